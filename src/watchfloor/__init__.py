@@ -1,0 +1,29 @@
+"""watchfloor: news and reports of attacks into sourced events, incidents and alerts."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from watchfloor.flow import code_reports
+from watchfloor.records import CodedReport, Report
+from watchfloor.settings import Settings
+
+__all__ = ["CodedReport", "Report", "Settings", "code", "code_reports"]
+
+
+def code(
+    text: str,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    settings: Settings | None = None,
+) -> CodedReport:
+    """Code one text: who did what to whom, where, when, on whose word.
+
+    `published` is an ISO date or RFC 3339 time; without it relative dates stay unknown.
+    """
+    report = Report(
+        id=sha256(text.encode()).hexdigest()[:16], text=text, published=published, outlet=outlet
+    )
+    (coded,) = code_reports([report], settings or Settings.from_environment())
+    return coded

@@ -1,0 +1,1 @@
+"""Vocabularies as data files, each with its source and licence."""

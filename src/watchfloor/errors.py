@@ -1,0 +1,46 @@
+"""Every error that watchfloor raises on purpose.
+
+    WatchfloorError
+    ├── InputError          a report, file, page or feed that cannot be read
+    │   └── RefusedError    an address or size that the settings forbid
+    ├── SettingsError       a setting, register or rule that makes no sense
+    ├── DataError           a vocabulary, model or gazetteer that is missing or damaged
+    └── StoreError          the record cannot be opened, read or written
+
+Each says what was wrong, where, and what would be right; the facts are attributes too.
+"""
+
+from __future__ import annotations
+
+
+class WatchfloorError(Exception):
+    """Base of all errors; its text is fit to be shown to a user as it stands."""
+
+    def __init__(self, what: str, *, where: str | None = None, right: str | None = None) -> None:
+        self.what = what
+        self.where = where
+        self.right = right
+        parts = [f"{where}: {what}" if where else what]
+        if right:
+            parts.append(right)
+        super().__init__("; ".join(parts))
+
+
+class InputError(WatchfloorError):
+    """A report, file, page or feed that cannot be read."""
+
+
+class RefusedError(InputError):
+    """An address or a size that the settings forbid."""
+
+
+class SettingsError(WatchfloorError):
+    """A setting, register or rule that makes no sense."""
+
+
+class DataError(WatchfloorError):
+    """A vocabulary, model or gazetteer that is missing or damaged."""
+
+
+class StoreError(WatchfloorError):
+    """The record cannot be opened, read or written."""

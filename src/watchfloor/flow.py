@@ -1,0 +1,49 @@
+"""The stages in order: how a report becomes a coded report. The first file to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from watchfloor import merge, parse, what, when, where, who, word
+from watchfloor.parse import Page
+from watchfloor.records import CodedReport, Report
+from watchfloor.settings import Settings
+
+#: Reports parsed together: enough to fill the parser's batches, few enough to keep memory flat.
+REPORTS_AT_ONCE = 16
+
+
+def code_reports(reports: Iterable[Report], settings: Settings) -> Iterator[CodedReport]:
+    """Code reports one after the other, in the order given.
+
+    A pure function of each report: batching shares work between them, never findings.
+    """
+    waiting = iter(reports)
+    while some := list(islice(waiting, REPORTS_AT_ONCE)):
+        pages = [parse.sift(parse.segment(report)) for report in some]
+        for page in parse.read(pages, settings):
+            yield code_page(page, settings)
+
+
+def code_page(page: Page, settings: Settings) -> CodedReport:
+    """Code one report that has been read."""
+    actors = who.find(page, settings)
+    places = where.find(page, settings)
+    dates = when.find(page)
+    events = what.find(page, actors)
+    events = where.link(events, places, page)
+    events = when.link(events, dates, page)
+    claims = word.find(page, actors)
+    events = word.link(events, claims, page)
+    incidents = merge.within(events, claims, places)
+    return CodedReport(
+        report=page.report,
+        actors=actors,
+        places=places,
+        dates=dates,
+        events=events,
+        claims=claims,
+        incidents=incidents,
+        problems=page.problems,
+    )

@@ -1,0 +1,12 @@
+"""Report -> sentences, trees, quotations, datelines.
+
+`segment` cuts a report up, `sift` marks what need not be read, `read` gives the rest its trees
+and the learned reader's marks. What the other stages may use stands in `page`.
+"""
+
+from watchfloor.parse.page import Dateline, Page, Quotation, Sentence
+from watchfloor.parse.segment import segment
+from watchfloor.parse.sift import sift
+from watchfloor.parse.trees import read
+
+__all__ = ["Dateline", "Page", "Quotation", "Sentence", "read", "segment", "sift"]

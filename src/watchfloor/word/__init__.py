@@ -1,0 +1,6 @@
+"""Claims: source, cue, content, chain."""
+
+from watchfloor.word.find import find
+from watchfloor.word.link import link
+
+__all__ = ["find", "link"]
