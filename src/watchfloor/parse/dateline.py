@@ -14,13 +14,19 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_DATE = rf"(?:\d{{1,2}} {_MONTH}(?:,? \d{{2,4}})?|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
-_PLACE = r"[A-ZÀ-Þ][\w.'’\-]+(?:[ /][A-ZÀ-Þ][\w.'’\-]+){0,3}(?:, [A-ZÀ-Þ][\w.'’\-]+(?: [A-ZÀ-Þ][\w.'’\-]+)?)?"
+_DATE = (
+    rf"(?:\d{{1,2}} {_MONTH}(?:,? \d{{2,4}})?|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+)
+_PLACE = (
+    r"[A-ZÀ-Þ][\w.'’\-]+(?:[ /][A-ZÀ-Þ][\w.'’\-]+){0,3}"
+    r"(?:, [A-ZÀ-Þ][\w.'’\-]+(?: [A-ZÀ-Þ][\w.'’\-]+)?)?"
+)
 _AGENCY = r"[\(\[][A-Z][^()\[\]\n]{1,60}[\)\]]"
 
 #: "KABUL, Afghanistan, June 3 (Agency) -", "LIMA, 11 JAN 90 (EFE) -- [TEXT]", "(EFE) —".
 _LINE = re.compile(
-    rf"[ \t]*(?:(?P<place>{_PLACE})(?:,|:)?[ ]*)?(?:(?P<date>(?i:{_DATE}))[ ,]*)?"
+    rf"[ \t]*(?:(?P<place>{_PLACE})(?: \([A-Z][A-Za-z .]+\)(?=,))?(?:,|:)?[ ]*)?"
+    rf"(?:(?P<date>(?i:{_DATE}))[ ,]*)?"
     rf"(?P<agency>(?:{_AGENCY}[ ]*)*)[ ]*(?:--+|—|–|-)[ ]*(?:{_AGENCY}[ ]*)*"
 )
 #: "date 2022-06-15" as some archives put before the text.

@@ -1,7 +1,7 @@
 """Restore the case of reports in capitals only, character for character.
 
-A word that the word list knows as an ordinary English word becomes lower case, others are taken
-for names. The result is as long as the text, so offsets stay.
+A word that the word list knows as an ordinary English word becomes lower case; others are taken
+for names; abbreviations keep their capitals. The result is as long as the text, so offsets stay.
 """
 
 from __future__ import annotations
@@ -10,46 +10,138 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 #: A text is "in capitals" when at least this share of its letters is.
 CAPITALS_SHARE = 0.8
+#: How much of a text is looked at to tell.
+LOOK = 4000
 
 _WORD = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’]*")
-_NEW_SENTENCE = re.compile(r"""(?:\A|[.!?]["”')\]]*\s+|\n\s*|--\s*|\]\s*)["“'(\[]*\Z""")
+_NEW_SENTENCE = re.compile(r"""(?:\A|[.!?]["”')\]]*\s+|\n\s*|--\s*)["“'(\[]*\Z""")
 #: Looking back this far is enough to see whether a sentence begins.
 _BACK = 12
+#: "NATIONAL LIBERATION ARMY (ELN)": an abbreviation in brackets behind what it stands for.
+_BRACKETED = re.compile(r"([^\n()]{4,80}) \(([A-Z][A-Z0-9-]{1,9})\)")
+_MONTHS = frozenset(
+    (
+        "JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC JANUARY FEBRUARY MARCH APRIL "
+        "JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER"
+    ).split()
+)
+_VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
 
 
 def is_capitals(text: str) -> bool:
     """Whether the text is a telex: nearly all of its letters are capitals."""
-    letters = [c for c in text[:4000] if c.isalpha()]
+    letters = [c for c in text[:LOOK] if c.isalpha()]
     return len(letters) > 20 and sum(map(str.isupper, letters)) / len(letters) >= CAPITALS_SHARE
 
 
 def restore(text: str) -> str:
     """The text in ordinary case, of the same length."""
+    kept = _abbreviations(text)
+    names = _name_offsets(text)
     pieces: list[str] = []
     at = 0
     for word in _WORD.finditer(text):
         pieces.append(text[at : word.start()])
-        begins = bool(_NEW_SENTENCE.search(text[max(0, word.start() - _BACK) : word.start()]))
-        pieces.append(_cased(word[0], begins))
         at = word.end()
+        if _is_kept(text, word, kept):
+            pieces.append(word[0])
+            continue
+        back = text[max(0, word.start() - _BACK) : word.start()]
+        begins = (
+            word.start() in names
+            or bool(_NEW_SENTENCE.search(back))
+            or (word[0] in _MONTHS and _is_by_number(text, word))
+        )
+        pieces.append(_cased(word[0], begins))
     return "".join(pieces) + text[at:]
+
+
+def _is_kept(text: str, word: re.Match[str], kept: frozenset[str]) -> bool:
+    """Whether a word is an abbreviation, or a part of one such as ELN in UC-ELN or S in U.S."""
+    if word[0] in kept:
+        return True
+    if len(word[0]) == 1:
+        return (
+            text[word.end() : word.end() + 1] == "."
+            and text[word.start() - 1 : word.start()] != "'"
+        )
+    return not _VOWEL.search(word[0]) and word[0].lower() not in _ordinary_words()
+
+
+def _is_by_number(text: str, word: re.Match[str]) -> bool:
+    """Whether a number stands beside a word, as by a month."""
+    before, after = text[max(0, word.start() - 3) : word.start()], text[word.end() : word.end() + 2]
+    return bool(re.search(r"\d $", before) or re.match(r" \d", after))
+
+
+def _abbreviations(text: str) -> frozenset[str]:
+    """The listed abbreviations, and those that the text itself puts in brackets."""
+    words = _ordinary_words()
+    bracketed = {
+        part
+        for before, short in _BRACKETED.findall(text)
+        for part in short.split("-")
+        if part.lower() not in words and _stands_for(part, before)
+    }
+    return _listed_abbreviations() | bracketed
+
+
+def _stands_for(short: str, before: str) -> bool:
+    """Whether at least half of an abbreviation's letters begin words in front of it."""
+    initials = {word[0] for word in re.findall(r"[A-Z]+", before)}
+    return sum(letter in initials for letter in short) * 2 >= len(short)
+
+
+def _name_offsets(text: str) -> set[int]:
+    """Where the words of known names such as "United States" begin."""
+    offsets: set[int] = set()
+    upper = text.upper()
+    if len(upper) != len(text):
+        return offsets
+    for _, start, end in _ordinary_names().find_matches_as_indexes(upper):
+        if not upper[start - 1 : start].isalnum() and not upper[end : end + 1].isalnum():
+            offsets |= {
+                start + word.start()
+                for word in re.finditer(r"\S+", upper[start:end])
+                if word[0] not in {"OF", "AND", "THE", "FOR", "ON", "IN"}
+            }
+    return offsets
 
 
 def _cased(word: str, begins: bool) -> str:
     low = word.lower()
     if len(low) != len(word):
         return word
+    owner = re.fullmatch(r"(.+)(['’]s?)", low)
+    if owner:
+        return _cased(word[: owner.end(1)], begins) + owner[2]
     if low in _ordinary_words():
         return low.capitalize() if begins or low == "i" else low
-    if low.endswith(("'s", "’s")):
-        return _cased(word[:-2], begins) + word[-2:].lower()
     return low[:1].upper() + low[1:]
+
+
+def _lines(name: str) -> list[str]:
+    raw = files("watchfloor.data").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in raw.splitlines() if line and not line.startswith("#")]
 
 
 @cache
 def _ordinary_words() -> frozenset[str]:
     """English words that are not names, with their inflections."""
-    raw = files("watchfloor.data").joinpath("ordinary_words.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in raw.splitlines() if line and not line.startswith("#"))
+    return frozenset(_lines("ordinary_words.txt"))
+
+
+@cache
+def _listed_abbreviations() -> frozenset[str]:
+    found = {word for line in _lines("acronyms.txt") for word in line.split()}
+    return frozenset(word for word in found if word.lower() not in _ordinary_words())
+
+
+@cache
+def _ordinary_names() -> AhoCorasick:
+    names = [name.upper() for name in _lines("ordinary_names.txt")]
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)

@@ -18,10 +18,13 @@ HEADLINE_LENGTH = 160
 WRAP_LENGTH = 100
 
 TITLES = (
-    "mr mrs ms dr prof gen lt col maj capt sgt cpl cmdr adm brig rev hon sen rep gov pres st jr sr "
-    "messrs no nos vs etc inc ltd co corp bros dept est fig al cf approx art sec ph ave blvd rd"
+    "mr mrs ms dr prof gen lt col maj capt sgt cpl cmdr adm brig rev hon sen rep gov pres "
+    "st jr sr messrs no nos vs etc inc ltd co corp bros dept est fig al cf approx art sec "
+    "ph ave blvd rd"
 ).split()
-MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri".split()
+MONTHS = (
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri"
+).split()
 ABBREVIATIONS = frozenset(TITLES + MONTHS)
 #: A sentence may end here: the mark, closing quotes or brackets, then space and a new beginning.
 STOP = re.compile(r"""([.!?…]+)(["'”’)\]]*)(\s+)(?=["'“‘(\[]*[\w"“‘])""")
@@ -58,7 +61,9 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
     the next of which goes on in the middle of a sentence.
     """
     for block in PARAGRAPH.finditer(text):
-        lines = [(m.start() + block.start(), m.end() + block.start()) for m in LINE.finditer(block[0])]
+        lines = [
+            (m.start() + block.start(), m.end() + block.start()) for m in LINE.finditer(block[0])
+        ]
         merged = [lines[0]]
         for start, end in lines[1:]:
             before_start, before_end = merged[-1]
@@ -73,7 +78,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
 def _goes_on(line: str, following: str) -> bool:
     """Whether a line break falls inside a sentence."""
     stripped = line.rstrip()
-    if not stripped or stripped[-1] in ".!?:”\"…)":
+    if not stripped or stripped[-1] in '.!?:”"…)':
         return False
     last = stripped.rsplit("\n", 1)[-1]
     first = following.lstrip()[:1]
@@ -82,7 +87,7 @@ def _goes_on(line: str, following: str) -> bool:
 
 def _is_headline(block: str) -> bool:
     stripped = block.strip()
-    return len(stripped) <= HEADLINE_LENGTH and bool(stripped) and stripped[-1] not in ".!?”\"…;,"
+    return len(stripped) <= HEADLINE_LENGTH and bool(stripped) and stripped[-1] not in '.!?”"…;,'
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -112,8 +117,13 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
     if before.lower() in ABBREVIATIONS and not stop[2]:
         return before.lower() == "no" and not following.isdigit()
     if re.fullmatch(r"[A-Z]", before) or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", before):
-        return before.lower() in {"a.m", "p.m", "u.s", "u.n", "u.k", "d.c"} and following.isupper() and (
-            text[stop.end(3) :].split(None, 1)[0] in {"The", "A", "In", "On", "But", "He", "She", "It"}
+        return (
+            before.lower() in {"a.m", "p.m", "u.s", "u.n", "u.k", "d.c"}
+            and following.isupper()
+            and (
+                text[stop.end(3) :].split(None, 1)[0]
+                in {"The", "A", "In", "On", "But", "He", "She", "It"}
+            )
         )
     return not following.islower()
 

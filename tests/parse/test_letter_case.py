@@ -1,0 +1,42 @@
+"""Case restoration keeps every offset and gives the parser ordinary prose."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchfloor.parse.letter_case import is_capitals, restore
+
+TELEX = (
+    "KARUME, 3 MAY 88 (RNA) -- [TEXT] THE PEOPLE'S HARBOUR FRONT (PHF) TODAY CLAIMED THE ATTACK "
+    "ON THE POLICE STATION IN KARUME. THE UNITED STATES CONDEMNED THE REBELS' RAID AT 0400 GMT."
+)
+
+
+def test_a_telex_is_recognised_and_ordinary_prose_is_not() -> None:
+    assert is_capitals(TELEX)
+    assert not is_capitals("EXERCISE. The PHF today claimed the attack on a police station.")
+
+
+def test_ordinary_words_become_lower_case_and_names_do_not() -> None:
+    restored = restore(TELEX)
+    assert "today claimed the attack on the police station in Karume." in restored
+    assert "The United States condemned the rebels' raid" in restored
+
+
+def test_abbreviations_keep_their_capitals() -> None:
+    restored = restore(TELEX)
+    assert "(PHF)" in restored
+    assert "0400 GMT" in restored
+
+
+def test_a_place_in_brackets_is_no_abbreviation() -> None:
+    assert "(Peru)" in restore("LIMA (PERU) IS QUIET TODAY, THE POLICE OF PERU REPORTED.")
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_the_length_never_changes(text: str) -> None:
+    assert len(restore(text)) == len(text)
+
+
+@given(st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ .,'()-\n", max_size=200))
+def test_only_the_case_of_letters_changes(text: str) -> None:
+    assert restore(text).upper() == text.upper()
