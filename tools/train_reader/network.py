@@ -29,7 +29,9 @@ class Pairs(nn.Module):
         self.near = nn.Embedding(len(BUCKETS) + 1, HIDDEN)
         self.out = nn.Linear(HIDDEN, labels)
 
-    def forward(self, anchors: torch.Tensor, tokens: torch.Tensor, gaps: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, anchors: torch.Tensor, tokens: torch.Tensor, gaps: torch.Tensor
+    ) -> torch.Tensor:
         """Anchors [n, w], tokens [n, t, w], gaps [n, t] in pieces -> [n, t, labels]."""
         mixed = self.anchor(anchors)[:, None] + self.token(tokens) + self.near(bucket(gaps))
         mixed = mixed + self.product(tokens * anchors[:, None])

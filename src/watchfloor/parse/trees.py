@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from watchfloor.errors import DataError
 from watchfloor.parse.page import Page, Sentence
+from watchfloor.parse.reader import read_pages
 from watchfloor.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ def load_parser() -> Language:
 
 def read(pages: Sequence[Page], settings: Settings) -> list[Page]:
     """Give pages everything the later stages read: trees, and the learned reader's marks."""
-    return grow(pages, settings.batch)
+    grown = grow(pages, settings.batch)
+    if not settings.learned:
+        return grown
+    readings = read_pages(grown)
+    return [replace(page, reading=r) for page, r in zip(grown, readings, strict=True)]
 
 
 def grow(pages: Sequence[Page], batch: int) -> list[Page]:
