@@ -1,18 +1,33 @@
-"""The `watchfloor` command."""
+"""The `watchfloor` command: every sub-command is registered here by one line."""
 
 from __future__ import annotations
 
 import sys
 
-import msgspec
+import typer
 
-from watchfloor.flow import code_reports
-from watchfloor.records import Report
-from watchfloor.settings import Settings
+from watchfloor.cli.code import code
+from watchfloor.errors import WatchfloorError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="News and reports of attacks in; sourced events, incidents and alerts out.",
+)
+app.command()(code)
+
+
+@app.callback()
+def watchfloor() -> None:
+    """Show the list of commands where none is named."""
 
 
 def main() -> None:
-    """Run the command line."""
-    lines = (msgspec.json.decode(line, type=Report) for line in sys.stdin.buffer)
-    for coded in code_reports(lines, Settings.from_environment()):
-        sys.stdout.buffer.write(msgspec.json.encode(coded) + b"\n")
+    """Run the command line; an error made on purpose is one line and status 1."""
+    try:
+        app()
+    except WatchfloorError as error:
+        if "--debug" in sys.argv:
+            raise
+        print(f"watchfloor: {error}", file=sys.stderr)
+        sys.exit(1)
