@@ -2,17 +2,167 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
-from watchfloor.records import Claim, Event, Incident, Place
+from watchfloor.merge.alike import REAL, score, weights, within_features
+from watchfloor.merge.cluster import average_link
+from watchfloor.merge.differ import differing
+from watchfloor.merge.facts import HARMS, Facts, facts_of, sentence_numbers, stated
+from watchfloor.merge.words import head
+from watchfloor.records import (
+    Account,
+    Actor,
+    Claim,
+    Event,
+    Harm,
+    Incident,
+    Participant,
+    Place,
+    PlaceLink,
+    Status,
+    When,
+)
+
+#: Log-odds of two mentions that cannot be one happening, such as a meeting and a bombing.
+NEVER = -8.0
+#: Which status an incident takes when its accounts do not contradict each other.
+_STRONGEST = ("happened", "ongoing", "attempted", "denied", "planned", "possible")
 
 
 def within(
-    events: Sequence[Event], claims: Sequence[Claim], places: Sequence[Place]
+    events: Sequence[Event],
+    claims: Sequence[Claim],
+    places: Sequence[Place],
+    actors: Sequence[Actor] = (),
+    text: str = "",
 ) -> tuple[Incident, ...]:
-    """The incidents of a report; every event is in exactly one."""
+    """The incidents of a report, in the order of their first mention.
+
+    Every event is in exactly one. `text` is the report's, read for the article before a trigger
+    ("the attack" points back); without it nothing points back. An incident's accounts are its
+    events by chain of claims; `differs` names what another account contradicts.
+    """
+    facts = tellings(events, places, actors, text)
+    order = [e.id for e in events]
+    odds = {
+        (one, two): _log_odds(facts[one], facts[two])
+        for one, two in combinations(order, 2)
+        if facts[two].type in facts[one].families
+    }
+    by_id = {e.id: e for e in events}
+    spots = {p.id: p for p in places}
+    groups = [sorted(g, key=order.index) for g in average_link(order, odds, NEVER)]
+    groups.sort(key=lambda g: order.index(g[0]))
     return tuple(
-        Incident(id=f"i{n}", events=(e.id,), type=e.type, mode=e.mode, place=e.place, when=e.when,
-                 status=e.status, harm=e.harm, participants=e.participants)
-        for n, e in enumerate(events, 1)
+        _incident(f"i{n}", [by_id[e] for e in group], facts, spots)
+        for n, group in enumerate(groups, 1)
     )
+
+
+def tellings(
+    events: Sequence[Event], places: Sequence[Place], actors: Sequence[Actor], text: str
+) -> dict[str, Facts]:
+    """Each event's facts, by its id."""
+    spots = {p.id: p for p in places}
+    people = {a.id: a for a in actors}
+    number = sentence_numbers(events)
+    return {e.id: facts_of(e, spots, people, text, number[e.id]) for e in events}
+
+
+def _log_odds(one: Facts, two: Facts) -> float:
+    table = weights("within")
+    return sum(share for _, share in score(within_features(one, two), table).shares)
+
+
+def _incident(
+    name: str, events: Sequence[Event], facts: Mapping[str, Facts], places: Mapping[str, Place]
+) -> Incident:
+    chains: dict[tuple[str, ...], list[Event]] = {}
+    for event in events:
+        chains.setdefault(event.claims, []).append(event)
+    differs = differing([[facts[e.id] for e in said] for said in chains.values()])
+    disputed = any("status" in fields for fields in differs)
+    first = _lead(events)
+    return Incident(
+        id=name,
+        events=tuple(e.id for e in events),
+        type=first.type,
+        mode=_commonest([e.mode for e in events]),
+        place=_place(events, places),
+        when=_when(events),
+        status=Status.DISPUTED if disputed else _status(events),
+        harm=_harm(events),
+        participants=_participants(events),
+        accounts=tuple(
+            Account(claims=chain, events=tuple(e.id for e in said), differs=fields)
+            for (chain, said), fields in zip(chains.items(), differs, strict=True)
+        ),
+    )
+
+
+def _lead(events: Sequence[Event]) -> Event:
+    """The mention that names the type: the commonest one's first, of what is real if any is."""
+    real = [e for e in events if e.status in REAL] or list(events)
+    kind = Counter(e.type for e in real).most_common(1)[0][0]
+    return next(e for e in real if e.type == kind)
+
+
+def _commonest(values: Sequence[str | None]) -> str | None:
+    said = Counter(v for v in values if v)
+    return said.most_common(1)[0][0] if said else None
+
+
+def _place(events: Sequence[Event], places: Mapping[str, Place]) -> PlaceLink | None:
+    """The most exact place that a mention names; the earlier of equals."""
+    named = [e.place for e in events if e.place]
+
+    def rough(link: PlaceLink) -> float:
+        place = places.get(link.place)
+        return place.radius_km if place and place.radius_km is not None else 10_000.0
+
+    return min(named, key=rough, default=None)
+
+
+def _when(events: Sequence[Event]) -> When | None:
+    """The shortest period that a mention names; the earlier of equals."""
+    said = [e.when for e in events if e.when]
+
+    def length(when: When) -> tuple[bool, int]:
+        period = stated(when)
+        return period is None, (period.last - period.first).days if period else 0
+
+    return min(said, key=length, default=None)
+
+
+def _status(events: Sequence[Event]) -> Status:
+    said = {e.status for e in events}
+    return Status(next(s for s in _STRONGEST if s in said))
+
+
+def _harm(events: Sequence[Event]) -> Harm:
+    """Each number once: the largest that the report asserts itself, else the largest claimed.
+
+    A report tells the parts ("a guard died") beside the whole ("five died"); the whole is larger.
+    """
+
+    def whole(field: str) -> object:
+        counts = [(not e.claims, c) for e in events if (c := getattr(e.harm, field)) is not None]
+        own = [c for mine, c in counts if mine]
+        return max(own or [c for _, c in counts], key=lambda c: c.low or c.high or 0, default=None)
+
+    return Harm(**{field: whole(field) for field in HARMS})  # type: ignore[arg-type]
+
+
+def _participants(events: Sequence[Event]) -> tuple[Participant, ...]:
+    """Every participant once, at its first mention."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for event in events:
+        for one in event.participants:
+            keys = {(one.role.value, k) for k in (one.actor, head(one.text)) if k}
+            if not keys or not keys & seen:
+                kept.append(one)
+            seen |= keys
+    return tuple(kept)

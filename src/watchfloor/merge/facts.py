@@ -1,0 +1,187 @@
+"""What is compared: one mention, or one incident of a report, reduced to what tells it apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from math import asin, cos, radians, sin, sqrt
+
+import msgspec
+
+from watchfloor.merge.words import families, head, is_generic, names_in, stem
+from watchfloor.records import Actor, Event, Harm, Participant, Place, Role, When
+
+HARMS = ("killed", "injured", "abducted", "arrested", "missing", "ill")
+AREAS = frozenset({"district", "province", "country", "region", "water"})
+
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those|such|\w+['’]s)\s+(?:\w+\s+){0,2}$", re.I)
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """One participant: its role, the head of its phrase, its names and who it was resolved to."""
+
+    role: str
+    head: str
+    text: str
+    names: frozenset[str] = frozenset()
+    actor: str | None = None
+    country: str | None = None
+    kind: str | None = None
+    number: int | None = None
+
+
+class Spot(msgspec.Struct, frozen=True, kw_only=True):
+    """Where: a named place, its point (degrees) and how large it is (km)."""
+
+    name: str
+    id: str | None = None
+    kind: str = "town"
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float = 10.0
+
+    @property
+    def area(self) -> bool:
+        """Whether it is an area, which holds points, and not a point itself."""
+        return self.kind in AREAS
+
+
+class Days(msgspec.Struct, frozen=True, order=True):
+    """First and last day, inclusive, UTC."""
+
+    first: dt.date
+    last: dt.date
+
+    def apart(self, other: Days) -> int:
+        """Days between the two periods, 0 where they meet."""
+        return max(0, (other.first - self.last).days, (self.first - other.last).days)
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What one telling says happened. Empty and None mean that it does not say."""
+
+    type: str
+    families: frozenset[str]
+    modes: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
+    generic: bool = False
+    definite: bool = False
+    status: str = "happened"
+    background: bool = False
+    spots: tuple[Spot, ...] = ()
+    days: Days | None = None
+    parties: tuple[Party, ...] = ()
+    harm: Harm = Harm()
+    start: int = 0
+    sentence: int = 0
+
+    def heads(self, *roles: str) -> frozenset[str]:
+        """Heads of the phrases of the participants in these roles."""
+        return frozenset(p.head for p in self.parties if p.role in roles and p.head)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every proper name among participants and places, as lower-case words."""
+        said = [p.names for p in self.parties] + [names_in(s.name) for s in self.spots]
+        return frozenset().union(*said)
+
+
+def distance_km(one: Spot, two: Spot) -> float | None:
+    """Great-circle distance between two points, None where either has none."""
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return None
+    lat1, lon1, lat2, lon2 = map(radians, (one.lat, one.lon, two.lat, two.lon))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 12742.0 * asin(sqrt(min(1.0, half)))
+
+
+def day_of(text: str | None) -> dt.date | None:
+    """The day of an ISO date or time, None where it is none."""
+    try:
+        return dt.date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def stated(when: When | None) -> Days | None:
+    """The days of a period; one that is open at either end is as good as unknown."""
+    if when is None or when.open_end:
+        return None
+    first, last = day_of(when.from_), day_of(when.to)
+    return Days(first, last) if first and last and first <= last else None
+
+
+def spot_of(place: Place) -> Spot:
+    """The place as far as comparing needs it."""
+    return Spot(
+        name=place.name or place.text,
+        id=place.gazetteer_id,
+        kind=place.kind,
+        country=place.country,
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=place.radius_km if place.radius_km is not None else 10.0,
+    )
+
+
+def party_of(participant: Participant, actor: Actor | None) -> Party:
+    """The participant as far as comparing needs it."""
+    said = f"{participant.text} {actor.name}" if actor else participant.text
+    return Party(
+        role=participant.role,
+        head=head(participant.text),
+        text=participant.text,
+        names=names_in(said),
+        actor=participant.actor,
+        country=actor.country if actor else None,
+        kind=actor.kind if actor else None,
+        number=participant.count.low if participant.count else None,
+    )
+
+
+def facts_of(
+    event: Event,
+    places: Mapping[str, Place],
+    actors: Mapping[str, Actor],
+    text: str = "",
+    sentence: int = 0,
+) -> Facts:
+    """One mention. `text` is the report's, read for what stands before the trigger."""
+    place = places.get(event.place.place) if event.place else None
+    before = text[max(0, event.trigger.start - 40) : event.trigger.start]
+    trigger = event.trigger.text
+    return Facts(
+        type=event.type,
+        families=families(event.type),
+        modes=frozenset({event.mode} if event.mode else ()),
+        stems=frozenset(filter(None, map(stem, trigger.split()))),
+        generic=is_generic(trigger),
+        definite=bool(_DEFINITE.search(before)) or bool(_DEFINITE.match(f"{trigger.split()[0]} "))
+        if trigger
+        else False,
+        status=event.status,
+        background=event.background,
+        spots=(spot_of(place),) if place else (),
+        days=stated(event.when),
+        parties=tuple(
+            party_of(p, actors.get(p.actor) if p.actor else None) for p in event.participants
+        ),
+        harm=event.harm,
+        start=event.trigger.start,
+        sentence=sentence,
+    )
+
+
+def sentence_numbers(events: Sequence[Event]) -> dict[str, int]:
+    """For each event, how many sentences with events stand before its own."""
+    starts = sorted({e.sentence.start for e in events})
+    number = {start: n for n, start in enumerate(starts)}
+    return {e.id: number[e.sentence.start] for e in events}
+
+
+def victims(parties: Iterable[Party]) -> frozenset[str]:
+    """Heads of those harmed or aimed at."""
+    roles = (Role.VICTIM, Role.TARGET, Role.RECIPIENT)
+    return frozenset(p.head for p in parties if p.role in roles and p.head)
