@@ -36,7 +36,7 @@ def code_page(page: Page, settings: Settings) -> CodedReport:
     events = when.link(events, dates, page)
     claims = word.find(page, actors)
     events = word.link(events, claims, page)
-    incidents = merge.within(events, claims, places)
+    incidents = merge.within(events, claims, places, actors, page.report.text)
     return CodedReport(
         report=page.report,
         actors=actors,
