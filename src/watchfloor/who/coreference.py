@@ -1,0 +1,132 @@
+"""Say which phrases of a report stand for the same actor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from watchfloor.who.phrases import Phrase
+
+#: Pronouns look back this many sentences.
+REACH = 2
+SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "himself", "herself"})
+THING = frozenset({"it", "itself"})
+#: Heads so general that "the group" points back only to a body named before.
+GENERAL = frozenset("group organisation organization body party agency country force".split())
+
+
+def chain(phrases: Sequence[Phrase]) -> list[int]:
+    """For each phrase the index of the first phrase that stands for the same actor.
+
+    A pronoun that finds nobody to stand for is its own.
+    """
+    first: list[int] = []
+    at_start = {phrase.span.start: n for n, phrase in enumerate(phrases)}
+    for n, phrase in enumerate(phrases):
+        found = None
+        if phrase.same_as is not None:
+            found = at_start.get(phrase.same_as)
+        if found is None:
+            found = _pronoun(phrases, n) if phrase.pronoun else _name(phrases, n)
+        first.append(first[found] if found is not None and found < n else n)
+    return first
+
+
+def _pronoun(phrases: Sequence[Phrase], n: int) -> int | None:
+    """The nearest fitting actor before a pronoun; subjects first."""
+    word = phrases[n].head.text.lower()
+    near = [
+        m
+        for m in range(n - 1, -1, -1)
+        if phrases[n].sentence - phrases[m].sentence <= REACH and _fits(word, phrases[m])
+    ]
+    subjects = [m for m in near if phrases[m].subject]
+    return next(iter(subjects or near), None)
+
+
+def _fits(word: str, phrase: Phrase) -> bool:
+    if phrase.pronoun:
+        return phrase.head.text.lower() in _family(word)
+    person = _is_person(phrase)
+    if word in SINGULAR_PERSON:
+        return person and not phrase.plural
+    if word in THING:
+        return not person and not phrase.plural
+    return phrase.plural or not person
+
+
+def _family(word: str) -> frozenset[str]:
+    for family in ({"he", "him", "himself"}, {"she", "her", "herself"}, THING):
+        if word in family:
+            return frozenset(family)
+    return frozenset({"they", "them", "themselves"})
+
+
+def _is_person(phrase: Phrase) -> bool:
+    if phrase.entity is not None:
+        return phrase.entity.kind == "person"
+    if phrase.role is not None and not phrase.proper:
+        return phrase.role.kind in {"person", "population", "group"} or (
+            phrase.role.kind == "organisation" and phrase.head.text.lower() not in _BODIES
+        )
+    return phrase.proper
+
+
+#: Nouns that name a body as a whole, whatever kind their vocabulary line gives.
+_BODIES = frozenset(
+    "government army police military court ministry company parliament congress senate agency "
+    "union church newspaper embassy navy cabinet commission council committee party bank firm "
+    "corporation battalion brigade regiment junta administration regime charity".split()
+)
+
+
+def _name(phrases: Sequence[Phrase], n: int) -> int | None:
+    """An earlier phrase with the same entity, the same name, or the noun "the" points back to."""
+    phrase = phrases[n]
+    if phrase.entity is not None:
+        return _latest(
+            phrases,
+            n,
+            lambda p: (
+                p.entity is not None
+                and p.entity.name == phrase.entity.name
+                and p.entity.demonym == phrase.entity.demonym
+            ),
+        )  # type: ignore[union-attr]
+    head = phrase.head.text.lower()
+    if phrase.proper:
+        return _first(
+            phrases,
+            n,
+            lambda p: (
+                p.proper
+                and p.entity is None
+                and (p.head.text == phrase.head.text or phrase.span.text in p.span.text.split())
+            ),
+        )
+    if phrase.definite and phrase.owner is None:
+        if head in GENERAL:
+            return _latest(
+                phrases, n, lambda p: p.entity is not None and p.entity.kind == "organisation"
+            )
+        return _latest(
+            phrases,
+            n,
+            lambda p: (
+                not p.pronoun and p.entity is None and p.plural == phrase.plural and _says(p, head)
+            ),
+        )
+    return None
+
+
+def _says(phrase: Phrase, head: str) -> bool:
+    """Whether a phrase has this head noun, or a person's title with it in front."""
+    words = phrase.span.text.lower().split()
+    return phrase.head.text.lower() == head or (phrase.proper and head in words)
+
+
+def _latest(phrases: Sequence[Phrase], n: int, test: object) -> int | None:
+    return next((m for m in range(n - 1, -1, -1) if test(phrases[m])), None)  # type: ignore[operator]
+
+
+def _first(phrases: Sequence[Phrase], n: int, test: object) -> int | None:
+    return next((m for m in range(n) if test(phrases[m])), None)  # type: ignore[operator]

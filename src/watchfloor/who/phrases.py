@@ -1,0 +1,203 @@
+"""Noun phrases that denote somebody, and what each says by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from watchfloor.parse import Page, Sentence
+from watchfloor.records import Span
+from watchfloor.who.vocabulary import Entity, Named, Role, Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Chunk
+
+PRONOUNS = frozenset("he she him her himself herself they them themselves it itself".split())
+#: Prepositions that tie a phrase to the one that owns or sends it.
+TIES = frozenset({"of", "from"})
+#: Words before a name that tell that it is a person's.
+CIVIL_TITLES = frozenset("mr mrs ms dr mr. mrs. ms. dr. sir lord prof prof. rev. hon.".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One noun phrase: its span, its head's span, and what is known of who it is.
+
+    `entity` is a known name that the phrase is; `owner` one inside it that it belongs to.
+    `sentence` and `order` place it in the report; `subject` says that it governs its clause.
+    """
+
+    span: Span
+    head: Span
+    sentence: int
+    pronoun: bool = False
+    plural: bool = False
+    definite: bool = False
+    subject: bool = False
+    proper: bool = False
+    entity: Entity | None = None
+    role: Role | None = None
+    owner: Entity | None = None
+    same_as: int | None = None
+
+
+def phrases(page: Page, vocabulary: Vocabulary) -> Iterator[Phrase]:
+    """Every noun phrase of a page that may denote somebody, in order."""
+    for sentence in page.sentences:
+        if sentence.doc is not None:
+            yield from _of_sentence(page, sentence, sentence.doc, vocabulary)
+
+
+def _of_sentence(
+    page: Page, sentence: Sentence, doc: Doc, vocabulary: Vocabulary
+) -> Iterator[Phrase]:
+    names = list(vocabulary.find(sentence.text))
+    found: dict[int, Phrase] = {}
+    for chunk in doc.noun_chunks:
+        phrase = _phrase(page, sentence, chunk, names, vocabulary)
+        if phrase is not None:
+            found[chunk.root.i] = phrase
+    for at, phrase in found.items():
+        token = doc[at]
+        if token.dep_ == "appos" and token.head.i in found:
+            found[at] = replace(phrase, same_as=found[token.head.i].span.start)
+    yield from found.values()
+    yield from _bare_names(page, sentence, names, found.values())
+
+
+def _phrase(
+    page: Page, sentence: Sentence, chunk: Chunk, names: list[Named], vocabulary: Vocabulary
+) -> Phrase | None:
+    head: Token = chunk.root
+    base = Phrase(
+        span=sentence.span(chunk[0], _last(chunk), page),
+        head=sentence.span(head, head, page),
+        sentence=sentence.index,
+        plural=head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"they", "them", "police", "people"},
+        definite=chunk[0].lower_ in {"the", "this", "that", "these", "those"},
+        subject=head.dep_ in {"nsubj", "nsubjpass"},
+        proper=head.pos_ == "PROPN",
+    )
+    if head.pos_ == "PRON":
+        return replace(base, pronoun=True) if head.lower_ in PRONOUNS else None
+    inside = [
+        n for n in names if chunk.start_char <= n.start and n.end <= base.span.end - sentence.start
+    ]
+    over_head = [n for n in inside if n.start <= head.idx < n.end]
+    words = [t.lower_ for t in chunk if t.i <= head.i]
+    role = vocabulary.role(words) or vocabulary.role([*words[:-1], head.lemma_.lower()])
+    if over_head:
+        return _named(base, over_head[0].entity, inside, head)
+    owner = next((n.entity for n in inside if n.start < head.idx), None) or next(
+        (n.entity for n in inside), None
+    )
+    if role is not None:
+        return replace(base, role=role, owner=owner)
+    if head.pos_ == "PROPN":
+        titled = vocabulary.role(_title(chunk))
+        return replace(base, role=titled, owner=owner)
+    if head.pos_ == "NUM" and head.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}:
+        return replace(base, role=Role("population", None, False), owner=owner, plural=True)
+    return None
+
+
+def _named(base: Phrase, entity: Entity, inside: list[Named], head: Token) -> Phrase:
+    """A phrase whose head is a known name; "US" before another noun is that noun's owner."""
+    owner = next((n.entity for n in inside if n.entity is not entity), None)
+    return replace(base, entity=entity, owner=owner)
+
+
+def _title(chunk: Chunk) -> list[str]:
+    """The words of a title in front of a name: "President" in "President Ana Ruiz"."""
+    words: list[str] = []
+    for token in chunk:
+        low = token.lower_.rstrip(".")
+        if token.i >= chunk.root.i:
+            break
+        words.append(
+            {
+                "gen": "general",
+                "col": "colonel",
+                "lt": "lieutenant",
+                "sgt": "sergeant",
+                "capt": "captain",
+                "maj": "major",
+                "sen": "senator",
+                "gov": "governor",
+                "rep": "representative",
+                "adm": "admiral",
+                "amb": "ambassador",
+            }.get(low, low)
+        )
+    for size in range(len(words), 0, -1):
+        if words[size - 1] in {
+            "president",
+            "general",
+            "minister",
+            "senator",
+            "colonel",
+            "judge",
+            "governor",
+            "mayor",
+            "captain",
+            "sergeant",
+            "lieutenant",
+            "major",
+            "admiral",
+            "ambassador",
+            "spokesman",
+            "spokeswoman",
+            "bishop",
+            "archbishop",
+            "father",
+            "king",
+            "prince",
+            "chief",
+            "secretary",
+            "commissioner",
+            "chancellor",
+            "lawmaker",
+            "congressman",
+            "premier",
+            "representative",
+            "inspector",
+            "officer",
+            "attorney",
+            "leader",
+        }:
+            return words[:size]
+    return []
+
+
+def _last(chunk: Chunk) -> Token:
+    """The end of a phrase with the "of" or "from" that follows it at once."""
+    last: Token = chunk[-1]
+    for child in chunk.root.children:
+        if child.i == chunk.end and child.lower_ in TIES:
+            inner = [t for t in child.subtree if not _in_clause(t, child)]
+            last = max(inner, key=lambda t: t.i)
+    return last
+
+
+def _in_clause(token: Token, top: Token) -> bool:
+    """Whether a token lies in a clause below the preposition `top`."""
+    while token.i != top.i:
+        if token.dep_ in {"relcl", "acl", "advcl", "ccomp", "punct", "appos"}:
+            return True
+        token = token.head
+    return False
+
+
+def _bare_names(
+    page: Page, sentence: Sentence, names: list[Named], found: object
+) -> Iterator[Phrase]:
+    """Known names that no phrase has for its head: "US" in "US-led", names in headlines."""
+    taken = [p.span for p in found]  # type: ignore[attr-defined]
+    for name in names:
+        span = page.span(sentence.start + name.start, sentence.start + name.end)
+        if not any(t.contains(span) for t in taken):
+            yield Phrase(
+                span=span, head=span, sentence=sentence.index, entity=name.entity, proper=True
+            )
