@@ -136,12 +136,21 @@ def _ordinary_words() -> frozenset[str]:
 
 
 @cache
+def _actor_names() -> tuple[str, ...]:
+    """Bodies and groups as the actor vocabulary writes them."""
+    cells = (line.split("\t")[0] for line in _lines("actors_bodies.tsv"))
+    return tuple(name.strip() for cell in cells for name in cell.split(";"))
+
+
+@cache
 def _listed_abbreviations() -> frozenset[str]:
     found = {word for line in _lines("acronyms.txt") for word in line.split()}
+    found |= {name for name in _actor_names() if name.isupper() and " " not in name}
     return frozenset(word for word in found if word.lower() not in _ordinary_words())
 
 
 @cache
 def _ordinary_names() -> AhoCorasick:
-    names = [name.upper() for name in _lines("ordinary_names.txt")]
+    names = [name.upper() for name in (*_lines("ordinary_names.txt"), *_actor_names())]
+    names = [name for name in names if " " in name]
     return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)

@@ -19,7 +19,7 @@ HOME_SHARE = 0.5
 def find(page: Page, settings: Settings) -> tuple[Actor, ...]:
     """Every actor of the report with all of its mentions, in order of first mention.
 
-    An organ of a state whose country is not said ("the police") is taken for one of the country
+    Whoever's country is not said ("the police", "two farmers") is taken for one of the country
     that the report is mostly about, if there is one.
     """
     found = sorted(phrases(page, load(settings.actors_file)), key=lambda p: p.span.start)
@@ -68,7 +68,7 @@ def _actor(name: str, group: Sequence[Phrase], home: str | None) -> Actor:
         sector = owner.sector or sector
     if country is None and owner is not None:
         country = owner.country
-    if country is None and role is not None and role.state:
+    if country is None and kind != "unknown" and (entity is None or entity.kind != "organisation"):
         country = home
     return Actor(
         id=name,

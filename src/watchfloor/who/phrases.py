@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,18 @@ if TYPE_CHECKING:
 PRONOUNS = frozenset("he she him her himself herself they them themselves it itself".split())
 #: Prepositions that tie a phrase to the one that owns or sends it.
 TIES = frozenset({"of", "from"})
-#: Words before a name that tell that it is a person's.
-CIVIL_TITLES = frozenset("mr mrs ms dr mr. mrs. ms. dr. sir lord prof prof. rev. hon.".split())
+#: Titles in front of a name, and their short forms.
+TITLES = frozenset(
+    "president general minister senator colonel judge governor mayor captain sergeant lieutenant "
+    "major admiral ambassador spokesman spokeswoman bishop archbishop father king prince chief "
+    "secretary commissioner chancellor lawmaker congressman premier representative inspector "
+    "officer attorney leader".split()
+)
+SHORT = {
+    "gen": "general", "col": "colonel", "lt": "lieutenant", "sgt": "sergeant", "capt": "captain",
+    "maj": "major", "sen": "senator", "gov": "governor", "rep": "representative",
+    "adm": "admiral", "amb": "ambassador",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def phrases(page: Page, vocabulary: Vocabulary) -> Iterator[Phrase]:
 def _of_sentence(
     page: Page, sentence: Sentence, doc: Doc, vocabulary: Vocabulary
 ) -> Iterator[Phrase]:
-    names = list(vocabulary.find(sentence.text))
+    names = [n for n in vocabulary.find(sentence.text) if _is_current(n.entity, page)]
     found: dict[int, Phrase] = {}
     for chunk in doc.noun_chunks:
         phrase = _phrase(page, sentence, chunk, names, vocabulary)
@@ -61,8 +71,9 @@ def _of_sentence(
             found[chunk.root.i] = phrase
     for at, phrase in found.items():
         token = doc[at]
-        if token.dep_ == "appos" and token.head.i in found:
-            found[at] = replace(phrase, same_as=found[token.head.i].span.start)
+        governor = found.get(token.head.i) if token.dep_ == "appos" else None
+        if governor and (phrase.entity is None or governor.entity is None):
+            found[at] = replace(phrase, same_as=governor.span.start)
     yield from found.values()
     yield from _bare_names(page, sentence, names, found.values())
 
@@ -103,6 +114,14 @@ def _phrase(
     return None
 
 
+def _is_current(entity: Entity, page: Page) -> bool:
+    """Whether a bare surname was an office holder's when the report was published."""
+    published = page.report.published
+    if entity.years is None or not published or not published[:4].isdigit():
+        return True
+    return entity.years[0] <= int(published[:4]) <= entity.years[1]
+
+
 def _named(base: Phrase, entity: Entity, inside: list[Named], head: Token) -> Phrase:
     """A phrase whose head is a known name; "US" before another noun is that noun's owner."""
     owner = next((n.entity for n in inside if n.entity is not entity), None)
@@ -111,62 +130,9 @@ def _named(base: Phrase, entity: Entity, inside: list[Named], head: Token) -> Ph
 
 def _title(chunk: Chunk) -> list[str]:
     """The words of a title in front of a name: "President" in "President Ana Ruiz"."""
-    words: list[str] = []
-    for token in chunk:
-        low = token.lower_.rstrip(".")
-        if token.i >= chunk.root.i:
-            break
-        words.append(
-            {
-                "gen": "general",
-                "col": "colonel",
-                "lt": "lieutenant",
-                "sgt": "sergeant",
-                "capt": "captain",
-                "maj": "major",
-                "sen": "senator",
-                "gov": "governor",
-                "rep": "representative",
-                "adm": "admiral",
-                "amb": "ambassador",
-            }.get(low, low)
-        )
+    words = [SHORT.get(t.lower_.rstrip("."), t.lower_) for t in chunk if t.i < chunk.root.i]
     for size in range(len(words), 0, -1):
-        if words[size - 1] in {
-            "president",
-            "general",
-            "minister",
-            "senator",
-            "colonel",
-            "judge",
-            "governor",
-            "mayor",
-            "captain",
-            "sergeant",
-            "lieutenant",
-            "major",
-            "admiral",
-            "ambassador",
-            "spokesman",
-            "spokeswoman",
-            "bishop",
-            "archbishop",
-            "father",
-            "king",
-            "prince",
-            "chief",
-            "secretary",
-            "commissioner",
-            "chancellor",
-            "lawmaker",
-            "congressman",
-            "premier",
-            "representative",
-            "inspector",
-            "officer",
-            "attorney",
-            "leader",
-        }:
+        if words[size - 1] in TITLES:
             return words[:size]
     return []
 
@@ -191,10 +157,10 @@ def _in_clause(token: Token, top: Token) -> bool:
 
 
 def _bare_names(
-    page: Page, sentence: Sentence, names: list[Named], found: object
+    page: Page, sentence: Sentence, names: list[Named], found: Iterable[Phrase]
 ) -> Iterator[Phrase]:
     """Known names that no phrase has for its head: "US" in "US-led", names in headlines."""
-    taken = [p.span for p in found]  # type: ignore[attr-defined]
+    taken = [p.span for p in found]
     for name in names:
         span = page.span(sentence.start + name.start, sentence.start + name.end)
         if not any(t.contains(span) for t in taken):

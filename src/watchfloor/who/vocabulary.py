@@ -12,12 +12,18 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from watchfloor.errors import SettingsError
 
+#: Demonyms with these endings have no plural in -s.
+NO_PLURAL = ("s", "ese", "ish", "ch", "men", "man")
 COLUMNS = ["names", "country", "sector", "kind"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What a name stands for. `metonym` marks a place name that may stand for its state."""
+    """What a name stands for.
+
+    `metonym` marks a place name that may stand for its state, `demonym` a word that says whose
+    somebody is. `years` are those in which a bare surname means this office holder.
+    """
 
     name: str
     kind: str
@@ -25,6 +31,7 @@ class Entity:
     sector: str | None
     metonym: bool = False
     demonym: bool = False
+    years: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +96,19 @@ def load(extra: Path | None = None) -> Vocabulary:
         for word in _split(demonyms):
             people = Entity(word, "population", country, None, demonym=True)
             entities.setdefault(word, people)
-            if not word.endswith(("s", "ese", "ish", "ch", "men", "man")):
+            if not word.endswith(NO_PLURAL) or word == "German":
                 entities.setdefault(word + "s", people)
     for names, country, sector, kind in _rows("actors_bodies.tsv"):
         _add(entities, names, country, sector, kind)
     if extra is not None:
         for names, country, sector, kind in _user_rows(extra):
             _add(entities, names, country, sector, kind)
+    for names, country, sector, first, last in _rows("actors_people.tsv"):
+        for name in _split(names):
+            years = None if " " in name else (int(first), int(last))
+            entities.setdefault(
+                name, Entity(_split(names)[0], "person", country, sector or None, years=years)
+            )
     roles = {
         word: Role(kind, sector or None, state == "yes")
         for words, sector, kind, state in _rows("actors_roles.tsv")
