@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from math import exp
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 import yaml
 
 from watchfloor.merge.facts import Facts, Spot, distance_km
 from watchfloor.records import Count
+
+if TYPE_CHECKING:
+    from watchfloor.merge.nodes import Node
 
 Weights = Mapping[str, float]
 
@@ -56,7 +59,7 @@ def overlap(one: frozenset[str], two: frozenset[str]) -> float:
 
 def same_spot(one: Spot, two: Spot) -> float:
     """1 for one place, 0.6 for one inside or near the other, -1 for two; 0 if unknown."""
-    if one.id and one.id == two.id:
+    if one.gazetteer_id and one.gazetteer_id == two.gazetteer_id:
         return 1.0
     if one.country and two.country and one.country != two.country:
         return -1.0
@@ -169,4 +172,21 @@ def within_features(one: Facts, two: Facts) -> dict[str, float]:
         "points_back": float(later.generic and later.definite),
         "bare": float(bare),
         "lead": float(min(one.sentence, two.sentence) == 0),
+    }
+
+
+def across_features(one: Node, two: Node) -> dict[str, float]:
+    """Features of two incidents from two reports: the facts, and the words they are told in."""
+    likely = bool(one.likely and two.likely)
+    apart = one.likely.apart(two.likely) if one.likely and two.likely else 0
+    stated = bool(one.facts.days and two.facts.days)
+    words = len(one.words & two.words)
+    return {
+        **features(one.facts, two.facts),
+        "likely_day": float(likely and not stated and apart == 0),
+        "unlikely_day": float(likely and not stated and apart > 0),
+        "words": words / (1 + min(len(one.words), len(two.words))),
+        "verbatim": float(words >= 8 and words >= 0.9 * max(len(one.words), len(two.words))),
+        "report_names": overlap(one.names, two.names),
+        "both_background": float(one.facts.background and two.facts.background),
     }

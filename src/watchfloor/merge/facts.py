@@ -35,7 +35,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     """Where: a named place, its point (degrees) and how large it is (km)."""
 
     name: str
-    id: str | None = None
+    gazetteer_id: str | None = None
     kind: str = "town"
     country: str | None = None
     lat: float | None = None
@@ -117,7 +117,7 @@ def spot_of(place: Place) -> Spot:
     """The place as far as comparing needs it."""
     return Spot(
         name=place.name or place.text,
-        id=place.gazetteer_id,
+        gazetteer_id=place.gazetteer_id,
         kind=place.kind,
         country=place.country,
         lat=place.lat,

@@ -1,0 +1,161 @@
+"""What merging across reports joins: each incident of each report, as facts with its sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from watchfloor.merge.facts import HARMS, Days, Facts, Party, Spot, day_of
+from watchfloor.merge.within import tellings
+from watchfloor.merge.words import families, names_in, stem
+from watchfloor.records import Claim, CodedReport, Event, Incident
+
+#: Days before publication in which news that names no day most likely happened.
+FRESH_DAYS = 2
+#: A longer period than this says too little of the day to compare by it.
+LONGEST_DAYS = 7
+
+
+class Telling(msgspec.Struct, frozen=True, kw_only=True):
+    """What one chain of claims says in one report: `sources` innermost first, none for its own
+    voice; `grade` such as "C3"; `facts` one for each event.
+    """
+
+    events: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    grade: str | None = None
+    facts: tuple[Facts, ...] = ()
+
+
+class Node(msgspec.Struct, frozen=True, kw_only=True):
+    """One incident of one report. `days` are stated, `likely` guessed from the publication date
+    to block by; both None where nothing is known. `words` are stems of its sentences, `names`
+    the proper names of the whole report.
+    """
+
+    report: str
+    name: str
+    events: tuple[str, ...]
+    facts: Facts
+    tellings: tuple[Telling, ...]
+    outlet: str | None = None
+    published: str | None = None
+    likely: Days | None = None
+    words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The report's id and the first of its events: sorts the same however reports arrive."""
+        return self.report, self.events[0]
+
+
+def nodes_of(coded: CodedReport) -> tuple[Node, ...]:
+    """The incidents of a coded report; an event that is in none stands alone."""
+    facts = tellings(coded.events, coded.places, coded.actors, coded.report.text)
+    held = {e for i in coded.incidents for e in i.events}
+    alone = [_alone(e) for e in coded.events if e.id not in held]
+    names = names_in(f"{coded.report.title or ''} {coded.report.text}")
+    known = {e.id: e for e in coded.events}
+    claims = {c.id: c for c in coded.claims}
+    return tuple(
+        _node(coded, [known[e] for e in i.events if e in known], facts, claims, names)
+        for i in (*coded.incidents, *alone)
+        if any(e in known for e in i.events)
+    )
+
+
+def _alone(event: Event) -> Incident:
+    return Incident(id=event.id, events=(event.id,), type=event.type, status=event.status)
+
+
+def _node(
+    coded: CodedReport,
+    events: Sequence[Event],
+    facts: Mapping[str, Facts],
+    claims: Mapping[str, Claim],
+    names: frozenset[str],
+) -> Node:
+    report = coded.report
+    whole = union([facts[e.id] for e in events])
+    published = day_of(report.published)
+    chains: dict[tuple[str, ...], list[Event]] = {}
+    for event in events:
+        chains.setdefault(event.claims, []).append(event)
+    spans = {(e.sentence.start, e.sentence.end) for e in events}
+    words = (w for start, end in spans for w in report.text[start:end].split())
+    return Node(
+        report=report.id,
+        name=events[0].id,
+        events=tuple(e.id for e in events),
+        facts=whole,
+        tellings=tuple(_telling(c, said, facts, claims) for c, said in chains.items()),
+        outlet=report.outlet,
+        published=report.published,
+        likely=_likely(whole, published),
+        words=frozenset(filter(None, map(stem, words))),
+        names=names,
+    )
+
+
+def _likely(facts: Facts, published: dt.date | None) -> Days | None:
+    if facts.days and (facts.days.last - facts.days.first).days <= LONGEST_DAYS:
+        return facts.days
+    if published is None or facts.background:
+        return None
+    return Days(published - dt.timedelta(days=FRESH_DAYS), published)
+
+
+def _telling(
+    chain: tuple[str, ...],
+    events: Sequence[Event],
+    facts: Mapping[str, Facts],
+    claims: Mapping[str, Claim],
+) -> Telling:
+    said = [claims[c] for c in chain if c in claims]
+    grades = [c.grade for c in said if c.grade]
+    return Telling(
+        events=tuple(e.id for e in events),
+        sources=tuple(c.source.text for c in said if c.source),
+        grade=f"{grades[0].reliability}{grades[0].credibility}" if grades else None,
+        facts=tuple(facts[e.id] for e in events),
+    )
+
+
+def union(said: Sequence[Facts]) -> Facts:
+    """One record of what several mentions say together, the parts that are real first."""
+    kinds = [f.type for f in said]
+    kind = max(sorted(set(kinds)), key=kinds.count)
+    periods = [f.days for f in said if f.days]
+    statuses = {f.status for f in said}
+    order = ("happened", "ongoing", "attempted", "denied", "planned", "possible")
+    harm = {h: largest(getattr(f.harm, h) for f in said) for h in HARMS}
+    return Facts(
+        type=kind,
+        families=families(kind),
+        modes=frozenset().union(*(f.modes for f in said)),
+        stems=frozenset().union(*(f.stems for f in said)),
+        generic=all(f.generic for f in said),
+        status=next((s for s in order if s in statuses), said[0].status),
+        background=all(f.background for f in said),
+        spots=_distinct(s for f in said for s in f.spots),
+        days=min(periods, key=lambda d: (d.last - d.first, d), default=None),
+        parties=_parties(p for f in said for p in f.parties),
+        harm=msgspec.structs.replace(said[0].harm, **harm),
+    )
+
+
+def largest(counts: Iterable[object]) -> object:
+    """The largest of some counts, None where none is given."""
+    said = [c for c in counts if c is not None]
+    return max(said, key=lambda c: (c.low or 0, c.high or 0), default=None)  # type: ignore[attr-defined]
+
+
+def _distinct(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    return tuple({(s.gazetteer_id or s.name.lower(), s.lat, s.lon): s for s in spots}.values())
+
+
+def _parties(parties: Iterable[Party]) -> tuple[Party, ...]:
+    return tuple({(p.role, p.head, p.names): p for p in parties}.values())

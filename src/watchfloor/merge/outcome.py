@@ -1,0 +1,194 @@
+"""The merged incident: its accounts side by side, a best estimate, and what they dispute."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from watchfloor.merge.differ import differing, in_dispute, total
+from watchfloor.merge.facts import HARMS, Facts, Party, Spot
+from watchfloor.merge.nodes import Node, Telling
+from watchfloor.records import Harm, Record, When
+
+
+class Member(Record, frozen=True, kw_only=True):
+    """One event of one report."""
+
+    report: str
+    event: str
+
+
+class MergedAccount(Record, frozen=True, kw_only=True):
+    """What one chain of sources in one report says. `wire` names the report of which this one is
+    a copy, itself where it is none: accounts of one wire are one source.
+    """
+
+    report: str
+    events: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    grade: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    wire: str | None = None
+    status: str = "happened"
+    harm: Harm = Harm()
+    differs: tuple[str, ...] = ()
+
+
+class Estimate(Record, frozen=True, kw_only=True):
+    """A best estimate of a field, and why it was taken; the accounts stay as they are."""
+
+    field: str
+    value: object
+    reason: str
+
+
+class MergedIncident(Record, frozen=True, kw_only=True):
+    """One happening, joined from the incidents of one or more reports."""
+
+    incident: str
+    type: str
+    mode: str | None = None
+    status: str = "happened"
+    background: bool = False
+    place: Spot | None = None
+    when: When | None = None
+    harm: Harm = Harm()
+    participants: tuple[Party, ...] = ()
+    members: tuple[Member, ...] = ()
+    reports: tuple[str, ...] = ()
+    accounts: tuple[MergedAccount, ...] = ()
+    differs: tuple[str, ...] = ()
+    sources: int = 1
+    estimates: tuple[Estimate, ...] = ()
+    schema: str = "watchfloor.incident/1"
+
+
+def identity(kind: str, *parts: object) -> str:
+    """An id: the hash of tagged JSON, so that ("ab", "c") and ("a", "bc") differ."""
+    return hashlib.sha256(msgspec.json.encode([kind, *parts])).hexdigest()[:20]
+
+
+def merged(nodes: Sequence[Node], wires: Mapping[str, str]) -> MergedIncident:
+    """Join nodes, sorted by key, that tell of one happening. `wires`: each report's wire."""
+    told = [(node, telling) for node in nodes for telling in node.tellings]
+    differs = differing([telling.facts for _, telling in told])
+    disputed = in_dispute(differs)
+    facts = [node.facts for node in nodes]
+    harm, estimates = _harm(told, wires)
+    accounts = tuple(
+        _account(node, telling, wires[node.report], fields)
+        for (node, telling), fields in zip(told, differs, strict=True)
+    )
+    return MergedIncident(
+        incident="i" + identity("incident", *nodes[0].key),
+        type=_type(facts),
+        mode=_vote(m for f in facts for m in sorted(f.modes)),
+        status="disputed" if "status" in disputed else _status(facts),
+        background=all(f.background for f in facts),
+        place=_spot(facts),
+        when=_when(facts),
+        harm=harm,
+        participants=tuple(
+            {(p.role, p.head, p.names): p for f in facts for p in f.parties}.values()
+        ),
+        members=tuple(Member(report=n.report, event=e) for n in nodes for e in n.events),
+        reports=tuple(dict.fromkeys(n.report for n in nodes)),
+        accounts=accounts,
+        differs=disputed,
+        sources=len({wires[n.report] for n in nodes}),
+        estimates=estimates,
+    )
+
+
+def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) -> MergedAccount:
+    statuses = {f.status for f in telling.facts}
+    return MergedAccount(
+        report=node.report,
+        events=telling.events,
+        sources=telling.sources,
+        grade=telling.grade,
+        outlet=node.outlet,
+        published=node.published,
+        wire=wire,
+        status=next(iter(sorted(statuses, key=_RANK.index))) if statuses else "happened",
+        harm=Harm(**{field: total(telling.facts, field) for field in HARMS}),
+        differs=differs,
+    )
+
+
+_RANK = ("happened", "ongoing", "attempted", "denied", "planned", "possible", "disputed")
+
+
+def _status(facts: Iterable[Facts]) -> str:
+    said = {f.status for f in facts}
+    return next(s for s in _RANK if s in said)
+
+
+def _type(facts: Sequence[Facts]) -> str:
+    """The type that most reports give; an attack before an accident among equals."""
+    votes = Counter(f.type for f in facts)
+    return min(votes, key=lambda t: (-votes[t], t))
+
+
+def _vote(values: Iterable[str]) -> str | None:
+    votes = Counter(values)
+    return min(votes, key=lambda v: (-votes[v], v)) if votes else None
+
+
+def _spot(facts: Sequence[Facts]) -> Spot | None:
+    """The most exact place named; the one that more reports name among equals."""
+    spots = [s for f in facts for s in f.spots]
+    votes = Counter(s.gazetteer_id or s.name for s in spots)
+    return min(
+        spots,
+        key=lambda s: (
+            s.area,
+            s.lat is None,
+            -votes[s.gazetteer_id or s.name],
+            s.radius_km,
+            s.name,
+        ),
+        default=None,
+    )
+
+
+def _when(facts: Sequence[Facts]) -> When | None:
+    """The day that most reports name; the shorter, then the earlier of equals."""
+    votes = Counter(f.days for f in facts if f.days)
+    best = min(votes, key=lambda d: (-votes[d], d.last - d.first, d), default=None)
+    if best is None:
+        return None
+    first, last = best.first.isoformat(), best.last.isoformat()
+    return When(from_=first, to=last, precision="day", basis="report")
+
+
+def _harm(
+    told: Sequence[tuple[Node, Telling]], wires: Mapping[str, str]
+) -> tuple[Harm, tuple[Estimate, ...]]:
+    """Each number as most independent sources give it; the latest published of equals."""
+    values: dict[str, object] = {}
+    reasons = []
+    for field in HARMS:
+        voices: dict[bytes, set[str]] = {}
+        latest: dict[bytes, tuple[str, str]] = {}
+        counts = {}
+        for node, telling in told:
+            count = total(telling.facts, field)
+            if count is None:
+                continue
+            key = msgspec.json.encode(count)
+            counts[key] = count
+            voices.setdefault(key, set()).add(wires[node.report])
+            latest[key] = max(latest.get(key, ("", "")), (node.published or "", node.report))
+        if not counts:
+            continue
+        best = max(counts, key=lambda k: (len(voices[k]), latest[k], k))
+        values[field] = counts[best]
+        if len(counts) > 1:
+            reason = f"{len(voices[best])} of {len(set().union(*voices.values()))} sources"
+            reasons.append(Estimate(field=f"harm.{field}", value=counts[best], reason=reason))
+    return Harm(**values), tuple(reasons)  # type: ignore[arg-type]
