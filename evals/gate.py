@@ -1,9 +1,9 @@
 """The scorecard: score every development set, hold the scores against the floors, write the page.
 
-    python evals/gate.py [--gold FOLDER] [--limit 40] [--sets muc4,places]   check
-    python evals/gate.py --raise                                             raise floors to what is reached
-    python evals/gate.py --lower NAME --reason "..."                         lower one, on the record
-    python evals/gate.py --limit 0 --page docs/scorecard.md                  whole sets, with error bars
+    python evals/gate.py [--gold FOLDER] [--limit 40] [--sets muc4,places]  check
+    python evals/gate.py --raise                            raise floors to what is reached
+    python evals/gate.py --lower NAME --reason "..."        lower one, on the record
+    python evals/gate.py --limit 0 --page docs/scorecard.md whole sets, with error bars
 
 The gold sets are not part of the project. Without them the gate says that it did not run, and
 exits with 0. It exits with 1 when a score is under its floor.
@@ -61,9 +61,8 @@ def check(scores: list[Score], floors: dict[str, float], raising: bool) -> list[
     for score in scores:
         floor = floors.get(score.name)
         verdict = "no floor" if floor is None else "ok" if score.value >= floor else "UNDER"
-        print(
-            f"{score.name:48}{score.value:8.3f}  floor {floor if floor is not None else '-':>6}  {verdict}"
-        )
+        shown = "-" if floor is None else f"{floor:.3f}"
+        print(f"{score.name:48}{score.value:8.3f}  floor {shown:>6}  {verdict}")
         if verdict == "UNDER":
             failed.append(score.name)
         if raising:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import random
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ DESK = ("desk_practice", "desk_news_a", "desk_news_b", "desk_news_c")
 
 @dataclass
 class Score:
-    """One figure of one set; `low` and `high` bound 90 % of the resamples, where they were drawn."""
+    """One figure of one set; `low` and `high`, where drawn, bound 90 % of the resamples."""
 
     name: str
     value: float
@@ -83,7 +84,7 @@ def _score_desk(runner: Any, folder: Path, code: str, merge: str) -> list[Score]
 
 def _alerts(code: str, folder: Path) -> list[Any]:
     """The alerts of the practice register over all of its reports."""
-    program = code.split(" code ")[0]
+    program = shlex.split(code)[0]
     files = [str(folder / "reports.jsonl"), str(folder / "cluster_reports.jsonl")]
     command = [
         program.strip("'"),
