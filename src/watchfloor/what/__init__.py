@@ -1,5 +1,5 @@
 """Events: types, predicates, participants, status, harm."""
 
-from watchfloor.what.find import find
+from watchfloor.what.find import Note, explain, find
 
-__all__ = ["find"]
+__all__ = ["Note", "explain", "find"]

@@ -2,12 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from watchfloor.parse import Page
-from watchfloor.records import Actor, Event
+from watchfloor.parse import Page, Sentence
+from watchfloor.records import Actor, Bounds, Event, Harm
+from watchfloor.what import harm, lexicon
+from watchfloor.what.candidates import Candidate, candidates
+from watchfloor.what.participants import participants
+from watchfloor.what.status import status
+
+YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+LONG_AGO = re.compile(r"\b(?:years|decades|months) ago\b|\banniversary\b|\blast year\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Why a sentence was or was not coded: what was looked at, the outcome and the rule."""
+
+    start: int
+    end: int
+    text: str
+    outcome: str
+    rule: str
 
 
 def find(page: Page, actors: Sequence[Actor]) -> tuple[Event, ...]:
     """Every event of the report: type, mode, participants, status, harm."""
-    return ()
+    events: list[Event] = []
+    for sentence in page.sentences:
+        for event in _of_sentence(page, sentence, actors):
+            events.append(event)
+    return tuple(
+        Event(**{f: getattr(event, f) for f in event.__struct_fields__ if f != "id"}, id=f"e{n}")
+        for n, event in enumerate(events, 1)
+    )
+
+
+def explain(page: Page, actors: Sequence[Actor]) -> tuple[Note, ...]:
+    """One note a sentence and candidate: why it was coded or not."""
+    notes: list[Note] = []
+    for sentence in page.sentences:
+        if sentence.doc is None:
+            notes.append(_note(page, sentence, "not read", sentence.skipped or "no tree"))
+            continue
+        found = list(candidates(page, sentence, sentence.doc))
+        if not found:
+            notes.append(_note(page, sentence, "not coded", "no word that tells of an event"))
+        for one in found:
+            span = sentence.span(one.first, one.last, page)
+            outcome = f"coded {one.type} ({one.score:.2f})"
+            notes.append(Note(span.start, span.end, span.text, outcome, one.rule))
+    return tuple(notes)
+
+
+def _note(page: Page, sentence: Sentence, outcome: str, rule: str) -> Note:
+    text = page.report.text[sentence.start : sentence.end]
+    return Note(sentence.start, sentence.end, text, outcome, rule)
+
+
+def _of_sentence(page: Page, sentence: Sentence, actors: Sequence[Actor]) -> Iterator[Event]:
+    if sentence.doc is None:
+        return
+    found = list(candidates(page, sentence, sentence.doc))
+    harms = harm.assign(harm.tolls(sentence.doc), found)
+    for number, one in enumerate(found):
+        mode = _mode(one, sentence)
+        yield Event(
+            id="",
+            type=one.type,
+            mode=mode,
+            cameo=_cameo(one, mode),
+            trigger=sentence.span(one.first, one.last, page),
+            sentence=Bounds(start=sentence.start, end=sentence.end),
+            participants=participants(page, sentence, one, actors),
+            status=status(one.head, one.mark),
+            background=_is_background(page, sentence),
+            harm=harms.get(number, Harm()),
+            confidence=round(one.score, 3),
+        )
+
+
+def _mode(one: Candidate, sentence: Sentence) -> str | None:
+    """The mode: for ASSAULT by the telling words of trigger, then sentence; else the lexicon's."""
+    if one.type != "ASSAULT":
+        return one.entry.mode if one.entry else None
+    trigger = sentence.text[one.first.idx : one.last.idx + len(one.last)]
+    for text in (trigger, sentence.text):
+        for mode, pattern in lexicon.modes():
+            if pattern.search(text):
+                return mode
+    return one.entry.mode if one.entry else None
+
+
+def _cameo(one: Candidate, mode: str | None) -> str | None:
+    codes = lexicon.default_cameo()
+    return codes.get((one.type, mode)) or codes.get((one.type, None))
+
+
+def _is_background(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells history: a year before the report's own, or "years ago"."""
+    published = (page.report.published or "")[:4]
+    years = [int(year) for year in YEAR.findall(sentence.text)]
+    old = bool(published.isdigit() and years and max(years) < int(published))
+    return old or bool(LONG_AGO.search(sentence.text))

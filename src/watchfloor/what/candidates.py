@@ -1,0 +1,98 @@
+"""Words that may tell of an event: those the lexicon knows and those the reader saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from watchfloor.parse import Page, Sentence
+from watchfloor.parse.reader import TriggerMark
+from watchfloor.what.lexicon import Entry, triggers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+#: The reader's probability from which it is believed by itself, and with the lexicon's support.
+ALONE, SUPPORTED = 0.5, 0.3
+#: What a lexicon word is worth where there is no reader.
+UNREAD = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible event: its trigger's tokens, head word, type and how sure."""
+
+    first: Token
+    last: Token
+    head: Token
+    type: str
+    score: float
+    entry: Entry | None = None
+    mark: TriggerMark | None = None
+    rule: str = "lexicon"
+
+
+def candidates(page: Page, sentence: Sentence, doc: Doc) -> Iterator[Candidate]:
+    """The candidates of a sentence, in order; without a reader the lexicon's alone."""
+    known = dict(_lexical(doc))
+    if page.reading is None:
+        for at, (last, entry) in known.items():
+            if _tells(doc[at], entry):
+                yield Candidate(doc[at], doc[last], doc[at], entry.type, UNREAD, entry)
+        return
+    for mark in page.reading.triggers:
+        if mark.start < sentence.end and sentence.start < mark.end:
+            yield from _marked(sentence, doc, mark, known)
+
+
+def _marked(
+    sentence: Sentence, doc: Doc, mark: TriggerMark, known: dict[int, tuple[int, Entry]]
+) -> Iterator[Candidate]:
+    tokens = [t for t in doc if _meets(t, mark, sentence) and not t.is_punct]
+    if not tokens:
+        return
+    head = _head(tokens)
+    entry = next((known[t.i][1] for t in (head, *tokens) if t.i in known), None)
+    kind = max(mark.types, key=lambda name: mark.types[name])
+    score = 1 - mark.none
+    agrees = entry is not None and entry.type == kind
+    if score >= ALONE or (agrees and score >= SUPPORTED):
+        own = entry if agrees else None
+        rule = "reader and lexicon" if agrees else "reader"
+        yield Candidate(tokens[0], tokens[-1], head, kind, score, own, mark, rule)
+
+
+def _meets(token: Token, mark: TriggerMark, sentence: Sentence) -> bool:
+    start = sentence.start + int(token.idx)
+    return start < mark.end and mark.start < start + len(token)
+
+
+def _head(tokens: Sequence[Token]) -> Token:
+    """The word of a trigger that governs its others."""
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
+
+
+def _lexical(doc: Doc) -> Iterator[tuple[int, tuple[int, Entry]]]:
+    """(first token, (last token, entry)) of every word or phrase that the lexicon has."""
+    lexicon = triggers()
+    for token in doc:
+        lemma = token.lemma_.lower()
+        for words, _, entry in lexicon.phrases.get(lemma, []):
+            ahead = [t.lemma_.lower() for t in doc[token.i : token.i + len(words)]]
+            if ahead == words:
+                yield token.i, (token.i + len(words) - 1, entry)
+                break
+        else:
+            part = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun", "AUX": "verb"}.get(token.pos_)
+            found = lexicon.single.get((lemma, part or ""))
+            if found is not None:
+                yield token.i, (token.i, found)
+
+
+def _tells(token: Token, entry: Entry) -> bool:
+    """Whether a lexicon word tells of an event here: not a mere modifier or part of a name."""
+    if token.dep_ in {"compound", "amod"} and token.head.pos_ in {"NOUN", "PROPN"}:
+        return False
+    return not (token.pos_ == "PROPN" and token.dep_ == "compound") and entry.type != "HARM"

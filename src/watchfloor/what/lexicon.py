@@ -1,0 +1,81 @@
+"""The words that tell of events, loaded once from `data/what_*.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a word tells of: PLOVER type and mode, CAMEO code."""
+
+    type: str
+    mode: str | None
+    cameo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Entries by (lemma, "verb" or "noun"); those of several words by their first lemma."""
+
+    single: dict[tuple[str, str], Entry]
+    phrases: dict[str, list[tuple[list[str], str, Entry]]]
+
+
+def load_yaml(name: str) -> Any:
+    """One of our vocabularies."""
+    return yaml.safe_load(files("watchfloor.data").joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def triggers() -> Lexicon:
+    """Words that tell of events."""
+    single: dict[tuple[str, str], Entry] = {}
+    phrases: dict[str, list[tuple[list[str], str, Entry]]] = {}
+    for row in load_yaml("what_triggers.yaml"):
+        entry = Entry(row["type"], row["mode"] if "mode" in row else None, row["cameo"] or None)
+        for part, key in (("verb", "verbs"), ("noun", "nouns")):
+            for word in row.get(key, []):
+                words = word.split()
+                if len(words) == 1:
+                    single.setdefault((word, part), entry)
+                else:
+                    phrases.setdefault(words[0], []).append((words, part, entry))
+    return Lexicon(single, phrases)
+
+
+@cache
+def default_cameo() -> dict[tuple[str, str | None], str]:
+    """The CAMEO code of each type and mode, for events the lexicon has no word for."""
+    codes: dict[tuple[str, str | None], str] = {}
+    for row in load_yaml("what_triggers.yaml"):
+        if row["cameo"]:
+            codes.setdefault((row["type"], row.get("mode")), row["cameo"])
+            codes.setdefault((row["type"], None), row["cameo"])
+    return codes
+
+
+@cache
+def modes() -> list[tuple[str, re.Pattern[str]]]:
+    """Modes of an ASSAULT with the words that tell them, the most telling first."""
+    return [
+        (row["mode"], re.compile(rf"\b(?:{'|'.join(map(re.escape, row['words']))})\b", re.I))
+        for row in load_yaml("what_modes.yaml")
+    ]
+
+
+@cache
+def harms() -> dict[tuple[str, str], str]:
+    """Harm field by (lemma, "verb", "noun" or "adjective")."""
+    return {
+        (word, part): name
+        for name, words in load_yaml("what_harm.yaml").items()
+        for part, key in (("verb", "verbs"), ("noun", "nouns"), ("adjective", "adjectives"))
+        for word in words[key]
+    }
