@@ -42,7 +42,7 @@ def tolls(doc: Doc) -> list[Toll]:
 
 
 def assign(found: Sequence[Toll], events: Sequence[Candidate]) -> dict[int, Harm]:
-    """The harm of each event (by its place in the list): each toll goes to the nearest that fits."""
+    """The harm of each event (by its place in the list): a toll goes to the nearest that fits."""
     sums: dict[int, dict[str, list[Count]]] = defaultdict(lambda: defaultdict(list))
     for toll in found:
         fitting = [

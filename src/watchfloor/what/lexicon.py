@@ -39,7 +39,7 @@ def triggers() -> Lexicon:
     single: dict[tuple[str, str], Entry] = {}
     phrases: dict[str, list[tuple[list[str], str, Entry]]] = {}
     for row in load_yaml("what_triggers.yaml"):
-        entry = Entry(row["type"], row["mode"] if "mode" in row else None, row["cameo"] or None)
+        entry = Entry(row["type"], row.get("mode"), row["cameo"] or None)
         for part, key in (("verb", "verbs"), ("noun", "nouns")):
             for word in row.get(key, []):
                 words = word.split()

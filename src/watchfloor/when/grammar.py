@@ -46,6 +46,7 @@ W = rf"(?:{_any(WEEKDAYS)})\.?"
 N = rf"(?:\d[\d,]*|(?:{_any(NUMBERS)})(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)"
 V = rf"(?:{_any(VAGUE)})"
 U = r"(?:seconds?|minutes?|hours?|days?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies))"
+U1 = r"(?:second|minute|hour|day|week|weekend|month|quarter|year|decade)"
 P = rf"(?:{_any(PARTS)})"
 D = r"(?:[0-3]?\d)(?:st|nd|rd|th|d)?"
 Y = r"(?:1[5-9]\d\d|20\d\d)"
@@ -108,10 +109,12 @@ def _near_month(month: int, at: Context) -> Value:
 
 
 def iso(m: re.Match[str], at: Context) -> Value | None:
+    """ "2022-06-15"."""
     return _date(int(m["y"]), int(m["m"]), int(m["d"]))
 
 
 def day_month(m: re.Match[str], at: Context) -> Value | None:
+    """ "9 June 2022", "June 9", "Tuesday, June 9"."""
     month, day = _month(m["m"]), _number(m["d"])
     if m["y"]:
         return _date(_full_year(m["y"]), month, day)
@@ -137,6 +140,7 @@ def day_range(m: re.Match[str], at: Context) -> Value | None:
 
 
 def month_year(m: re.Match[str], at: Context) -> Value | None:
+    """ "June 2022", "early June", "last June"."""
     month = _month(m["m"])
     whole = values.month(_full_year(m["y"]), month) if m["y"] else _near_month(month, at)
     if (
@@ -161,11 +165,13 @@ def _early(text: str) -> str:
 
 
 def bare_year(m: re.Match[str], at: Context) -> Value | None:
+    """ "2002", "early 2002"."""
     whole = values.year(int(m["y"]))
     return values.part_of(whole, _early(m["early"])) if m["early"] else whole
 
 
 def decade(m: re.Match[str], at: Context) -> Value | None:
+    """ "the 1990s", "the late '80s"."""
     text = m["y"]
     start = _number(text)
     start = start if start > 99 else 1900 + start
@@ -201,6 +207,7 @@ def deictic(m: re.Match[str], at: Context) -> Value | None:
 
 
 def weekday(m: re.Match[str], at: Context) -> Value | None:
+    """ "on Tuesday", "last Friday night"."""
     number = _weekday(m["w"])
     code = PARTS.get((m["part"] or "").lower(), "")
     if at.day is None:
@@ -259,6 +266,8 @@ def relative_unit(m: re.Match[str], at: Context) -> Value | None:
     if at.day is None:
         return Value({"year": "XXXX", "month": "XXXX-XX"}.get(unit, "XXXX-WXX"))
     side = m["which"].lower()
+    if unit == "decade" and side in {"last", "past"}:
+        return Value("P10Y", date(at.day.year - 10, at.day.month, 1), at.day, "year")
     count = -1 if side in {"last", "past", "previous", "the previous"} else 0
     count = 1 if side in {"next", "coming", "the next", "following"} else count
     whole = values.shift(at.day, unit, count)
@@ -278,6 +287,7 @@ def relative_unit(m: re.Match[str], at: Context) -> Value | None:
 
 
 def relative_season(m: re.Match[str], at: Context) -> Value | None:
+    """ "last summer", "the summer of 1990"."""
     name = m["s"].lower()
     if m["y"]:
         return values.season(_full_year(m["y"]), name)
@@ -294,6 +304,7 @@ def relative_season(m: re.Match[str], at: Context) -> Value | None:
 
 
 def quarter(m: re.Match[str], at: Context) -> Value | None:
+    """ "the third quarter", "the first half of 1990"."""
     number = ORDINALS.get(m["n"].lower())
     if number is None:
         return None
@@ -353,10 +364,12 @@ def past_units(m: re.Match[str], at: Context) -> Value | None:
 
 
 def plural_unit(m: re.Match[str], at: Context) -> Value | None:
+    """ "recent months": a length that is not said."""
     return Value(_duration("X", unit_of(m["u"])))
 
 
 def clock(m: re.Match[str], at: Context) -> Value | None:
+    """ "3 p.m.", "10:30"."""
     hour, minute = int(m["h"]), int(m["min"] or 0)
     mark = (m["half"] or "").lower().replace(".", "").strip()
     if hour > 24 or minute > 59:
@@ -372,6 +385,7 @@ def clock(m: re.Match[str], at: Context) -> Value | None:
 
 
 def telex_clock(m: re.Match[str], at: Context) -> Value | None:
+    """ "0015 GMT"."""
     hour, minute = int(m["h"]), int(m["min"])
     if hour > 24 or minute > 59:
         return None
@@ -387,6 +401,7 @@ def fixed(timex: str) -> Callable[[re.Match[str], Context], Value | None]:
 
 
 def every(m: re.Match[str], at: Context) -> Value | None:
+    """ "every Tuesday", "daily"."""
     low = m[0].lower()
     adverbs = {
         "daily": "P1D",
@@ -410,6 +425,7 @@ def every(m: re.Match[str], at: Context) -> Value | None:
 
 
 def century(m: re.Match[str], at: Context) -> Value | None:
+    """ "the 20th century"."""
     number = _number(m["n"])
     first = (number - 1) * 100
     return Value(f"{number - 1:02}", date(max(first, 1), 1, 1), date(first + 99, 12, 31), "decade")
@@ -445,7 +461,7 @@ RULES: list[Rule] = [
     _rule(rf"overnight into (?P<which>)(?P<w>{W})(?P<part>)", overnight_into),
     _rule(rf"(?:(?P<which>last|next|this past|this coming|past|coming|this) )?(?:early |late )?(?P<w>(?:{_any([w for w in WEEKDAYS if len(w) > 4])}))(?: (?P<part>{P}))?", weekday),
     _rule(rf"(?:(?:about|around|nearly|almost|some|over|more than|less than|just) )?(?P<n>{N}|{V}) (?P<u>{U}) (?P<side>ago|earlier|later|before|previously|after)", ago),
-    _rule(rf"(?P<early>earlier |later |early |late )?(?:the )?(?P<which>last|this|next|past|previous|coming|current|following) (?P<u>{U})", relative_unit),
+    _rule(rf"(?P<early>earlier |later |early |late )?(?:the )?(?P<which>last|this|next|past|previous|coming|current|following) (?P<u>{U1})", relative_unit),
     _rule(rf"(?:the )?(?:(?P<which>last|this past|this|next|past) )?(?:early |late )?(?P<s>{SEASON})(?: of)? (?P<y>{Y})", relative_season),
     _rule(rf"(?P<which>last|this past|this|next|past) (?P<s>{SEASON})(?P<y>)", relative_season),
     _rule(rf"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th)[- ](?:fiscal )?(?P<u>quarter|half)(?:(?: of)?,? (?P<y>{Y}))?", quarter),
@@ -456,9 +472,9 @@ RULES: list[Rule] = [
     _rule(r"(?P<h>[01]?\d|2[0-4]):(?P<min>\d\d)(?P<half>)(?: ?(?:gmt|local time|hours))?", clock),
     _rule(r"(?P<h>[01]\d|2[0-4])(?P<min>\d\d) ?(?:gmt|hours|local)", telex_clock),
     _rule(r"(?:right )?now|currently|at present|these days|nowadays|at the moment|current|the present", fixed("PRESENT_REF")),
-    _rule(r"recently|recent|the past|in the past|lately|previously|formerly|long ago|at the time", fixed("PAST_REF")),
-    _rule(r"the (?:near )?future|soon|future|shortly", fixed("FUTURE_REF")),
-    _rule(rf"(?:every|each) (?:{U}|{W}|{M})|daily|weekly|monthly|quarterly|yearly|annually|annual|hourly|nightly", every),
+    _rule(r"recently|recent|(?:in )?the past(?! \w+ (?:second|minute|hour|day|week|month|quarter|year|decade))(?! (?:day|week|month|quarter|year|decade))|lately|long ago", fixed("PAST_REF")),
+    _rule(r"the (?:near )?future", fixed("FUTURE_REF")),
+    _rule(rf"(?:every|each) (?:{U}|{W}|{M})|daily|weekly|monthly|yearly|annually|hourly|nightly", every),
     _rule(r"(?:the )?(?P<n>\d\d?)(?:st|nd|rd|th) century", century),
 ]  # fmt: skip
 
