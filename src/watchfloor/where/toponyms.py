@@ -1,0 +1,211 @@
+"""Find the names in a text that are used as places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from watchfloor.parse import Page, Sentence
+from watchfloor.where.gazetteer import Candidate, Gazetteer
+from watchfloor.where.names import key_of
+
+#: A name: capitalised words, with small ones between them.
+SMALL = frozenset(
+    "de del della la las los el al ar az ez as es ad du da do dos das di ben bin of the and upon "
+    "sur am an der den von".split()
+)
+WORD = re.compile(rf"[A-ZÀ-Þ][\w’'-]*\.?|\b(?:{'|'.join(SMALL)})\b")
+MOST_WORDS = 5
+BEFORE = frozenset(
+    "in at near from outside around across towards toward to into between throughout within of "
+    "off inside via through over reach reached visit visiting left central northern southern "
+    "eastern western downtown nearby neighboring neighbouring".split()
+)
+#: Words after a name that tell that it is a place.
+KIND_WORDS = frozenset(
+    "province city district county town village region state department municipality airport "
+    "island islands river lake valley peninsula governorate prefecture mountains desert area "
+    "suburb neighborhood neighbourhood port harbor harbour border coast canton parish".split()
+)
+#: Words after a name that tell that it is a body's, a person's or a thing's.
+BODY_WORDS = frozenset(
+    "police university times post herald tribune army ministry bank department news daily united "
+    "fc club college school hospital institute court council accord accords agreement treaty "
+    "declaration protocol convention summit group company corporation party cartel front brigade "
+    "battalion division institute foundation stock exchange airlines airways railway journal star "
+    "gazette chronicle globe sun telegraph press radio television tv regiment church cathedral "
+    "mosque museum hotel stadium team league cup open championship marathon bulls giants".split()
+)
+TITLES = frozenset(
+    "mr mrs ms miss dr president senator minister general colonel captain lieutenant sergeant "
+    "judge governor mayor king queen prince princess sir lady lord pope bishop archbishop cardinal "
+    "professor gen col capt lt sgt sen gov rep secretary chancellor premier spokesman "
+    "spokeswoman coach detective officer deputy sheriff ambassador reverend rev st".split()
+)
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december".split()
+)
+#: A name is taken for a place from this score on.
+ENOUGH = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A name used as a place, with what it may stand for."""
+
+    start: int
+    end: int
+    text: str
+    candidates: tuple[Candidate, ...]
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]
+
+
+def toponyms(page: Page, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    """The toponyms of a page in order; the dateline's place first."""
+    if page.dateline is not None and page.dateline.place is not None:
+        span = page.dateline.place
+        first, _, rest = span.text.partition(",")
+        candidates = gazetteer.named(first)
+        if candidates:
+            within = (key_of(rest),) if rest else ()
+            yield Toponym(span.start, span.start + len(first), first, candidates, within)
+    for sentence in page.sentences:
+        yield from _of_sentence(page, sentence, gazetteer)
+
+
+def _of_sentence(page: Page, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    pieces = list(_pieces(sentence.text, gazetteer))
+    kept = [p for p in pieces if _score(sentence, p, pieces) >= ENOUGH]
+    for n, piece in enumerate(kept):
+        within = _within(sentence.text, piece, kept[n + 1 :])
+        start, end = sentence.start + piece.start, sentence.start + piece.end
+        yield Toponym(start, end, page.report.text[start:end], piece.candidates, within)
+
+
+def _pieces(text: str, gazetteer: Gazetteer) -> Iterator[_Piece]:
+    """The longest known names of a sentence, none overlapping."""
+    words = list(WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        found = None
+        if words[at][0].lower() not in SMALL:
+            found = _longest(text, words, at, gazetteer)
+        if found is None:
+            at += 1
+            continue
+        size, piece = found
+        yield piece
+        at += size
+
+
+def _longest(
+    text: str, words: list[re.Match[str]], at: int, gazetteer: Gazetteer
+) -> tuple[int, _Piece] | None:
+    for size in range(min(MOST_WORDS, len(words) - at), 0, -1):
+        last = words[at + size - 1]
+        if last[0].lower() in SMALL:
+            continue
+        start, end = words[at].start(), last.end()
+        gaps = [
+            text[a.end() : b.start()]
+            for a, b in zip(words[at:], words[at + 1 : at + size], strict=False)
+        ]
+        if any(gap not in {" ", "-"} for gap in gaps[: size - 1]):
+            continue
+        name = text[start:end]
+        trimmed = re.sub(r"['’]s?$|\.$", "", name) if size > 1 or not name.isupper() else name
+        trimmed = re.sub(r"['’]s$", "", trimmed)
+        candidates = gazetteer.named(trimmed)
+        if candidates:
+            return size, _Piece(start, start + len(trimmed), candidates)
+    return None
+
+
+def _score(sentence: Sentence, piece: _Piece, pieces: list[_Piece]) -> float:
+    """How much speaks for a name being used as a place here."""
+    text = sentence.text
+    name = text[piece.start : piece.end]
+    before = re.findall(r"[\w’'-]+\.?|[,(;:]", text[max(0, piece.start - 40) : piece.start])[-2:]
+    after = re.findall(r"[\w’'-]+|[,.;:()]", text[piece.end : piece.end + 30])[:2]
+    previous = before[-1] if before else ""
+    following = after[0] if after else ""
+    score = _prior(piece)
+    if previous.lower() in BEFORE or (
+        previous.lower() == "the" and len(before) > 1 and before[0].lower() in BEFORE
+    ):
+        score += 1.5
+    if following.lower() in KIND_WORDS:
+        score += 2.0
+    if following in {",", "("} and any(0 < p.start - piece.end <= 3 for p in pieces):
+        score += 1.5
+    if previous == "," and any(0 < piece.start - p.end <= 3 for p in pieces):
+        score += 1.5
+    if previous.lower().rstrip(".") in TITLES:
+        score -= 4.0
+    if following.lower() in BODY_WORDS and following[:1].isupper():
+        score -= 3.0
+    elif (
+        following[:1].isupper()
+        and following.isalpha()
+        and following.lower() not in CALENDAR | KIND_WORDS
+    ):
+        score -= 1.5 if not following.isupper() or sentence.headline else 0.5
+    if (
+        previous[:1].isupper()
+        and previous.isalpha()
+        and len(before) > 1
+        and previous.lower() not in CALENDAR
+    ):
+        score -= 1.5
+    if name.lower() in _ordinary() or name.lower() in CALENDAR:
+        score -= 3.0
+    if len(name) < 3 or (
+        name.isupper() and len(name) < 4 and piece.candidates[0].kind != "country"
+    ):
+        score -= 3.0
+    return score
+
+
+def _prior(piece: _Piece) -> float:
+    best = max(piece.candidates, key=lambda c: (c.kind == "country", c.population))
+    if best.kind == "country" or best.id.startswith("watchfloor:"):
+        return 3.5
+    people = best.population
+    if best.kind == "province":
+        return 2.5
+    return 0.4 if people < 1000 else 0.8 if people < 20_000 else 1.4 if people < 200_000 else 2.2
+
+
+def _within(text: str, piece: _Piece, later: list[_Piece]) -> tuple[str, ...]:
+    """The names that the text puts behind a comma or bracket: "Bangor, Maine"."""
+    keys: list[str] = []
+    end = piece.end
+    for other in later[:2]:
+        gap = text[end : other.start]
+        if gap.strip() not in {",", "(", ", in", "in"} or len(gap) > 5:
+            break
+        keys.append(key_of(text[other.start : other.end]))
+        end = other.end
+    rest = re.match(
+        r", ([A-Z][a-z]{1,5}\.|[A-Z]{2}\b|[A-Z]\.[A-Z]\.)", text[piece.end : piece.end + 9]
+    )
+    if rest and not keys:
+        keys.append(rest[1].lower().rstrip("."))
+    return tuple(keys)
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    raw = files("watchfloor.data").joinpath("ordinary_words.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in raw.splitlines() if not line.startswith("#"))
