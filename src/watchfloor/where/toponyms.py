@@ -49,6 +49,7 @@ CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december".split()
 )
+FULL_NAME = re.compile(r"\b([A-Z][a-zà-þ]+\.?) (?:[A-Z]\. )?([A-Z][a-zà-þ]+)\b(?! [A-Z])")
 #: A name is taken for a place from this score on.
 ENOUGH = 2.0
 
@@ -80,13 +81,31 @@ def toponyms(page: Page, gazetteer: Gazetteer) -> Iterator[Toponym]:
         if candidates:
             within = (key_of(rest),) if rest else ()
             yield Toponym(span.start, span.start + len(first), first, candidates, within)
+    people = _people(page, gazetteer)
     for sentence in page.sentences:
-        yield from _of_sentence(page, sentence, gazetteer)
+        yield from _of_sentence(page, sentence, gazetteer, people)
 
 
-def _of_sentence(page: Page, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Toponym]:
+def _people(page: Page, gazetteer: Gazetteer) -> frozenset[str]:
+    """Surnames of the report: words that stand behind a first name or title somewhere in it."""
+    found: set[str] = set()
+    for sentence in page.sentences:
+        for match in FULL_NAME.finditer(sentence.text):
+            first, last = match[1], match[2]
+            whole = gazetteer.named(f"{first} {last}")
+            ordinary = first.lower() in _ordinary() | CALENDAR | BEFORE
+            if first.rstrip(".").lower() in TITLES or not (
+                whole or ordinary or gazetteer.named(first)
+            ):
+                found.add(last)
+    return frozenset(found)
+
+
+def _of_sentence(
+    page: Page, sentence: Sentence, gazetteer: Gazetteer, people: frozenset[str]
+) -> Iterator[Toponym]:
     pieces = list(_pieces(sentence.text, gazetteer))
-    kept = [p for p in pieces if _score(sentence, p, pieces) >= ENOUGH]
+    kept = [p for p in pieces if _score(sentence, p, pieces, people) >= ENOUGH]
     for n, piece in enumerate(kept):
         within = _within(sentence.text, piece, kept[n + 1 :])
         start, end = sentence.start + piece.start, sentence.start + piece.end
@@ -121,7 +140,7 @@ def _longest(
             text[a.end() : b.start()]
             for a, b in zip(words[at:], words[at + 1 : at + size], strict=False)
         ]
-        if any(gap not in {" ", "-"} for gap in gaps[: size - 1]):
+        if any(gap not in {" ", "-", ""} for gap in gaps[: size - 1]):
             continue
         name = text[start:end]
         trimmed = re.sub(r"['’]s?$|\.$", "", name) if size > 1 or not name.isupper() else name
@@ -132,7 +151,9 @@ def _longest(
     return None
 
 
-def _score(sentence: Sentence, piece: _Piece, pieces: list[_Piece]) -> float:
+def _score(
+    sentence: Sentence, piece: _Piece, pieces: list[_Piece], people: frozenset[str]
+) -> float:
     """How much speaks for a name being used as a place here."""
     text = sentence.text
     name = text[piece.start : piece.end]
@@ -168,8 +189,6 @@ def _score(sentence: Sentence, piece: _Piece, pieces: list[_Piece]) -> float:
         and previous.lower() not in CALENDAR
     ):
         score -= 1.5
-    if name.lower() in _ordinary() or name.lower() in CALENDAR:
-        score -= 3.0
     if len(name) < 3 or (
         name.isupper() and len(name) < 4 and piece.candidates[0].kind != "country"
     ):
