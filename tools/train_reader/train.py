@@ -147,6 +147,8 @@ def run(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     rng = random.Random(SEED)
     network = Network(str(BASE))
+    if options.start:
+        network.load_state_dict(torch.load(options.start))
     sets = load(options.gold, load_tokenizer())
     for name, examples in sets.items():
         print(name, len(examples), sum(len(e.ids) for e in examples), flush=True)
@@ -166,7 +168,7 @@ def run(options: argparse.Namespace) -> None:
                 torch.save(network.state_dict(), options.out)
                 return
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * min(1.0, done / 0.06) * (1 - done)
+                group["lr"] = options.rate * rate * min(1.0, done / 0.06) * (1 - done)
             loss = loss_of(network, batch)
             optimizer.zero_grad()
             loss.backward()
@@ -186,6 +188,8 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--start", type=Path, help="go on from this checkpoint")
+    parser.add_argument("--rate", type=float, default=1.0, help="scale the learning rates")
     parser.add_argument("--threads", type=int, default=2)
     run(parser.parse_args())
 
