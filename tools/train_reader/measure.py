@@ -75,7 +75,7 @@ def measure_desk(gold: Path, least: float) -> None:
 def _add_event(sums: Counter[str], event: dict, marks: list[TriggerMark]) -> None:
     sums["events"] += 1
     sums["core"] += event["core"]
-    gold = [p for p in event["participants"]]
+    gold = list(event["participants"])
     if not marks:
         for part in gold:
             sums.update([f"{part['role']} gold", "all gold"])

@@ -68,7 +68,7 @@ def of_phrase(head: Token) -> Count | None:
 def _numeral(head: Token) -> Token | None:
     for child in head.children:
         if child.dep_ == "nummod" and value(child.text) is not None and child.i < head.i:
-            return child  # type: ignore[no-any-return]
+            return child
     return None
 
 

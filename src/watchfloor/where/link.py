@@ -62,13 +62,14 @@ def _nearest(event: Event, places: Sequence[Place], page: Page) -> Place | None:
     """Without a reader: the first place behind the trigger with a preposition, in its sentence."""
     text = page.report.text
     own = [p for p in places if event.sentence.start <= p.start < event.sentence.end]
-    said = [
-        p for p in own
-        if text[max(0, p.start - 14) : p.start].lower().replace("the ", "").split()[-1:]
-        and text[max(0, p.start - 14) : p.start].lower().replace("the ", "").split()[-1] in PREPOSITIONS
-    ]  # fmt: skip
+    said = [p for p in own if _word_before(text, p.start) in PREPOSITIONS]
     after = [p for p in said if p.start >= event.trigger.end]
     return next(iter(after or said), None)
+
+
+def _word_before(text: str, at: int) -> str:
+    words = text[max(0, at - 14) : at].lower().replace("the ", "").split()
+    return words[-1] if words else ""
 
 
 def _carried(event: Event, places: Sequence[Place], page: Page) -> PlaceLink | None:

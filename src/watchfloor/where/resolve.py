@@ -13,17 +13,19 @@ from watchfloor.where.toponyms import Toponym
 
 #: Abbreviations of states and provinces as datelines and addresses write them.
 STATES = {
-    "ala": "alabama", "ariz": "arizona", "ark": "arkansas", "calif": "california", "colo": "colorado",
-    "conn": "connecticut", "del": "delaware", "fla": "florida", "ga": "georgia", "ill": "illinois",
-    "ind": "indiana", "kan": "kansas", "ky": "kentucky", "la": "louisiana", "mass": "massachusetts",
-    "md": "maryland", "me": "maine", "mich": "michigan", "minn": "minnesota", "miss": "mississippi",
-    "mo": "missouri", "mont": "montana", "neb": "nebraska", "nev": "nevada", "n.c": "north carolina",
+    "ala": "alabama", "ariz": "arizona", "ark": "arkansas", "calif": "california",
+    "colo": "colorado", "conn": "connecticut", "del": "delaware", "fla": "florida",
+    "ga": "georgia", "ill": "illinois", "ind": "indiana", "kan": "kansas", "ky": "kentucky",
+    "la": "louisiana", "mass": "massachusetts", "md": "maryland", "me": "maine",
+    "mich": "michigan", "minn": "minnesota", "miss": "mississippi", "mo": "missouri",
+    "mont": "montana", "neb": "nebraska", "nev": "nevada", "n.c": "north carolina",
     "n.d": "north dakota", "n.h": "new hampshire", "n.j": "new jersey", "n.m": "new mexico",
-    "n.y": "new york", "okla": "oklahoma", "ore": "oregon", "pa": "pennsylvania", "r.i": "rhode island",
-    "s.c": "south carolina", "s.d": "south dakota", "tenn": "tennessee", "tex": "texas", "va": "virginia",
-    "vt": "vermont", "wash": "washington", "wis": "wisconsin", "w.va": "west virginia", "wyo": "wyoming",
-    "tx": "texas", "ca": "california", "ny": "new york", "fl": "florida", "oh": "ohio", "nj": "new jersey",
-    "ont": "ontario", "que": "quebec", "b.c": "british columbia", "alta": "alberta", "uk": "united kingdom",
+    "n.y": "new york", "okla": "oklahoma", "ore": "oregon", "pa": "pennsylvania",
+    "r.i": "rhode island", "s.c": "south carolina", "s.d": "south dakota", "tenn": "tennessee",
+    "tex": "texas", "va": "virginia", "vt": "vermont", "wash": "washington", "wis": "wisconsin",
+    "w.va": "west virginia", "wyo": "wyoming", "tx": "texas", "ca": "california",
+    "ny": "new york", "fl": "florida", "oh": "ohio", "nj": "new jersey", "ont": "ontario",
+    "que": "quebec", "b.c": "british columbia", "alta": "alberta", "uk": "united kingdom",
     "dc": "district of columbia", "d.c": "district of columbia",
 }  # fmt: skip
 #: Hand-set weights; see docs/where.md for what each was worth.

@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 
 from watchfloor.parse import Page, Sentence
-from watchfloor.where.countries import codes
 from watchfloor.where.gazetteer import Candidate, Gazetteer
 from watchfloor.where.names import key_of
 

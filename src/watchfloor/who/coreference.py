@@ -91,7 +91,7 @@ def _name(phrases: Sequence[Phrase], n: int) -> int | None:
                 and p.entity.name == phrase.entity.name
                 and p.entity.demonym == phrase.entity.demonym
             ),
-        )  # type: ignore[union-attr]
+        )
     head = phrase.head.text.lower()
     if phrase.proper:
         return _first(

@@ -1,0 +1,45 @@
+# Everything is built into .venv; a second run finds it there.
+PYTHON ?= python3.11
+BIN := .venv/bin
+EXERCISE := src/watchfloor/data/exercise/reports.jsonl
+
+.PHONY: demo test check lock clean
+
+demo: .venv/ready
+	@$(BIN)/watchfloor code --format table $(EXERCISE)
+	@echo
+	@echo "That was thirty EXERCISE reports. Next: $(BIN)/watchfloor code YOUR-FILE-OR-FOLDER"
+
+test: .venv/dev-ready
+	$(BIN)/python -m pytest
+
+check: .venv/dev-ready
+	$(BIN)/ruff check src tests tools evals benchmarks
+	$(BIN)/ruff format --check src tests tools evals benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/check_wheel.py
+	$(BIN)/python evals/gate.py --sets plover_gsr,desk
+
+# Pins with hashes, and without the address of any registry.
+lock: .venv/dev-ready
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --group dev -c requirements.txt -o requirements-dev.txt
+
+.venv/uv-ready:
+	$(PYTHON) -m venv .venv || (apt-get update && apt-get install -y python3.11-venv && $(PYTHON) -m venv .venv)
+	$(BIN)/python -m pip install -q uv==0.13.9
+	@touch $@
+
+.venv/ready: .venv/uv-ready requirements.txt pyproject.toml
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.txt
+	$(BIN)/uv pip install -q --python $(BIN)/python hatchling editables
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev-ready: .venv/ready requirements-dev.txt
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv
