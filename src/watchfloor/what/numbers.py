@@ -21,13 +21,12 @@ VAGUE = {
     "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "tens": 20,
     "several": 3, "some": 2, "many": 3, "few": 2, "numerous": 3, "various": 2, "multiple": 2,
 }  # fmt: skip
-AT_LEAST = re.compile(
-    r"\b(?:at least|more than|over|no fewer than|no less than|upwards of)\s*$", re.I
-)
+AT_LEAST = re.compile(r"\b(?:at least|more than|over|no (?:fewer|less) than|upwards of)\s*$", re.I)
 AT_MOST = re.compile(r"\b(?:up to|at most|no more than|as many as|fewer than|less than)\s*$", re.I)
 NOBODY = frozenset({"no", "nobody", "none"})
 COLLECTIVE = frozenset(
-    "police army crowd staff personnel crew family people troop population public media press".split()
+    "police army crowd staff personnel crew family people troop population public media "
+    "press".split()
 )
 
 

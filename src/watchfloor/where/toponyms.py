@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from watchfloor.parse import Page, Sentence
+from watchfloor.where.countries import codes
 from watchfloor.where.gazetteer import Candidate, Gazetteer
 from watchfloor.where.names import key_of
 
@@ -46,12 +47,14 @@ TITLES = frozenset(
     "spokeswoman coach detective officer deputy sheriff ambassador reverend rev st".split()
 )
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december".split()
 )
 FULL_NAME = re.compile(r"\b([A-Z][a-zà-þ]+\.?) (?:[A-Z]\. )?([A-Z][a-zà-þ]+)\b(?! [A-Z])")
 #: A name is taken for a place from this score on.
 ENOUGH = 2.0
+#: A name that is a place elsewhere in the report needs no more than this.
+REPEATED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,25 @@ def toponyms(page: Page, gazetteer: Gazetteer) -> Iterator[Toponym]:
             within = (key_of(rest),) if rest else ()
             yield Toponym(span.start, span.start + len(first), first, candidates, within)
     people = _people(page, gazetteer)
-    for sentence in page.sentences:
-        yield from _of_sentence(page, sentence, gazetteer, people)
+    judged = [
+        (sentence, piece, _score(sentence, piece, pieces, people))
+        for sentence in page.sentences
+        if (pieces := list(_pieces(sentence.text, gazetteer)))
+        for piece in pieces
+    ]
+    sure = {_text(s, p) for s, p, score in judged if score >= ENOUGH}
+    kept = [
+        (s, p) for s, p, score in judged if score >= (REPEATED if _text(s, p) in sure else ENOUGH)
+    ]
+    for n, (sentence, piece) in enumerate(kept):
+        later = [p for s, p in kept[n + 1 : n + 3] if s is sentence]
+        within = _within(sentence.text, piece, later)
+        start, end = sentence.start + piece.start, sentence.start + piece.end
+        yield Toponym(start, end, page.report.text[start:end], piece.candidates, within)
+
+
+def _text(sentence: Sentence, piece: _Piece) -> str:
+    return sentence.text[piece.start : piece.end]
 
 
 def _people(page: Page, gazetteer: Gazetteer) -> frozenset[str]:
@@ -99,17 +119,6 @@ def _people(page: Page, gazetteer: Gazetteer) -> frozenset[str]:
             ):
                 found.add(last)
     return frozenset(found)
-
-
-def _of_sentence(
-    page: Page, sentence: Sentence, gazetteer: Gazetteer, people: frozenset[str]
-) -> Iterator[Toponym]:
-    pieces = list(_pieces(sentence.text, gazetteer))
-    kept = [p for p in pieces if _score(sentence, p, pieces, people) >= ENOUGH]
-    for n, piece in enumerate(kept):
-        within = _within(sentence.text, piece, kept[n + 1 :])
-        start, end = sentence.start + piece.start, sentence.start + piece.end
-        yield Toponym(start, end, page.report.text[start:end], piece.candidates, within)
 
 
 def _pieces(text: str, gazetteer: Gazetteer) -> Iterator[_Piece]:
@@ -189,11 +198,25 @@ def _score(
         and previous.lower() not in CALENDAR
     ):
         score -= 1.5
-    if len(name) < 3 or (
-        name.isupper() and len(name) < 4 and piece.candidates[0].kind != "country"
-    ):
+    if name.lower().rstrip(".") in TITLES:
+        score -= 4.0
+    if " " in name and name.split()[-1].lower() in KIND_WORDS:
+        score += 1.5
+    if name in people:
         score -= 3.0
-    return score
+    return score - _oddity(name)
+
+
+def _oddity(name: str) -> float:
+    """What speaks against a name by itself: an ordinary word, or too short; not for countries."""
+    if key_of(name) in codes():
+        return 0.0
+    odd = 0.0
+    if name.lower() in _ordinary() or name.lower() in CALENDAR:
+        odd += 3.0
+    if len(name) < 3 or (name.isupper() and len(name) < 4):
+        odd += 3.0
+    return odd
 
 
 def _prior(piece: _Piece) -> float:
