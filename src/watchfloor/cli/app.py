@@ -7,6 +7,8 @@ import sys
 import typer
 
 from watchfloor.cli.code import code
+from watchfloor.cli.merge import merge
+from watchfloor.cli.watch import watch
 from watchfloor.errors import WatchfloorError
 
 app = typer.Typer(
@@ -15,6 +17,8 @@ app = typer.Typer(
     help="News and reports of attacks in; sourced events, incidents and alerts out.",
 )
 app.command()(code)
+app.command()(merge)
+app.command()(watch)
 
 
 @app.callback()

@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from watchfloor.errors import InputError
-from watchfloor.merge import Merger
+from watchfloor.merge import across
 from watchfloor.records import CodedReport
 
 
@@ -20,10 +20,7 @@ def merge(
     format: Annotated[str, typer.Option(help="jsonl or table")] = "jsonl",
 ) -> None:
     """Join the incidents of coded reports: one happening, however many tell of it."""
-    merger = Merger()
-    for coded in read_coded(inputs):
-        merger.add(coded)
-    for incident in merger.incidents():
+    for incident in across(read_coded(inputs)):
         if format == "jsonl":
             sys.stdout.buffer.write(msgspec.json.encode(incident) + b"\n")
         else:

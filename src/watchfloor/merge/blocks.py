@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from watchfloor.merge.nodes import Node
+from watchfloor.merge.words import group
 
 Key = tuple[str, int | None, str, str]
 
@@ -20,7 +21,8 @@ CELL = 1.0
 
 def stands_in(node: Node) -> set[Key]:
     """The blocks that hold a node."""
-    return {(node.facts.type, day, *spot) for day in _days(node, 0) for spot in _stands(node)}
+    days = list(_days(node, 0))
+    return {(group(node.facts.type), day, *spot) for spot in _stands(node) for day in days}
 
 
 def looks_in(node: Node) -> set[Key]:

@@ -44,6 +44,17 @@ def families(kind: str) -> frozenset[str]:
     return frozenset({kind}.union(*(set(g) for g in groups if kind in g)))
 
 
+@lru_cache(maxsize=64)
+def group(kind: str) -> str:
+    """A name for all types that families tie to this one, directly or through others."""
+    tied, waiting = {kind}, [kind]
+    while waiting:
+        more = families(waiting.pop()) - tied
+        tied |= more
+        waiting += more
+    return min(tied)
+
+
 def _bare(word: str) -> str:
     word = word.lower().replace("’", "'").removesuffix("'s").strip("'-")
     for ending in _ENDINGS:

@@ -1,0 +1,108 @@
+"""Get one address, within bounds: size, time, redirects, and no private hosts unless allowed."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import httpx
+
+from watchfloor.errors import InputError, RefusedError
+from watchfloor.settings import Settings
+
+#: Redirects followed before an address is given up.
+MOST_REDIRECTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address answered. `url` is where the redirects led; `encoding` None if not named.
+
+    `headers` are in lower case; `status` is 200, or 304 where the server says that nothing changed.
+    """
+
+    url: str
+    data: bytes
+    encoding: str | None
+    headers: dict[str, str]
+    status: int = 200
+
+
+def fetch(url: str, settings: Settings, headers: dict[str, str] | None = None) -> Fetched:
+    """Get an address.
+
+    Raises `RefusedError` for a private host (unless `settings.allow_private`) or too large an
+    answer, `InputError` for anything else that went wrong. The whole takes `timeout_s` at most.
+    """
+    deadline = time.monotonic() + settings.timeout_s
+    here = httpx.URL(url)
+    with httpx.Client(timeout=settings.timeout_s, trust_env=False) as client:
+        for _ in range(MOST_REDIRECTS + 1):
+            request = _request(client, here, settings, headers or {})
+            try:
+                response = client.send(request, stream=True)
+                try:
+                    if response.is_redirect:
+                        here = here.join(response.headers["Location"])
+                        continue
+                    return _answer(response, str(here), settings, deadline)
+                finally:
+                    response.close()
+            except httpx.TimeoutException as error:
+                raise _too_slow(str(here), settings) from error
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise InputError(f"no answer: {error}", where=str(here)) from error
+    raise InputError(f"more than {MOST_REDIRECTS} redirects", where=url)
+
+
+def _request(
+    client: httpx.Client, url: httpx.URL, settings: Settings, headers: dict[str, str]
+) -> httpx.Request:
+    """A request to the very address that was judged, so that a name cannot change in between."""
+    if url.scheme not in {"http", "https"}:
+        raise RefusedError(f"{url.scheme or 'no'} scheme", where=str(url), right="http or https")
+    address = _resolve(url)
+    if not settings.allow_private and not ipaddress.ip_address(address).is_global:
+        right = "allow private addresses where that is meant (--allow-private)"
+        raise RefusedError(f"{url.host} is a private address", where=str(url), right=right)
+    sent = {
+        "User-Agent": f"watchfloor/{version('watchfloor')}",
+        **headers,
+        "Host": url.netloc.decode("ascii"),
+    }
+    return client.build_request(
+        "GET", url.copy_with(host=address), headers=sent, extensions={"sni_hostname": url.host}
+    )
+
+
+def _resolve(url: httpx.URL) -> str:
+    try:
+        found = socket.getaddrinfo(url.host, url.port or 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise InputError("the host is not known", where=str(url)) from error
+    return str(found[0][4][0])
+
+
+def _answer(response: httpx.Response, url: str, settings: Settings, deadline: float) -> Fetched:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    if response.status_code == httpx.codes.NOT_MODIFIED:
+        return Fetched(url, b"", None, headers, response.status_code)
+    if response.status_code != httpx.codes.OK:
+        raise InputError(f"answered with status {response.status_code}", where=url)
+    pieces: list[bytes] = []
+    size = 0
+    for piece in response.iter_bytes():
+        size += len(piece)
+        if size > settings.max_bytes:
+            raise RefusedError(f"larger than {settings.max_bytes} bytes", where=url)
+        if time.monotonic() > deadline:
+            raise _too_slow(url, settings)
+        pieces.append(piece)
+    return Fetched(url, b"".join(pieces), response.charset_encoding, headers)
+
+
+def _too_slow(url: str, settings: Settings) -> InputError:
+    return InputError(f"no whole answer within {settings.timeout_s:g} s", where=url)

@@ -1,0 +1,39 @@
+"""Distances on the globe, in km."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+Point = tuple[float, float]
+EARTH_KM = 6371.0
+
+
+def distance_km(a: Point, b: Point) -> float:
+    """Great-circle distance between two (latitude, longitude) points by the haversine formula."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def to_route_km(point: Point, route: Sequence[Point]) -> float:
+    """Distance from a point to the nearest stretch of a route, on a plane around the point.
+
+    Good to a percent for stretches of some hundred km. A route of one waypoint is that point.
+    """
+    scale = math.cos(math.radians(point[0]))
+    flat = [((lon - point[1]) * scale * 111.195, (lat - point[0]) * 111.195) for lat, lon in route]
+    if len(flat) == 1:
+        return math.hypot(*flat[0])
+    return min(_to_stretch(a, b) for a, b in zip(flat, flat[1:], strict=False))
+
+
+def _to_stretch(a: Point, b: Point) -> float:
+    """Distance from the origin to the stretch from a to b."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = dx * dx + dy * dy
+    along = 0.0 if not length else max(0.0, min(1.0, -(a[0] * dx + a[1] * dy) / length))
+    return math.hypot(a[0] + along * dx, a[1] + along * dy)

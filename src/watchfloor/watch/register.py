@@ -1,0 +1,152 @@
+"""The register: the sites, groups and journeys that the desk answers for, read from CSV files."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from watchfloor.errors import SettingsError
+from watchfloor.records import Record
+
+#: Radius in km for a site whose line gives none.
+DEFAULT_RADIUS = 25.0
+
+
+class Site(Record, frozen=True, kw_only=True):
+    """A place with people or works; `radius_km` is how far off it wants to hear of an attack."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    place: str | None = None
+    people: int | None = None
+    radius_km: float = DEFAULT_RADIUS
+
+
+class Group(Record, frozen=True, kw_only=True):
+    """A head count, never persons, of one nationality (ISO alpha-3) or organisation."""
+
+    id: str
+    name: str
+    nationality: str | None
+    organisation: str | None
+    people: int | None
+    sites: tuple[str, ...] = ()
+
+
+class Journey(Record, frozen=True, kw_only=True):
+    """A movement along waypoints (latitude, longitude) between two days."""
+
+    id: str
+    name: str
+    depart: date
+    arrive: date
+    waypoints: tuple[tuple[float, float], ...]
+
+
+class Register(Record, frozen=True, kw_only=True):
+    """Everything the desk answers for."""
+
+    sites: tuple[Site, ...] = ()
+    groups: tuple[Group, ...] = ()
+    journeys: tuple[Journey, ...] = ()
+
+
+#: A name and a country to (latitude, longitude); None where it is unknown or ambiguous.
+Locate = Callable[[str, str | None], tuple[float, float] | None]
+
+Row = dict[str, str]
+T = TypeVar("T")
+
+
+def read_register(folder: Path, locate: Locate) -> Register:
+    """The register of a folder; a file that is not there is empty.
+
+    Raises SettingsError, with file and line, for the first line that makes no sense.
+    """
+    if not folder.is_dir():
+        raise SettingsError("no such folder", where=str(folder), right="a folder of CSV files")
+    return Register(
+        sites=tuple(_read(folder / "sites.csv", lambda row: _site(row, locate))),
+        groups=tuple(_read(folder / "groups.csv", _group)),
+        journeys=tuple(_read(folder / "journeys.csv", _journey)),
+    )
+
+
+def _read(path: Path, make: Callable[[Row], T]) -> Iterator[T]:
+    if not path.is_file():
+        return
+    seen: set[str] = set()
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines), 2):
+            where = f"{path.name}, line {number}"
+            try:
+                made = make({k: (v or "").strip() for k, v in row.items() if k})
+            except KeyError as error:
+                raise SettingsError(f"no column {error}", where=where) from error
+            except ValueError as error:
+                raise SettingsError(str(error), where=where) from error
+            if row["id"] in seen:
+                raise SettingsError(f"id {row['id']} twice", where=where, right="one line an id")
+            seen.add(row["id"])
+            yield made
+
+
+def _site(row: Row, locate: Locate) -> Site:
+    lat, lon = _number(row, "lat"), _number(row, "lon")
+    if lat is None or lon is None:
+        if not row.get("place"):
+            raise ValueError("neither lat and lon nor place is given")
+        found = locate(row["place"], row["country"] or None)
+        if found is None:
+            raise ValueError(f"place {row['place']!r} is unknown or ambiguous; give lat and lon")
+        lat, lon = found
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"{lat} {lon} is no point; latitude is -90 to 90, longitude -180 to 180")
+    return Site(
+        id=row["id"], name=row["name"], kind=row["kind"], country=row["country"] or None,
+        lat=lat, lon=lon, place=row.get("place") or None, people=_whole(row, "people"),
+        radius_km=_number(row, "radius_km") or DEFAULT_RADIUS,
+    )  # fmt: skip
+
+
+def _group(row: Row) -> Group:
+    return Group(
+        id=row["id"], name=row["name"], nationality=row["nationality"] or None,
+        organisation=row["organisation"] or None, people=_whole(row, "people"),
+        sites=tuple(part for part in row["sites"].split(";") if part),
+    )  # fmt: skip
+
+
+def _journey(row: Row) -> Journey:
+    points = []
+    for part in row["waypoints"].split(";"):
+        numbers = part.split()
+        if len(numbers) != 2:
+            raise ValueError(f"waypoint {part!r}; write 'lat lon;lat lon'")
+        points.append((float(numbers[0]), float(numbers[1])))
+    depart, arrive = date.fromisoformat(row["depart"]), date.fromisoformat(row["arrive"])
+    if arrive < depart:
+        raise ValueError(f"arrives {arrive} before it departs {depart}")
+    return Journey(
+        id=row["id"], name=row["name"], depart=depart, arrive=arrive, waypoints=tuple(points)
+    )
+
+
+def _number(row: Row, name: str) -> float | None:
+    text = row.get(name, "")
+    try:
+        return float(text) if text else None
+    except ValueError as error:
+        raise ValueError(f"{name} {text!r} is no number") from error
+
+
+def _whole(row: Row, name: str) -> int | None:
+    number = _number(row, name)
+    return None if number is None else int(number)
