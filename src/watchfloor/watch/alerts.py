@@ -174,16 +174,18 @@ def latest_alerts(
 
 def _without_parts(alerts: list[Alert]) -> list[Alert]:
     """Leave out an alert whose reports are all told of by a wider one on the same entry."""
-    return [
-        one
-        for one in alerts
-        if not any(
-            other is not one and other.register == one.register
-            and set(one.reports) & set(other.reports)
-            and (len(other.reports), _rank(other), other.id) > (len(one.reports), _rank(one), one.id)
-            for other in alerts
-        )
-    ]  # fmt: skip
+    return [one for one in alerts if not any(_covers(other, one) for other in alerts)]
+
+
+def _covers(other: Alert, one: Alert) -> bool:
+    """Whether another alert on the same entry tells of the same reports, and of more."""
+    if other.register != one.register or not set(one.reports) & set(other.reports):
+        return False
+    return _weight(other) > _weight(one)
+
+
+def _weight(alert: Alert) -> tuple[int, tuple[int, bool], str]:
+    return len(alert.reports), _rank(alert), alert.id
 
 
 def _rank(alert: Alert) -> tuple[int, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 EARTH_KM = 6371.0
@@ -28,7 +29,7 @@ def to_route_km(point: Point, route: Sequence[Point]) -> float:
     flat = [((lon - point[1]) * scale * 111.195, (lat - point[0]) * 111.195) for lat, lon in route]
     if len(flat) == 1:
         return math.hypot(*flat[0])
-    return min(_to_stretch(a, b) for a, b in zip(flat, flat[1:], strict=False))
+    return min(_to_stretch(a, b) for a, b in pairwise(flat))
 
 
 def _to_stretch(a: Point, b: Point) -> float:

@@ -10,6 +10,7 @@ from watchfloor.parse import Page, Sentence
 from watchfloor.records import Actor, Bounds, Event, Harm
 from watchfloor.what import harm, lexicon
 from watchfloor.what.candidates import Candidate, candidates
+from watchfloor.what.filters import is_plausible, one_each
 from watchfloor.what.participants import participants
 from watchfloor.what.status import status
 
@@ -65,10 +66,13 @@ def _note(page: Page, sentence: Sentence, outcome: str, rule: str) -> Note:
 def _of_sentence(page: Page, sentence: Sentence, actors: Sequence[Actor]) -> Iterator[Event]:
     if sentence.doc is None:
         return
-    found = list(candidates(page, sentence, sentence.doc))
+    found = one_each(list(candidates(page, sentence, sentence.doc)))
     harms = harm.assign(harm.tolls(sentence.doc), found)
     for number, one in enumerate(found):
         mode = _mode(one, sentence)
+        parts = participants(page, sentence, one, actors)
+        if not is_plausible(one, parts, actors):
+            continue
         yield Event(
             id="",
             type=one.type,
@@ -76,7 +80,7 @@ def _of_sentence(page: Page, sentence: Sentence, actors: Sequence[Actor]) -> Ite
             cameo=_cameo(one, mode),
             trigger=sentence.span(one.first, one.last, page),
             sentence=Bounds(start=sentence.start, end=sentence.end),
-            participants=participants(page, sentence, one, actors),
+            participants=parts,
             status=status(one.head, one.mark),
             background=_is_background(page, sentence),
             harm=harms.get(number, Harm()),

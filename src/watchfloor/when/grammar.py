@@ -340,6 +340,8 @@ def duration(m: re.Match[str], at: Context) -> Value | None:
     """ "two years", "10-day", "the past three months": how long, not when."""
     count = number_of(m["n"])
     unit = unit_of(m["u"])
+    if unit == "second" and not m["u"].lower().endswith("s"):
+        return None
     return Value(_duration("X" if count is None else count, unit))
 
 
@@ -453,7 +455,7 @@ RULES: list[Rule] = [
     _rule(rf"{DATE}(?P<m>{M}) (?P<d>{D})(?!,\d|\d|%|[:.]\d)(?:,? (?P<y>{Y}))?", day_month),
     _rule(rf"(?P<early>{EARLY})?(?:(?P<which>last|next|this) )?(?P<m>{M})(?: of)?,? (?P<y>{Y})", month_year),
     _rule(rf"(?P<early>{EARLY})?(?:(?P<which>last|next|this) )?(?P<m>(?:{_any([x for x in MONTHS if x not in {'may', 'march', 'mar', 'jan', 'sun'}])})\.?)(?P<y>)", month_year),
-    _rule(rf"(?P<early>{EARLY})?(?<=in )(?P<which>)(?P<m>may|march)(?P<y>)", month_year),
+    _rule(r"(?:(?<=in )|(?<=since )|(?<=by )|(?<=until )|(?<=from )|(?<=of ))(?P<early>)(?P<which>)(?P<m>may|march)(?P<y>)", month_year),
     _rule(rf"(?P<early>{EARLY})(?P<which>)(?P<m>may|march)(?P<y>)", month_year),
     _rule(rf"(?P<early>{EARLY})?(?:the )?(?:fiscal |calendar )?(?:year )?(?P<y>{Y})(?![-/]\d|,\d|\.\d| (?:people|men|kg|km|miles|dollars|percent|gmt|troops|soldiers|meters|members|tons|feet))", bare_year),
     _rule(r"(?:the )?(?P<early>early |late |mid[- ])?(?:the )?(?P<y>(?:1[5-9]|20)\d0'?s|'\d0s)", decade),

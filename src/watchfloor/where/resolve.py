@@ -87,12 +87,12 @@ def _score(
     total = sum(countries.values())
     if total and one.country:
         others = countries[one.country] - (one.kind == "country")
-        score += 3.0 * others / total
+        score += 4.5 * others / total
     if one.admin1 and regions:
         score += 2.0 * min(1.0, regions[one.country, one.admin1] / sum(regions.values()))
     near = [a for a in anchors if a.number != one.number and distance_km(a, one) < 300]
     if anchors and one.kind not in {"country", "region", "water"}:
-        score += 1.5 * min(1.0, len({a.number for a in near}) / 2)
+        score += 2.0 * min(1.0, len({a.number for a in near}) / 2)
     return score
 
 

@@ -82,7 +82,7 @@ def toponyms(page: Page, gazetteer: Gazetteer) -> Iterator[Toponym]:
         first, _, rest = span.text.partition(",")
         candidates = gazetteer.named(first)
         if candidates:
-            within = (key_of(rest),) if rest else ()
+            within: tuple[str, ...] = (key_of(rest),) if rest else ()
             yield Toponym(span.start, span.start + len(first), first, candidates, within)
     people = _people(page, gazetteer)
     judged = [

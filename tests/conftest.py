@@ -1,0 +1,59 @@
+"""What many tests need: a report coded through the whole path, and single stages on a sentence."""
+
+from collections.abc import Callable
+
+import pytest
+
+import watchfloor
+from watchfloor import parse, who
+from watchfloor.parse import Page
+from watchfloor.records import Actor, CodedReport, Event, Report
+from watchfloor.settings import Settings
+
+Coder = Callable[..., CodedReport]
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(home=tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def rules_only(settings: Settings) -> Settings:
+    return Settings(home=settings.home, learned=False)
+
+
+@pytest.fixture(scope="session")
+def code(settings: Settings) -> Coder:
+    def run(text: str, **facts: str) -> CodedReport:
+        return watchfloor.code(text, settings=settings, **facts)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def page_of(settings: Settings) -> Callable[..., Page]:
+    def run(text: str, published: str | None = None) -> Page:
+        report = Report(id="r", text=text, published=published)
+        (page,) = parse.read([parse.sift(parse.segment(report))], settings)
+        return page
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def actor_of(page_of: Callable[..., Page], settings: Settings) -> Callable[[str, str], Actor]:
+    def run(text: str, mention: str) -> Actor:
+        for actor in who.find(page_of(text), settings):
+            if any(mention in m.text for m in actor.mentions):
+                return actor
+        raise AssertionError(f"no actor mentioned as {mention!r} in {text!r}")
+
+    return run
+
+
+def only(coded: CodedReport, kind: str) -> Event:
+    """The one event of a type."""
+    found = [event for event in coded.events if event.type == kind]
+    assert len(found) == 1, [(e.type, e.trigger.text, e.status) for e in coded.events]
+    return found[0]

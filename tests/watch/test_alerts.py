@@ -1,0 +1,128 @@
+"""Alerts: raised for what is near, explained, and silent for what is not."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchfloor.errors import SettingsError
+from watchfloor.merge import MergedIncident
+from watchfloor.merge.facts import Party, Spot
+from watchfloor.records import Count, Harm, When
+from watchfloor.watch import alerts_for, default_rules, read_register, read_rules
+from watchfloor.watch.alerts import Alert
+from watchfloor.watch.register import Group, Journey, Register, Site
+from watchfloor.watch.rules import SEVERITIES
+
+SITE = Site(id="works", name="Karu works", kind="project", country="KEN", lat=0.0, lon=37.0)
+GROUP = Group(
+    id="crew", name="Crew", nationality="CHN", organisation=None, people=9, sites=("works",)
+)
+JOURNEY = Journey(
+    id="run", name="Supply run", depart=date(2024, 7, 10), arrive=date(2024, 7, 11),
+    waypoints=((0.0, 36.0), (0.0, 38.0)),
+)  # fmt: skip
+REGISTER = Register(sites=(SITE,), groups=(GROUP,), journeys=(JOURNEY,))
+
+
+def incident(lat: float = 0.0, lon: float = 37.1, **facts: object) -> MergedIncident:
+    told: dict[str, object] = {
+        "incident": "i1", "type": "ASSAULT", "reports": ("r1",), "status": "happened",
+        "place": Spot(name="Karu", kind="town", country="KEN", lat=lat, lon=lon),
+        "when": When(from_="2024-07-08", to="2024-07-08", precision="day"),
+    }  # fmt: skip
+    return MergedIncident(**(told | facts))  # type: ignore[arg-type]
+
+
+def raised(one: MergedIncident, register: Register = REGISTER) -> dict[str, Alert]:
+    return {a.register: a for a in alerts_for(one, register, default_rules(), {"r1": "EXERCISE"})}
+
+
+def test_an_attack_near_a_site_raises_an_alert_with_its_distance_and_reason() -> None:
+    alert = raised(incident())["sites:works"]
+    assert alert.basis == "pin"
+    assert alert.distance_km == pytest.approx(11.1, abs=0.2)
+    assert "within 25 km" in alert.reasons[0].because
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"status": "denied"}, {"background": True}, {"status": "possible"}, {"type": "CONSULT"}],
+)
+def test_what_is_denied_history_possible_or_harmless_raises_none(facts: dict[str, object]) -> None:
+    assert raised(incident(**facts)) == {}
+
+
+def test_far_off_raises_none() -> None:
+    assert "sites:works" not in raised(incident(lon=38.5))
+
+
+def test_a_province_raises_an_area_alert_without_a_distance_and_less_severe() -> None:
+    place = Spot(
+        name="Karu province", kind="province", country="KEN", lat=0.1, lon=37.1, radius_km=80
+    )
+    alert = raised(incident(place=place))["sites:works"]
+    assert (alert.basis, alert.distance_km) == ("area", None)
+    near = raised(incident())["sites:works"]
+    assert SEVERITIES.index(alert.severity) < SEVERITIES.index(near.severity)
+
+
+def test_a_whole_country_raises_none() -> None:
+    place = Spot(name="Kenya", kind="country", country="KEN", lat=0.1, lon=37.1, radius_km=400)
+    assert "sites:works" not in raised(incident(place=place))
+
+
+def test_a_journey_is_watched_from_three_days_before_until_it_has_arrived() -> None:
+    assert "journeys:run" in raised(incident())
+    early = When(from_="2024-07-06", to="2024-07-06", precision="day")
+    late = When(from_="2024-07-12", to="2024-07-12", precision="day")
+    assert "journeys:run" not in raised(incident(when=early))
+    assert "journeys:run" not in raised(incident(when=late))
+
+
+def test_people_of_a_groups_nationality_harmed_in_its_country() -> None:
+    victim = Party(role="victim", head="engineer", text="a Chinese engineer", country="CHN")
+    assert "groups:crew" in raised(incident(participants=(victim,)))
+    elsewhere = Spot(name="Bhamo", kind="town", country="MMR", lat=24.2, lon=97.2)
+    assert raised(incident(participants=(victim,), place=elsewhere)) == {}
+
+
+@given(st.floats(0.0, 0.6), st.floats(0.0, 0.6))
+def test_moving_an_incident_nearer_never_lowers_severity(one: float, other: float) -> None:
+    near, far = sorted((one, other))
+    killed = Harm(killed=Count(low=2, high=2))
+    close = raised(incident(lon=37.0 + near, harm=killed)).get("sites:works")
+    distant = raised(incident(lon=37.0 + far, harm=killed)).get("sites:works")
+    if distant is not None:
+        assert close is not None
+        assert SEVERITIES.index(close.severity) >= SEVERITIES.index(distant.severity)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_register_line_that_makes_no_sense_is_named(tmp_path: Path) -> None:
+    header = "id,name,kind,lat,lon,place,country,people,radius_km\n"
+    write(
+        tmp_path, "sites.csv", header + "a,A,project,1,2,,KEN,3,10\nb,B,project,north,2,,KEN,3,10\n"
+    )
+    with pytest.raises(SettingsError, match=r"sites.csv, line 3: lat 'north' is no number"):
+        read_register(tmp_path, lambda name, country: None)
+
+
+def test_a_place_name_that_cannot_be_settled_is_refused(tmp_path: Path) -> None:
+    header = "id,name,kind,lat,lon,place,country,people,radius_km\n"
+    write(tmp_path, "sites.csv", header + "a,A,office,,,San José,CRI,3,10\n")
+    with pytest.raises(SettingsError, match="unknown or ambiguous"):
+        read_register(tmp_path, lambda name, country: None)
+
+
+def test_a_rule_with_an_unknown_type_lists_the_valid_ones(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text("rules:\n- {name: x, types: [RAID], statuses: [happened], severity: minor}\n")
+    with pytest.raises(SettingsError, match=r"unknown type 'RAID'.*ASSAULT"):
+        read_rules(path)
