@@ -64,19 +64,9 @@ def _family(word: str) -> frozenset[str]:
 def _is_person(phrase: Phrase) -> bool:
     if phrase.entity is not None:
         return phrase.entity.kind == "person"
-    if phrase.role is not None and not phrase.proper:
-        return phrase.role.kind in {"person", "population", "group"} or (
-            phrase.role.kind == "organisation" and phrase.head.text.lower() not in _BODIES
-        )
+    if phrase.role is not None:
+        return phrase.role.kind != "organisation"
     return phrase.proper
-
-
-#: Nouns that name a body as a whole, whatever kind their vocabulary line gives.
-_BODIES = frozenset(
-    "government army police military court ministry company parliament congress senate agency "
-    "union church newspaper embassy navy cabinet commission council committee party bank firm "
-    "corporation battalion brigade regiment junta administration regime charity".split()
-)
 
 
 def _name(phrases: Sequence[Phrase], n: int) -> int | None:

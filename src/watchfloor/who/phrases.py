@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 PRONOUNS = frozenset("he she him her himself herself they them themselves it itself".split())
 #: Prepositions that tie a phrase to the one that owns or sends it.
 TIES = frozenset({"of", "from"})
-#: Titles in front of a name, and their short forms.
-TITLES = frozenset(
-    "president general minister senator colonel judge governor mayor captain sergeant lieutenant "
-    "major admiral ambassador spokesman spokeswoman bishop archbishop father king prince chief "
-    "secretary commissioner chancellor lawmaker congressman premier representative inspector "
-    "officer attorney leader".split()
-)
+#: Prepositions that tell where a body is ("a court in Kampala") and where a clause happens.
+WHERE = frozenset({"in", "at", "near", "outside", "around", "inside", "across"})
+#: Ranks as they are shortened in front of a name.
 SHORT = {
     "gen": "general", "col": "colonel", "lt": "lieutenant", "sgt": "sergeant", "capt": "captain",
     "maj": "major", "sen": "senator", "gov": "governor", "rep": "representative",
-    "adm": "admiral", "amb": "ambassador",
+    "adm": "admiral", "amb": "ambassador", "supt": "superintendent", "insp": "inspector",
 }  # fmt: skip
+#: Words that say that an office is no longer held.
+PAST = frozenset("former ex retired ousted deposed".split())
+#: Sectors of offices that can be left.
+OFFICES = frozenset("GOV MIL LEG SPY JUD".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Phrase:
     """One noun phrase: its span, its head's span, and what is known of who it is.
 
     `entity` is a known name that the phrase is; `owner` one inside it that it belongs to.
-    `sentence` and `order` place it in the report; `subject` says that it governs its clause.
+    `sentence` places it in the report; `subject` says that it governs its clause, `located` that
+    it tells where something is. `same_as` is where the phrase starts that it stands beside.
     """
 
     span: Span
@@ -46,6 +47,7 @@ class Phrase:
     plural: bool = False
     definite: bool = False
     subject: bool = False
+    located: bool = False
     proper: bool = False
     entity: Entity | None = None
     role: Role | None = None
@@ -89,6 +91,7 @@ def _phrase(
         plural=head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"they", "them", "police", "people"},
         definite=chunk[0].lower_ in {"the", "this", "that", "these", "those"},
         subject=head.dep_ in {"nsubj", "nsubjpass"},
+        located=head.dep_ == "pobj" and head.head.lower_ in WHERE,
         proper=head.pos_ == "PROPN",
     )
     if head.pos_ == "PRON":
@@ -97,20 +100,60 @@ def _phrase(
         n for n in names if chunk.start_char <= n.start and n.end <= base.span.end - sentence.start
     ]
     over_head = [n for n in inside if n.start <= head.idx < n.end]
-    words = [t.lower_ for t in chunk if t.i <= head.i]
-    role = vocabulary.role(words) or vocabulary.role([*words[:-1], head.lemma_.lower()])
-    if over_head:
+    role = _role(chunk, vocabulary)
+    if over_head and not _is_surname(chunk, over_head[0], names):
         return _named(base, over_head[0].entity, inside, head)
+    inside = [n for n in inside if n not in over_head]
     owner = next((n.entity for n in inside if n.start < head.idx), None) or next(
         (n.entity for n in inside), None
     )
-    if role is not None:
+    if head.pos_ == "PROPN" and (role is None or role.carrier):
+        role = _title(chunk, vocabulary) or role
+    if role is not None or head.pos_ == "PROPN":
         return replace(base, role=role, owner=owner)
-    if head.pos_ == "PROPN":
-        titled = vocabulary.role(_title(chunk))
-        return replace(base, role=titled, owner=owner)
     if head.pos_ == "NUM" and head.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}:
-        return replace(base, role=Role("population", None, False), owner=owner, plural=True)
+        return replace(base, role=Role("population", None), owner=owner, plural=True)
+    return None
+
+
+def _is_surname(chunk: Chunk, name: Named, names: list[Named]) -> bool:
+    """Whether a town's name ends a person's: "Michael Jackson"."""
+    before = chunk.root.nbor(-1) if chunk.root.i > chunk.start else None
+    return (
+        name.entity.kind == "place"
+        and before is not None
+        and before.pos_ == "PROPN"
+        and not any(n.start <= before.idx < n.end for n in names)
+    )
+
+
+def _role(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
+    """What the head noun says, with the sector of the word that it acts for."""
+    head = chunk.root
+    words = [t.lower_ for t in chunk if t.i <= head.i]
+    role = vocabulary.role(words) or vocabulary.role([*words[:-1], head.lemma_.lower()])
+    if role is None:
+        return None
+    if role.carrier:
+        for_whom = _acts_for(words, head, vocabulary)
+        role = replace(role, sector=for_whom.sector, carrier=False) if for_whom else role
+    if role.sector in OFFICES and not PAST.isdisjoint(words):
+        role = replace(role, sector="ELI")
+    return role
+
+
+def _acts_for(words: list[str], head: Token, vocabulary: Vocabulary) -> Role | None:
+    """The role of the noun beside a carrier: the nearest before it, else the one after "of"."""
+    for size in range(len(words) - 1, 0, -1):
+        found = vocabulary.role(words[:size])
+        if found is not None and not found.carrier and found.sector is not None:
+            return found
+    for child in head.children:
+        if child.lower_ in {"of", "for", "from"}:
+            for token in child.children:
+                found = vocabulary.role([t.lower_ for t in token.subtree if t.i <= token.i])
+                if token.dep_ == "pobj" and found is not None and found.sector is not None:
+                    return found
     return None
 
 
@@ -128,13 +171,15 @@ def _named(base: Phrase, entity: Entity, inside: list[Named], head: Token) -> Ph
     return replace(base, entity=entity, owner=owner)
 
 
-def _title(chunk: Chunk) -> list[str]:
-    """The words of a title in front of a name: "President" in "President Ana Ruiz"."""
+def _title(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
+    """What the title in front of a name says: "Police Chief" in "Police Chief Ana Ruiz"."""
     words = [SHORT.get(t.lower_.rstrip("."), t.lower_) for t in chunk if t.i < chunk.root.i]
     for size in range(len(words), 0, -1):
-        if words[size - 1] in TITLES:
-            return words[:size]
-    return []
+        found = vocabulary.role(words[:size])
+        if found is not None and found.kind != "organisation":
+            before = vocabulary.role(words[: size - 1]) if found.carrier else None
+            return replace(found, kind="person", sector=before.sector if before else found.sector)
+    return None
 
 
 def _last(chunk: Chunk) -> Token:

@@ -19,7 +19,7 @@ COLUMNS = ["names", "country", "sector", "kind"]
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What a name stands for.
+    """What a name stands for; `kind` is an actor's kind, or "place" for a town or a province.
 
     `metonym` marks a place name that may stand for its state, `demonym` a word that says whose
     somebody is. `years` are those in which a bare surname means this office holder.
@@ -36,11 +36,16 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a noun says of the people it is used for; `state` marks organs of a state."""
+    """What a noun says of the people it is used for.
+
+    `state` marks organs of a state; `carrier` nouns that act for the word beside them ("police
+    sources", "head of the union").
+    """
 
     kind: str
     sector: str | None
-    state: bool
+    state: bool = False
+    carrier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +114,12 @@ def load(extra: Path | None = None) -> Vocabulary:
             entities.setdefault(
                 name, Entity(_split(names)[0], "person", country, sector or None, years=years)
             )
+    for country, names in _rows("actors_places.tsv"):
+        for name in _split(names):
+            entities.setdefault(name, Entity(name, "place", country, None))
     roles = {
-        word: Role(kind, sector or None, state == "yes")
-        for words, sector, kind, state in _rows("actors_roles.tsv")
+        word: Role(kind, sector or None, state == "yes", carrier == "yes")
+        for words, sector, kind, state, carrier in _rows("actors_roles.tsv")
         for word in _split(words)
     }
     return Vocabulary(entities, roles)
