@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from watchfloor.parse import Page
 from watchfloor.records import Actor
 from watchfloor.settings import Settings
 from watchfloor.who.coreference import chain
 from watchfloor.who.phrases import Phrase, phrases
-from watchfloor.who.vocabulary import Entity, Vocabulary, load
+from watchfloor.who.vocabulary import Entity, Role, Vocabulary, load
 
 #: A report is "of a country" when at least this share of its country names are of it.
 HOME_SHARE = 0.5
 #: Kinds of names that say where a report is set.
 PLACED = frozenset({"state", "population", "place"})
+#: Heads that say nothing of who somebody is but that more were named before.
+REST = frozenset({"others", "rest"})
+#: Sectors of bodies that every state has: "Chile's Defense Department" is not the best known one.
+COMMON = frozenset("GOV MIL LEG JUD COP SPY".split())
 #: Codes that are no country.
-NOT_LAND = ("EUR", "UNO", "IGO")
+NOT_LAND = ("EUR", "UNO", "IGO", "NGO", "MNC", "IMG", "ISM")
 
 
 def find(page: Page, settings: Settings) -> tuple[Actor, ...]:
@@ -27,7 +32,7 @@ def find(page: Page, settings: Settings) -> tuple[Actor, ...]:
     where the sentence says that it happens, else of the country that the report is mostly about.
     """
     vocabulary = load(settings.actors_file)
-    found = sorted(phrases(page, vocabulary), key=lambda p: p.span.start)
+    found = _inherit(sorted(phrases(page, vocabulary), key=lambda p: p.span.start))
     groups: dict[int, list[Phrase]] = defaultdict(list)
     for phrase, first in zip(found, chain(found), strict=True):
         groups[first].append(phrase)
@@ -36,6 +41,38 @@ def find(page: Page, settings: Settings) -> tuple[Actor, ...]:
     return tuple(
         _actor(f"a{n}", group, grounds.get(group[0].sentence, home))
         for n, (_, group) in enumerate(sorted(groups.items()), 1)
+    )
+
+
+def _inherit(found: Sequence[Phrase]) -> list[Phrase]:
+    """Phrases with "others" and bare numbers made what the people named before them are."""
+    done: list[Phrase] = []
+    for phrase in found:
+        role = phrase.role
+        vague = role is not None and (role.sector is None or phrase.head.text.lower() in REST)
+        model = _people_before(phrase, done) if vague else None
+        if model is None or model.role is None:
+            done.append(phrase)
+        else:
+            kind = "population" if model.role.kind == "population" else "person"
+            same = Role(kind, model.role.sector, model.role.state)
+            done.append(replace(phrase, role=same, owner=phrase.owner or model.owner))
+    return done
+
+
+def _people_before(phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
+    """The last people named in this sentence or the one before it."""
+    return next(
+        (
+            p
+            for p in reversed(before)
+            if phrase.sentence - p.sentence <= 1
+            and p.role is not None
+            and p.role.kind != "organisation"
+            and p.role.sector is not None
+            and p.head.text.lower() not in REST
+        ),
+        None,
     )
 
 
@@ -59,16 +96,14 @@ def _of_dateline(page: Page, vocabulary: Vocabulary) -> str | None:
 
 def _home(found: Sequence[Phrase], dateline: str | None) -> str | None:
     """The country the report is mostly about."""
-    countries = Counter(
-        entity.country
-        for phrase in found
-        for entity in (phrase.entity, phrase.owner)
-        if entity is not None and entity.country is not None and entity.kind in PLACED
-    )
-    for code in NOT_LAND:
-        del countries[code]
+    named = [e for p in found for e in (p.entity, p.owner) if e is not None]
+    countries = Counter(e.country for e in named if e.kind in PLACED)
     if dateline is not None:
         countries[dateline] += 1
+    for code in (None, *NOT_LAND):
+        del countries[code]
+    if not countries:
+        countries = Counter(e.country for e in named if e.country and e.sector in COMMON | {"PTY"})
     if not countries:
         return None
     (country, count), *_ = countries.most_common(1)
@@ -89,10 +124,13 @@ def _actor(name: str, group: Sequence[Phrase], home: str | None) -> Actor:
         sector = role.sector
     if role is not None and owner is not None and owner.kind == "organisation":
         sector = owner.sector or sector if role.carrier or not role.state else sector
-    if country is None and owner is not None:
-        country = owner.country
-    if country is None and kind != "unknown" and (entity is None or entity.kind != "organisation"):
-        country = home
+    if owner is not None and owner.country is not None:
+        common = entity is not None and entity.kind == "organisation" and sector in COMMON
+        if country is None or (common and owner.kind in {"state", "population"}):
+            country = owner.country
+    if country is None and kind != "unknown":
+        known = entity is not None and entity.kind == "organisation" and sector not in COMMON
+        country = None if known else home
     return Actor(
         id=name,
         name=entity.name if entity and not entity.demonym else full.span.text,

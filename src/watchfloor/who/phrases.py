@@ -25,6 +25,11 @@ SHORT = {
     "maj": "major", "sen": "senator", "gov": "governor", "rep": "representative",
     "adm": "admiral", "amb": "ambassador", "supt": "superintendent", "insp": "inspector",
 }  # fmt: skip
+#: Words that stand for people by their number alone.
+HOW_MANY = frozenset("hundreds thousands dozens scores several many another both pair".split())
+#: What those on either side of a verb are to it, and what belongs to a phrase left of its head.
+SIDES = frozenset({"nsubj", "nsubjpass", "dobj"})
+INNER = frozenset("det amod nummod poss compound quantmod advmod nmod".split())
 #: Words that say that an office is no longer held.
 PAST = frozenset("former ex retired ousted deposed".split())
 #: Sectors of offices that can be left.
@@ -71,6 +76,10 @@ def _of_sentence(
         phrase = _phrase(page, sentence, chunk, names, vocabulary)
         if phrase is not None:
             found[chunk.root.i] = phrase
+    for token in doc:
+        stray = None if token.i in found else _outside(page, sentence, token, vocabulary)
+        if stray is not None and not any(p.span.overlaps(stray.span) for p in found.values()):
+            found[token.i] = stray
     for at, phrase in found.items():
         token = doc[at]
         governor = found.get(token.head.i) if token.dep_ == "appos" else None
@@ -85,7 +94,7 @@ def _phrase(
 ) -> Phrase | None:
     head: Token = chunk.root
     base = Phrase(
-        span=sentence.span(chunk[0], _last(chunk), page),
+        span=sentence.span(chunk[0], _last(chunk, names), page),
         head=sentence.span(head, head, page),
         sentence=sentence.index,
         plural=head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"they", "them", "police", "people"},
@@ -111,9 +120,31 @@ def _phrase(
         role = _title(chunk, vocabulary) or role
     if role is not None or head.pos_ == "PROPN":
         return replace(base, role=role, owner=owner)
-    if head.pos_ == "NUM" and head.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}:
-        return replace(base, role=Role("population", None), owner=owner, plural=True)
     return None
+
+
+def _outside(page: Page, sentence: Sentence, token: Token, vocabulary: Vocabulary) -> Phrase | None:
+    """A phrase that the parser's noun phrases leave out: "49 died", "the wounded", stray nouns."""
+    role = None
+    if token.lower_ in HOW_MANY or (token.pos_ == "NUM" and token.lower_.isalpha()):
+        role = Role("population", None) if token.dep_ in SIDES else None
+    elif token.pos_ == "NUM":
+        is_year = len(token) == 4 and token.lower_.isdigit()
+        role = Role("population", None) if token.dep_ in SIDES and not is_year else None
+    elif token.pos_ in {"NOUN", "ADJ", "PROPN"} and token.dep_ in SIDES | {"ROOT", "conj"}:
+        role = vocabulary.role([token.lower_])
+    if role is None:
+        return None
+    first = min((t for t in token.lefts if t.dep_ in INNER), key=lambda t: t.i, default=token)
+    return Phrase(
+        span=sentence.span(first.left_edge if first is not token else token, token, page),
+        head=sentence.span(token, token, page),
+        sentence=sentence.index,
+        plural=token.pos_ == "NUM" or token.tag_ in {"NNS", "JJ"},
+        definite=first.lower_ in {"the", "this", "that", "these", "those"},
+        subject=token.dep_ in {"nsubj", "nsubjpass"},
+        role=role,
+    )
 
 
 def _is_surname(chunk: Chunk, name: Named, names: list[Named]) -> bool:
@@ -182,14 +213,24 @@ def _title(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
     return None
 
 
-def _last(chunk: Chunk) -> Token:
-    """The end of a phrase with the "of" or "from" that follows it at once."""
+def _last(chunk: Chunk, names: list[Named]) -> Token:
+    """The end of a phrase with the "of" or "from" that follows it at once, or "in" a place."""
     last: Token = chunk[-1]
     for child in chunk.root.children:
-        if child.i == chunk.end and child.lower_ in TIES:
+        if child.i == chunk.end and (child.lower_ in TIES or _is_site(child, names)):
             inner = [t for t in child.subtree if not _in_clause(t, child)]
             last = max(inner, key=lambda t: t.i)
     return last
+
+
+def _is_site(tie: Token, names: list[Named]) -> bool:
+    """Whether a preposition says "in" and a known place follows."""
+    return tie.lower_ == "in" and any(
+        n.entity.kind in {"state", "place"} and n.start <= token.idx < n.end
+        for token in tie.children
+        if token.dep_ == "pobj"
+        for n in names
+    )
 
 
 def _in_clause(token: Token, top: Token) -> bool:

@@ -14,6 +14,8 @@ from watchfloor.errors import SettingsError
 
 #: Demonyms with these endings have no plural in -s.
 NO_PLURAL = ("s", "ese", "ish", "ch", "men", "man")
+#: Tables of bodies and groups, all of one form, which is that of the user's own file too.
+BODIES = ("actors_bodies.tsv", "actors_groups.tsv", "actors_agencies.tsv")
 COLUMNS = ["names", "country", "sector", "kind"]
 
 
@@ -92,6 +94,31 @@ def load(extra: Path | None = None) -> Vocabulary:
     Raises SettingsError, with file and line, where that file is not of the form of
     `data/actors_bodies.tsv`.
     """
+    entities = _countries()
+    for table in BODIES:
+        for names, country, sector, kind in _rows(table):
+            _add(entities, names, country, sector, kind)
+    if extra is not None:
+        for names, country, sector, kind in _user_rows(extra):
+            _add(entities, names, country, sector, kind)
+    for names, country, sector, first, last in _rows("actors_people.tsv"):
+        for name in _split(names):
+            years = None if " " in name else (int(first), int(last))
+            person = Entity(_split(names)[0], "person", country, sector or None, years=years)
+            entities.setdefault(name, person)
+    for country, names in _rows("actors_places.tsv"):
+        for name in _split(names):
+            entities.setdefault(name, Entity(name, "place", country, None))
+    roles = {
+        word: Role(kind, sector or None, state == "yes", carrier == "yes")
+        for words, sector, kind, state, carrier in _rows("actors_roles.tsv")
+        for word in _split(words)
+    }
+    return Vocabulary(entities, roles)
+
+
+def _countries() -> dict[str, Entity]:
+    """States by name, by what stands for them, and by the words for their people."""
     entities: dict[str, Entity] = {}
     for country, names, demonyms, metonyms in _rows("actors_countries.tsv"):
         for name in _split(names):
@@ -103,26 +130,7 @@ def load(extra: Path | None = None) -> Vocabulary:
             entities.setdefault(word, people)
             if not word.endswith(NO_PLURAL) or word == "German":
                 entities.setdefault(word + "s", people)
-    for names, country, sector, kind in _rows("actors_bodies.tsv"):
-        _add(entities, names, country, sector, kind)
-    if extra is not None:
-        for names, country, sector, kind in _user_rows(extra):
-            _add(entities, names, country, sector, kind)
-    for names, country, sector, first, last in _rows("actors_people.tsv"):
-        for name in _split(names):
-            years = None if " " in name else (int(first), int(last))
-            entities.setdefault(
-                name, Entity(_split(names)[0], "person", country, sector or None, years=years)
-            )
-    for country, names in _rows("actors_places.tsv"):
-        for name in _split(names):
-            entities.setdefault(name, Entity(name, "place", country, None))
-    roles = {
-        word: Role(kind, sector or None, state == "yes", carrier == "yes")
-        for words, sector, kind, state, carrier in _rows("actors_roles.tsv")
-        for word in _split(words)
-    }
-    return Vocabulary(entities, roles)
+    return entities
 
 
 def _add(entities: dict[str, Entity], names: str, country: str, sector: str, kind: str) -> None:
