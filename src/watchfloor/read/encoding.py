@@ -46,10 +46,10 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
     if _MULTIBYTE.search(data) and _is_mostly_utf8(data):
         text = data.decode("utf-8", errors="replace")
         return text, (f"broken UTF-8 from byte {first_bad}: read as \N{REPLACEMENT CHARACTER}",)
-    for name in (declared, _in_page(data)):
-        if name and name.lower() not in {"utf-8", "utf8"}:
+    for named in (declared, _in_page(data)):
+        if named and named.lower() not in {"utf-8", "utf8"}:
             try:
-                return data.decode(name), ()
+                return data.decode(named), ()
             except (LookupError, UnicodeDecodeError):
                 continue
     best = from_bytes(data[:100_000]).best()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -66,7 +66,7 @@ def _published(entry: Any) -> str | None:
     """The entry's time in UTC; as written where the feed's form cannot be read."""
     for name in ("published", "updated"):
         if parsed := entry.get(f"{name}_parsed"):
-            return datetime(*parsed[:6], tzinfo=UTC).isoformat().replace("+00:00", "Z")
+            return f"{datetime(*parsed[:6]).isoformat()}Z"
     written = entry.get("published")
     return str(written) if written else None
 

@@ -89,7 +89,7 @@ def _stream(stream: BinaryIO, origin: str, settings: Settings) -> Iterator[Recei
 
 
 def _capped(stream: BinaryIO, most: int) -> Iterator[bytes]:
-    """Lines, none held beyond one byte more than `most`; the rest of a longer one is passed over."""
+    """Lines, cut one byte beyond `most`; the rest of a longer one is passed over."""
     while line := stream.readline(most + 1):
         rest = line
         while len(rest) > most and not rest.endswith(b"\n"):

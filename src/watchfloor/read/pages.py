@@ -58,7 +58,9 @@ def _extract(html: str, url: str | None) -> dict[str, Any]:
         include_comments=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    return found.as_dict() if found is not None else {}
+    if found is None:
+        return {}
+    return found if isinstance(found, dict) else found.as_dict()
 
 
 def without_repeats(lines: Iterable[str], title: str | None) -> str:

@@ -16,7 +16,7 @@ from watchfloor.records import Record, Report
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
-class Received(Record):
+class Received(Record, frozen=True, kw_only=True):
     """One report as received.
 
     `problems` say in words what was wrong. `failed` marks a report that was lost through a fault
