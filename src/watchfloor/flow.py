@@ -47,3 +47,9 @@ def code_page(page: Page, settings: Settings) -> CodedReport:
         incidents=incidents,
         problems=page.problems,
     )
+
+
+def explain_report(report: Report, settings: Settings) -> tuple[what.Note, ...]:
+    """Why each sentence of a report is coded or not: which word, which rule, which filter."""
+    (page,) = parse.read([parse.sift(parse.segment(report))], settings)
+    return what.explain(page, who.find(page, settings))

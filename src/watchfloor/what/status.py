@@ -30,7 +30,10 @@ def status(head: Token, mark: TriggerMark | None) -> Status:
     if mark is None or not mark.statuses:
         return by_tree
     name, sure = max(mark.statuses.items(), key=lambda item: item[1])
-    return Status(name) if sure >= SURE or by_tree is Status.HAPPENED else by_tree
+    if by_tree is Status.HAPPENED:
+        return Status(name)
+    overruled = name == Status.HAPPENED and by_tree is Status.ATTEMPTED
+    return by_tree if overruled or sure < SURE else Status(name)
 
 
 def _of_tree(head: Token) -> Status:

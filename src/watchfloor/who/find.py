@@ -103,7 +103,8 @@ def _home(found: Sequence[Phrase], dateline: str | None) -> str | None:
     for code in (None, *NOT_LAND):
         del countries[code]
     if not countries:
-        countries = Counter(e.country for e in named if e.country and e.sector in COMMON | {"PTY"})
+        bodies = (e for e in named if e.kind != "place" and e.sector != "JRN")
+        countries = Counter(e.country for e in bodies if e.country not in (None, *NOT_LAND))
     if not countries:
         return None
     (country, count), *_ = countries.most_common(1)

@@ -1,0 +1,113 @@
+"""How coded reports are written: table, JSON lines, JSON, CSV; into a file all or nothing."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+from rich.console import Console
+
+from watchfloor.cli.telling import counted, facts, show
+from watchfloor.errors import InputError
+from watchfloor.records import CodedReport, Event
+from watchfloor.what import Note
+
+FORMATS = ("table", "jsonl", "json", "csv")
+COLUMNS = (
+    "report published outlet event type mode cameo status background trigger actor recipient "
+    "victim target instrument place country lat lon from to killed injured abducted arrested word sentence"
+).split()
+#: A cell that begins with one of these is run as a formula by spreadsheets.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Writer:
+    """Writes coded reports in one format; `close` ends what the format needs ended."""
+
+    def __init__(self, format: str, stream: TextIO) -> None:
+        self.format, self.stream = format, stream
+        self.console = Console(file=stream)
+        self.written = 0
+        self.rows = csv.DictWriter(stream, COLUMNS)
+        if format == "csv":
+            self.rows.writeheader()
+
+    def write(self, coded: CodedReport) -> None:
+        """Write one coded report."""
+        if self.format == "table":
+            show(self.console, coded)
+        elif self.format == "csv":
+            self.rows.writerows(_row(coded, event) for event in coded.events)
+        else:
+            if self.format == "json":
+                self.stream.write("[" if not self.written else ",\n")
+            self.stream.write(msgspec.json.encode(coded).decode())
+            if self.format == "jsonl":
+                self.stream.write("\n")
+        self.written += 1
+
+    def explain(self, notes: Sequence[Note]) -> None:
+        """Say of each sentence why it was coded or not: beside a table, else on standard error."""
+        console = self.console if self.format == "table" else Console(stderr=True)
+        for note in notes:
+            text = " ".join(note.text.split())
+            console.print(f"{note.outcome}: {note.rule}: {text}", markup=False, style="dim")
+
+    def close(self) -> None:
+        """Write what ends the file."""
+        if self.format == "json":
+            self.stream.write("]\n" if self.written else "[]\n")
+        self.stream.flush()
+
+
+@contextmanager
+def opened(out: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that takes its place only when all of it is written."""
+    if out is None:
+        yield sys.stdout
+        return
+    try:
+        handle, scratch = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be written", where=str(out)) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+        Path(scratch).replace(out)
+    finally:
+        Path(scratch).unlink(missing_ok=True)
+
+
+def _row(coded: CodedReport, event: Event) -> dict[str, object]:
+    place = next((p for p in coded.places if event.place and p.id == event.place.place), None)
+    text = coded.report.text[event.sentence.start : event.sentence.end]
+    row: dict[str, object] = {
+        "report": coded.report.id, "published": coded.report.published,
+        "outlet": coded.report.outlet, "event": event.id, "type": event.type, "mode": event.mode,
+        "cameo": event.cameo, "status": event.status, "background": event.background,
+        "trigger": event.trigger.text, "place": place.name if place else None,
+        "country": place.country if place else None, "lat": place.lat if place else None,
+        "lon": place.lon if place else None, "from": event.when.from_ if event.when else None,
+        "to": event.when.to if event.when else None,
+        "word": facts(coded, event).get("word"), "sentence": " ".join(text.split()),
+    }  # fmt: skip
+    for role in ("actor", "recipient", "victim", "target", "instrument"):
+        row[role] = "; ".join(p.text for p in event.participants if p.role == role) or None
+    for name in ("killed", "injured", "abducted", "arrested"):
+        count = getattr(event.harm, name)
+        row[name] = counted(count) if count is not None else None
+    return {key: _safe(value) for key, value in row.items()}
+
+
+def _safe(value: object) -> object:
+    """Text that a spreadsheet will not run as a formula."""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
