@@ -58,11 +58,11 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    """Whether whole UTF-8 characters outnumber the bytes that fit none."""
+    """Whether whole UTF-8 characters are too many, beside the bytes that fit none, for chance."""
     sample = data[:1_000_000]
     good = len(_MULTIBYTE.findall(sample))
     bad = sample.decode("utf-8", errors="replace").count("\N{REPLACEMENT CHARACTER}")
-    return good >= bad
+    return good * 4 >= bad
 
 
 def _in_page(data: bytes) -> str | None:

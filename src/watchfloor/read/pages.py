@@ -15,6 +15,8 @@ from watchfloor.records import Report
 
 #: Pages nested or filled beyond this are tables of data, and cost the extractor minutes.
 MOST_CELLS = 20_000
+#: What the extractor finds in a page of menus only is shorter than a sentence.
+FEWEST_WORDS = 6
 _CELL = re.compile(r"<t[dh]\b", re.I)
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _LANGUAGE = re.compile(r"<html[^>]{0,500}\blang\s*=\s*[\"']?([A-Za-z]{2})", re.I)
@@ -28,7 +30,7 @@ def parse_page(data: bytes, origin: str, declared: str | None = None) -> Receive
         return failure(origin, f"a table of {cells} cells, no article: at most {MOST_CELLS}")
     found = _extract(html, origin if "://" in origin else None)
     text = without_repeats((found.get("text") or "").split("\n"), found.get("title"))
-    if not text:
+    if len(text.split()) < FEWEST_WORDS:
         return failure(origin, "a page with no article in it")
     url = origin if "://" in origin else found.get("url")
     outlet = found.get("sitename") or (urlsplit(url).hostname if url else None)
