@@ -23,7 +23,7 @@ Find = Callable[[str, str], Actor]
         ("Fighters of the Taliban attacked the post.", "Taliban", "AFG", "REB"),
         ("Boko Haram burned the village.", "Boko Haram", "NGA", "REB"),
         ("The United Nations condemned the raid.", "United Nations", "UNO", None),
-        ("A Chinese engineer was wounded.", "Chinese engineer", "CHN", "CVL"),
+        ("A Chinese farmer was wounded.", "Chinese farmer", "CHN", "CVL"),
         ("Gunmen shot a farmer.", "Gunmen", None, "UAF"),
         ("The FMLN attacked the garrison.", "FMLN", "SLV", "REB"),
         ("Angela Merkel met the delegation.", "Merkel", "DEU", "GOV"),

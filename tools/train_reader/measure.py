@@ -3,7 +3,7 @@
     python tools/train_reader/measure.py GOLD [--claims CODED.jsonl]
 
 GOLD is the folder of development sets. Prints trigger, type, status and role figures on the desk
-reports that training leaves out, and the type figure on the PLOVER sentences that it leaves out.
+reports that training leaves out, and the type figure on PLV, which training has seen.
 With `--claims`, writes what the cues give on PolNeAR's development articles as coded reports, for
 the claims scorer to read.
 """
@@ -98,9 +98,9 @@ def _add_event(sums: Counter[str], event: dict, marks: list[TriggerMark]) -> Non
 
 
 def measure_plover(gold: Path) -> None:
-    """The likeliest type of the surest trigger of sentences left out of training."""
+    """The likeliest type of the surest trigger; training has seen these sentences."""
     rows = [(r["text"], r["gold"][0]["code"]) for r in lines(gold / "plv/plv_plover_en.jsonl")]
-    rows = [(text, code) for text, code in rows if is_held_out(text)]
+    rows = rows[::9]
     right = 0
     for (_, code), reading in zip(rows, read_texts([t for t, _ in rows]), strict=True):
         tops = Counter()
@@ -109,7 +109,7 @@ def measure_plover(gold: Path) -> None:
                 tops[kind] = max(tops[kind], value)
         best = tops.most_common(1)
         right += bool(best) and best[0][0] in PLOVER_NOW.get(code, (code,))
-    print(f"PLV, held out: type {right / len(rows):.3f} (of {len(rows)})")
+    print(f"PLV, a ninth, seen in training: type {right / len(rows):.3f} (of {len(rows)})")
 
 
 def span(mark: Mark | CueMark, text: str) -> dict:
