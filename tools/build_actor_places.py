@@ -20,7 +20,7 @@ from pathlib import Path
 
 from watchfloor.where.names import key_of
 
-LEAST = 60_000
+LEAST = 25_000
 CONTEST = 4
 #: People that a province counts for when names are weighed: more than most towns.
 PROVINCE = 400_000

@@ -21,6 +21,12 @@ PLACED = frozenset({"state", "population", "place"})
 REST = frozenset({"others", "rest"})
 #: Sectors of bodies that every state has: "Chile's Defense Department" is not the best known one.
 COMMON = frozenset("GOV MIL LEG JUD COP SPY".split())
+#: Last words of the names of bodies.
+BODY_WORDS = frozenset(
+    "army front force movement party union alliance league council committee ministry department "
+    "agency corps brigade battalion regiment command authority association federation group "
+    "organization organisation network institute foundation society commission company".split()
+)
 #: Codes that are no country.
 NOT_LAND = ("EUR", "UNO", "IGO", "NGO", "MNC", "IMG", "ISM")
 
@@ -118,7 +124,7 @@ def _actor(name: str, group: Sequence[Phrase], home: str | None) -> Actor:
     titled = next((p for p in group if p.role is not None), None)
     role = titled.role if titled is not None else None
     owner = next((p.owner for p in group if p.owner is not None), None)
-    kind = _kind(entity, titled, any(p.proper for p in group))
+    kind = _kind(entity, titled, next((p for p in group if p.proper), None))
     country = entity.country if entity else None
     sector = entity.sector if entity else None
     if sector is None and role is not None and (entity is None or entity.kind != "place"):
@@ -142,15 +148,22 @@ def _actor(name: str, group: Sequence[Phrase], home: str | None) -> Actor:
     )
 
 
-def _kind(entity: Entity | None, titled: Phrase | None, proper: bool) -> str:
+def _kind(entity: Entity | None, titled: Phrase | None, proper: Phrase | None) -> str:
     """The kind of an actor; a role's own kind is that of several people."""
     if entity is not None:
         return "unknown" if entity.kind == "place" else entity.kind
+    if proper is not None and _names_body(proper):
+        return "organisation"
     if titled is None or titled.role is None:
-        return "person" if proper else "unknown"
+        return "unknown" if proper is None or proper.located else "person"
     kind = titled.role.kind
     if kind in {"organisation", "group"} and not (kind == "group" and titled.proper):
         return kind
     if titled.plural:
         return "group" if kind == "person" else kind
     return "person"
+
+
+def _names_body(phrase: Phrase) -> bool:
+    """Whether a name is a body's by its last word or because it is an acronym."""
+    return phrase.acronym or phrase.head.text.lower() in BODY_WORDS

@@ -30,6 +30,11 @@ HOW_MANY = frozenset("hundreds thousands dozens scores several many another both
 #: What those on either side of a verb are to it, and what belongs to a phrase left of its head.
 SIDES = frozenset({"nsubj", "nsubjpass", "dobj"})
 INNER = frozenset("det amod nummod poss compound quantmod advmod nmod".split())
+#: Names that are nobody's.
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december ramadan christmas easter".split()
+)
 #: Words that say that an office is no longer held.
 PAST = frozenset("former ex retired ousted deposed".split())
 #: Sectors of offices that can be left.
@@ -54,6 +59,7 @@ class Phrase:
     subject: bool = False
     located: bool = False
     proper: bool = False
+    acronym: bool = False
     entity: Entity | None = None
     role: Role | None = None
     owner: Entity | None = None
@@ -62,9 +68,22 @@ class Phrase:
 
 def phrases(page: Page, vocabulary: Vocabulary) -> Iterator[Phrase]:
     """Every noun phrase of a page that may denote somebody, in order."""
+    surnames: set[str] = set()
     for sentence in page.sentences:
         if sentence.doc is not None:
-            yield from _of_sentence(page, sentence, sentence.doc, vocabulary)
+            found = list(_of_sentence(page, sentence, sentence.doc, vocabulary))
+            named = (_as_surname(phrase, surnames) for phrase in found)
+            found = [p for p in named if p.pronoun or p.proper or p.entity or p.role]
+            surnames |= {p.head.text for p in found if p.proper and " " in p.span.text}
+            yield from found
+
+
+def _as_surname(phrase: Phrase, surnames: set[str]) -> Phrase:
+    """A town or a noun that is the surname of somebody named in full before, made that name."""
+    town = phrase.entity is not None and phrase.entity.kind == "place"
+    if (town or phrase.entity is None) and phrase.span.text in surnames:
+        return replace(phrase, entity=None, role=None, proper=True, located=False)
+    return phrase
 
 
 def _of_sentence(
@@ -102,7 +121,10 @@ def _phrase(
         subject=head.dep_ in {"nsubj", "nsubjpass"},
         located=head.dep_ == "pobj" and head.head.lower_ in WHERE,
         proper=head.pos_ == "PROPN",
+        acronym=head.pos_ == "PROPN" and head.is_upper and head.is_alpha and len(head) > 2,
     )
+    if head.lower_ in CALENDAR:
+        return None
     if head.pos_ == "PRON":
         return replace(base, pronoun=True) if head.lower_ in PRONOUNS else None
     inside = [
@@ -112,13 +134,13 @@ def _phrase(
     role = _role(chunk, vocabulary)
     if over_head and not _is_surname(chunk, over_head[0], names):
         return _named(base, over_head[0].entity, inside, head)
-    inside = [n for n in inside if n not in over_head]
+    inside = [n for n in inside if n not in over_head and not _is_forename(n, chunk, vocabulary)]
     owner = next((n.entity for n in inside if n.start < head.idx), None) or next(
         (n.entity for n in inside), None
     )
     if head.pos_ == "PROPN" and (role is None or role.carrier):
         role = _title(chunk, vocabulary) or role
-    if role is not None or head.pos_ == "PROPN":
+    if role is not None or head.pos_ == "PROPN" or (len(chunk) == 1 and head.is_title):
         return replace(base, role=role, owner=owner)
     return None
 
@@ -154,7 +176,21 @@ def _is_surname(chunk: Chunk, name: Named, names: list[Named]) -> bool:
         name.entity.kind == "place"
         and before is not None
         and before.pos_ == "PROPN"
-        and not any(n.start <= before.idx < n.end for n in names)
+        and not any(n.start <= before.idx < n.end for n in names if n.entity.kind != "place")
+        and not name.start <= before.idx
+    )
+
+
+def _is_forename(name: Named, chunk: Chunk, vocabulary: Vocabulary) -> bool:
+    """Whether a town's name begins a person's: no title stands between it and the surname."""
+    head = chunk.root
+    return (
+        name.entity.kind == "place"
+        and head.pos_ == "PROPN"
+        and vocabulary.role([head.lower_]) is None
+        and not any(
+            vocabulary.role([t.lower_]) for t in chunk if t.idx >= name.end and t.i < head.i
+        )
     )
 
 
