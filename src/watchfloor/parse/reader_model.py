@@ -68,23 +68,17 @@ class ReaderModel:
         self.status_weight, self.status_bias = heads["status.weight"].T, heads["status.bias"]
 
     def run(self, texts: list[str]) -> list[tuple[Any, Floats, Floats, Floats]]:
-        """(encoding, vectors, cue probabilities, type probabilities) of each text."""
-        coded = self.tokenizer.encode_batch(texts)
-        longest = max(len(c.ids) for c in coded)
-        ids = np.zeros((len(coded), longest), dtype=np.int64)
-        for row, one in enumerate(coded):
-            ids[row, : len(one.ids)] = one.ids
-        mask = (np.arange(longest) < np.array([[len(c.ids)] for c in coded])).astype(np.int64)
-        vectors, cues, types = self.session.run(None, {"ids": ids, "mask": mask})
-        return [
-            (
-                one,
-                vectors[n, : len(one.ids)],
-                softmax(cues[n, : len(one.ids)]),
-                softmax(types[n, : len(one.ids)]),
-            )
-            for n, one in enumerate(coded)
-        ]
+        """(encoding, vectors, cue probabilities, type probabilities) of each text.
+
+        One text a pass: the quantised network scales by the largest value it sees, so texts that
+        shared a pass would change each other's findings.
+        """
+        return [self._run_one(one) for one in self.tokenizer.encode_batch(texts)]
+
+    def _run_one(self, one: Any) -> tuple[Any, Floats, Floats, Floats]:
+        ids = np.array([one.ids], dtype=np.int64)
+        vectors, cues, types = self.session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        return one, vectors[0], softmax(cues[0]), softmax(types[0])
 
 
 @cache
