@@ -12,6 +12,8 @@ from watchfloor.settings import Settings
 
 #: Reports parsed together: enough to fill the parser's batches, few enough to keep memory flat.
 REPORTS_AT_ONCE = 16
+#: How the problem of a report begins that no stage got to the end of.
+FAULT = "could not be coded"
 
 
 def code_reports(reports: Iterable[Report], settings: Settings) -> Iterator[CodedReport]:
@@ -23,7 +25,18 @@ def code_reports(reports: Iterable[Report], settings: Settings) -> Iterator[Code
     while some := list(islice(waiting, REPORTS_AT_ONCE)):
         pages = [parse.sift(parse.segment(report)) for report in some]
         for page in parse.read(pages, settings):
-            yield code_page(page, settings)
+            yield _code_or_say(page, settings)
+
+
+def _code_or_say(page: Page, settings: Settings) -> CodedReport:
+    """Code one report; a fault that its text lays bare costs that report alone, and is said."""
+    try:
+        return code_page(page, settings)
+    except Exception as fault:
+        if settings.debug:
+            raise
+        problem = f"{FAULT}: {type(fault).__name__}: {fault}"
+        return CodedReport(report=page.report, problems=(*page.problems, problem))
 
 
 def code_page(page: Page, settings: Settings) -> CodedReport:

@@ -13,7 +13,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `home` is where files built or kept by watchfloor live (gazetteer, store). `learned` turns
     the trained models on; without them the rules work alone. `batch` is how many sentences the
-    parser takes at once. Sizes are in bytes, times in seconds.
+    parser takes at once. `debug` lets a fault in a stage through, where otherwise it costs one
+    report only. Sizes are in bytes, times in seconds.
     """
 
     home: Path = Path.home() / ".local" / "share" / "watchfloor"
@@ -24,6 +25,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     allow_private: bool = False
     actors_file: Path | None = None
     worldview: str = "un"
+    debug: bool = False
 
     @classmethod
     def from_environment(cls) -> Settings:

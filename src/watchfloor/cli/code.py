@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from watchfloor.cli.output import FORMATS, Writer, opened
 from watchfloor.errors import SettingsError
-from watchfloor.flow import REPORTS_AT_ONCE, code_reports, explain_report
+from watchfloor.flow import FAULT, REPORTS_AT_ONCE, code_reports, explain_report
 from watchfloor.read import Received, count, receive
 from watchfloor.records import CodedReport
 from watchfloor.settings import Settings
@@ -39,20 +39,21 @@ def code(
     On a terminal a readable account, piped JSON lines. The exit status is 1 where something could
     not be read; everything else is coded all the same.
     """
-    del debug  # looked at where errors are shown
     chosen = format or ("table" if out is None and sys.stdout.isatty() else "jsonl")
     if chosen not in FORMATS:
         raise SettingsError(f"unknown format {chosen!r}", right=f"one of {', '.join(FORMATS)}")
-    settings = replace(Settings.from_environment(), allow_private=allow_private, learned=learned)
+    settings = replace(
+        Settings.from_environment(), allow_private=allow_private, learned=learned, debug=debug
+    )
     failed = 0
     with opened(out) as stream:
         writer = Writer(chosen, stream)
         for received, coded in _with_bar(
             _coded(receive(inputs, settings), settings), count(inputs)
         ):
-            failed += received.failed
-            if received.failed:
-                print(f"watchfloor: {'; '.join(received.problems)}", file=sys.stderr)
+            if received.failed or any(problem.startswith(FAULT) for problem in coded.problems):
+                failed += 1
+                print(f"watchfloor: {'; '.join(coded.problems)}", file=sys.stderr)
             if explain and received.coded:
                 writer.explain(explain_report(received.report, settings))
             writer.write(coded)

@@ -22,7 +22,8 @@ from watchfloor.what import Note
 FORMATS = ("table", "jsonl", "json", "csv")
 COLUMNS = (
     "report published outlet event type mode cameo status background trigger actor recipient "
-    "victim target instrument place country lat lon from to killed injured abducted arrested word sentence"
+    "victim target instrument place country lat lon from to killed injured abducted arrested "
+    "word sentence"
 ).split()
 #: A cell that begins with one of these is run as a formula by spreadsheets.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

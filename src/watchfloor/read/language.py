@@ -22,8 +22,9 @@ _ENGLISH_SHARE = 0.06
 _SURE = 0.8
 #: Languages that news is written in; their small neighbours only blur the answer.
 _TOLD_APART = (
-    "af am ar az bg bn bs ca cs da de el en es et fa fi fr ha he hi hr hu hy id it ja ka kk ko ku "
-    "lt lv mk ml ms my ne nl no pa pl ps pt ro ru sk sl so sq sr sv sw ta te th tl tr uk ur uz vi zh"
+    "af am ar az bg bn bs ca cs da de el en es et fa fi fr ha he hi hr hu hy id it ja ka kk ko "
+    "ku lt lv mk ml ms my ne nl no pa pl ps pt ro ru sk sl so sq sr sv sw ta te th tl tr uk ur uz "
+    "vi zh"
 ).split()
 _WORD = re.compile(r"[^\W\d_]+")
 

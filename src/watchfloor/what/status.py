@@ -32,7 +32,8 @@ def status(head: Token, mark: TriggerMark | None) -> Status:
     name, sure = max(mark.statuses.items(), key=lambda item: item[1])
     if by_tree is Status.HAPPENED:
         return Status(name)
-    overruled = name == Status.HAPPENED and by_tree is Status.ATTEMPTED
+    plain = by_tree is Status.ATTEMPTED or (head.dep_ == "ccomp" and head.head.lemma_ == "deny")
+    overruled = name == Status.HAPPENED and plain
     return by_tree if overruled or sure < SURE else Status(name)
 
 
