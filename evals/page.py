@@ -23,7 +23,10 @@ def _lines(scores: list[Score], size: str) -> Iterator[str]:
     yield "# Scorecard"
     yield ""
     yield "Written by `python evals/gate.py --limit 0 --page docs/scorecard.md` on"
-    yield f"{date.today().isoformat()}; {packages}, Python {platform.python_version()}. Gold records a set: {size}."
+    yield (
+        f"{date.today().isoformat()}; {packages}, Python {platform.python_version()}. "
+        f"Gold records a set: {size}."
+    )
     yield "Ranges hold 90 % of 60 bootstrap resamples. The gold sets are other people's; they are"
     yield "not part of the project."
     yield ""
