@@ -63,6 +63,12 @@ def test_a_table_shows_the_event_and_its_sentence(lines: str) -> None:
     assert "coded ASSAULT" in shown
 
 
+def test_accounts_are_shown_on_whose_word(lines: str) -> None:
+    shown = run("--format", "table", "--view", "accounts", lines).stdout
+    assert "i1  ASSAULT" in shown
+    assert "police - killed: happened, 2 killed" in shown
+
+
 def test_a_file_is_written_whole_or_not_at_all(lines: str, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     run("--out", str(out), lines)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from watchfloor.cli.output import FORMATS, Writer, opened
+from watchfloor.cli.output import FORMATS, VIEWS, Writer, opened
 from watchfloor.errors import SettingsError
 from watchfloor.flow import FAULT, REPORTS_AT_ONCE, code_reports, explain_report
 from watchfloor.read import Received, count, receive
@@ -29,6 +29,7 @@ def code(
     inputs: Annotated[list[str], typer.Argument(help="files, folders, addresses; - for stdin")],
     format: Annotated[str | None, typer.Option(help=f"one of {', '.join(FORMATS)}")] = None,
     out: Annotated[Path | None, typer.Option(help="write here, all of it or nothing")] = None,
+    view: Annotated[str, typer.Option(help=f"of a table: {' or '.join(VIEWS)}")] = "events",
     explain: Annotated[bool, typer.Option(help="say why each sentence was coded or not")] = False,
     allow_private: Annotated[bool, typer.Option(help="fetch from private addresses too")] = False,
     learned: Annotated[bool, typer.Option(help="use the learned reader")] = True,
@@ -42,12 +43,14 @@ def code(
     chosen = format or ("table" if out is None and sys.stdout.isatty() else "jsonl")
     if chosen not in FORMATS:
         raise SettingsError(f"unknown format {chosen!r}", right=f"one of {', '.join(FORMATS)}")
+    if view not in VIEWS:
+        raise SettingsError(f"unknown view {view!r}", right=f"one of {', '.join(VIEWS)}")
     settings = replace(
         Settings.from_environment(), allow_private=allow_private, learned=learned, debug=debug
     )
     failed = 0
     with opened(out) as stream:
-        writer = Writer(chosen, stream)
+        writer = Writer(chosen, stream, view)
         for received, coded in _with_bar(
             _coded(receive(inputs, settings), settings), count(inputs)
         ):

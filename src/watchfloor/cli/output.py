@@ -14,12 +14,14 @@ from typing import TextIO
 import msgspec
 from rich.console import Console
 
+from watchfloor.cli.accounts import show_accounts
 from watchfloor.cli.telling import counted, facts, show
 from watchfloor.errors import InputError
 from watchfloor.records import CodedReport, Event
 from watchfloor.what import Note
 
 FORMATS = ("table", "jsonl", "json", "csv")
+VIEWS = ("events", "accounts")
 COLUMNS = (
     "report published outlet event type mode cameo status background trigger actor recipient "
     "victim target instrument place country lat lon from to killed injured abducted arrested "
@@ -32,8 +34,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Writer:
     """Writes coded reports in one format; `close` ends what the format needs ended."""
 
-    def __init__(self, format: str, stream: TextIO) -> None:
-        self.format, self.stream = format, stream
+    def __init__(self, format: str, stream: TextIO, view: str = "events") -> None:
+        self.format, self.stream, self.view = format, stream, view
         self.console = Console(file=stream)
         self.written = 0
         self.rows = csv.DictWriter(stream, COLUMNS)
@@ -43,7 +45,8 @@ class Writer:
     def write(self, coded: CodedReport) -> None:
         """Write one coded report."""
         if self.format == "table":
-            show(self.console, coded)
+            tell = show_accounts if self.view == "accounts" else show
+            tell(self.console, coded)
         elif self.format == "csv":
             self.rows.writerows(_row(coded, event) for event in coded.events)
         else:
