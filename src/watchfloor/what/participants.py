@@ -46,12 +46,13 @@ def participants(
 ) -> tuple[Participant, ...]:
     """Everybody and everything with a part in the event, each once."""
     found = list(_marked(page, sentence, candidate))
-    if not found:
-        found = list(_governed(page, sentence, candidate))
+    roles = {one.role for one in found}
+    found += [one for one in _governed(page, sentence, candidate) if one.role not in roles]
     kept: list[Found] = []
-    for one in sorted(found, key=lambda f: f.span.start):
+    for one in found:
         if not any(one.span.overlaps(k.span) for k in kept):
             kept.append(one)
+    kept.sort(key=lambda f: f.span.start)
     return tuple(_participant(one, actors) for one in kept)
 
 
