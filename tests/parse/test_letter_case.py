@@ -3,7 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watchfloor.parse import segment
 from watchfloor.parse.letter_case import is_capitals, restore
+from watchfloor.records import Report
 
 TELEX = (
     "KARUME, 3 MAY 88 (RNA) -- [TEXT] THE PEOPLE'S HARBOUR FRONT (PHF) TODAY CLAIMED THE ATTACK "
@@ -40,3 +42,10 @@ def test_the_length_never_changes(text: str) -> None:
 @given(st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ .,'()-\n", max_size=200))
 def test_only_the_case_of_letters_changes(text: str) -> None:
     assert restore(text).upper() == text.upper()
+
+
+def test_a_text_without_capitals_is_cut_into_sentences_too() -> None:
+    text = "the police held two men in karumbe on monday. they had fired at a bus. " * 6
+    page = segment(Report(id="r", text=text))
+    assert len(page.sentences) == 12
+    assert page.sentences[0].text == "The police held two men in Karumbe on Monday."

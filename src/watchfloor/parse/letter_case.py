@@ -14,6 +14,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 #: A text is "in capitals" when at least this share of its letters is.
 CAPITALS_SHARE = 0.8
+#: A text has lost its capitals when less than this share of its letters is one.
+SMALL_SHARE = 0.01
 #: How much of a text is looked at to tell.
 LOOK = 4000
 
@@ -36,6 +38,18 @@ def is_capitals(text: str) -> bool:
     """Whether the text is a telex: nearly all of its letters are capitals."""
     letters = [c for c in text[:LOOK] if c.isalpha()]
     return len(letters) > 20 and sum(map(str.isupper, letters)) / len(letters) >= CAPITALS_SHARE
+
+
+def is_small(text: str) -> bool:
+    """Whether the text has lost its capitals: hardly one letter in a hundred is one."""
+    letters = [c for c in text[:LOOK] if c.isalpha()]
+    return len(letters) > 200 and sum(map(str.isupper, letters)) / len(letters) < SMALL_SHARE
+
+
+def restore_small(text: str) -> str:
+    """A text without capitals in ordinary case, of the same length."""
+    upper = text.upper()
+    return restore(upper) if len(upper) == len(text) else text
 
 
 def restore(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from watchfloor.parse.dateline import find_dateline
-from watchfloor.parse.letter_case import is_capitals, restore
+from watchfloor.parse.letter_case import is_capitals, is_small, restore, restore_small
 from watchfloor.parse.page import Page, Quotation, Sentence
 from watchfloor.records import Report
 
@@ -35,7 +35,7 @@ def segment(report: Report) -> Page:
     """Cut a report up; every sentence is still without a tree."""
     text = report.text
     capitals = is_capitals(text)
-    shown = restore(text) if capitals else text
+    shown = restore(text) if capitals else restore_small(text) if is_small(text) else text
     dateline = find_dateline(text)
     sentences: list[Sentence] = []
     for number, (start, end, headline) in enumerate(_blocks(text)):

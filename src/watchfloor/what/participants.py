@@ -47,7 +47,11 @@ def participants(
     """Everybody and everything with a part in the event, each once."""
     found = list(_marked(page, sentence, candidate))
     roles = {one.role for one in found}
-    found += [one for one in _governed(page, sentence, candidate) if one.role not in roles]
+    found += [
+        one
+        for one in _governed(page, sentence, candidate)
+        if one.role not in roles and (one.role is not Role.ACTOR or _actor_of(one, actors))
+    ]
     kept: list[Found] = []
     for one in found:
         if not any(one.span.overlaps(k.span) for k in kept):
