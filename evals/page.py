@@ -22,7 +22,7 @@ def _lines(scores: list[Score], size: str) -> Iterator[str]:
     )
     yield "# Scorecard"
     yield ""
-    yield "Written by `python evals/gate.py --limit 0 --page docs/scorecard.md` on"
+    yield "Written by `python evals/gate.py --page docs/scorecard.md` on"
     yield (
         f"{date.today().isoformat()}; {packages}, Python {platform.python_version()}. "
         f"Gold records a set: {size}."
@@ -37,5 +37,6 @@ def _lines(scores: list[Score], size: str) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for score in scores:
         bar = f"{score.low:.3f}-{score.high:.3f}" if score.low is not None else ""
-        others = "; ".join(f"{who} {v:.3f} ({origin})" for who, v, origin in score.references)
+        cited = (f"{who} {value:.3f} ({origin})" for who, value, origin in score.references)
+        others = "; ".join(cited)
         yield f"| {score.name} | {score.n} | {score.value:.3f} | {bar} | {others} |"
