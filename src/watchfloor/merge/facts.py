@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from math import asin, cos, radians, sin, sqrt
 
 import msgspec
 
+from watchfloor import geometry
 from watchfloor.merge.words import families, head, is_generic, names_in, stem
 from watchfloor.records import Actor, Event, Harm, Participant, Place, Role, When
 
@@ -92,9 +92,7 @@ def distance_km(one: Spot, two: Spot) -> float | None:
     """Great-circle distance between two points, None where either has none."""
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return None
-    lat1, lon1, lat2, lon2 = map(radians, (one.lat, one.lon, two.lat, two.lon))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 12742.0 * asin(sqrt(min(1.0, half)))
+    return geometry.distance_km((one.lat, one.lon), (two.lat, two.lon))
 
 
 def day_of(text: str | None) -> dt.date | None:

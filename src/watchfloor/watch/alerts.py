@@ -10,7 +10,7 @@ import msgspec
 
 from watchfloor.merge import MergedIncident
 from watchfloor.records import Record
-from watchfloor.watch.geometry import Point, distance_km, to_route_km
+from watchfloor.geometry import Point, distance_km, to_route_km
 from watchfloor.watch.register import Group, Journey, Register, Site
 from watchfloor.watch.rules import SEVERITIES, Rule, Rules
 

@@ -1,0 +1,1 @@
+"""The ledger of commitments: demanded, promised, refused, kept, overdue; a pure stage."""

@@ -1,0 +1,45 @@
+"""Take or take back a decision: it is kept, and what it touches is merged anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from watchfloor.merge import MergedIncident
+from watchfloor.store.database import Session
+from watchfloor.store.ingest import retake
+from watchfloor.store.judgements import Anchor, Judgement, mark_undone, record
+from watchfloor.store.queries import report_of
+
+
+def judge(session: Session, judgement: Judgement) -> tuple[Judgement, tuple[str, ...]]:
+    """Keep a judgement and act on it; with the incidents that changed."""
+    made = record(session, judgement)
+    return made, retake(session, sorted(made.reports), made.made_at)
+
+
+def undo(
+    session: Session, id: str, author: str, reason: str, at: datetime
+) -> tuple[Judgement, tuple[str, ...]]:
+    """Take a judgement back, with a reason of its own; with the incidents that changed."""
+    undone = mark_undone(session, id, author, reason, at)
+    return undone, retake(session, sorted(undone.reports), at)
+
+
+def anchors_of(
+    session: Session, incident: MergedIncident, only: Iterable[str] | None = None
+) -> tuple[Anchor, ...]:
+    """The anchors of an incident's events; `only` those of these reports."""
+    wanted = None if only is None else set(only)
+    found = []
+    for report in incident.reports:
+        if wanted is not None and report not in wanted:
+            continue
+        stored = report_of(session, report)
+        triggers = {e.id: e.trigger for e in stored.coded.events} if stored else {}
+        found += [
+            Anchor(report=report, start=triggers[m.event].start, end=triggers[m.event].end)
+            for m in incident.members
+            if m.report == report and m.event in triggers
+        ]
+    return tuple(found)

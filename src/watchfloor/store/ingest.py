@@ -1,0 +1,190 @@
+"""Take coded reports into the record: once each, whole or not at all, merged as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from hashlib import sha256
+
+import msgspec
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from watchfloor.merge import Merger, NodeKey
+from watchfloor.records import CodedReport, Record, Report
+from watchfloor.store import tables as t
+from watchfloor.store.corrections import alone, corrected, without
+from watchfloor.store.database import Session
+from watchfloor.store.incidents import refresh
+from watchfloor.store.judgements import Judged, Judgement, event_at, judgements
+from watchfloor.store.ledger import keep_commitments
+from watchfloor.store.rows import detail_rows
+
+
+class Outcome(StrEnum):
+    """What became of an arrival."""
+
+    NEW = "new"
+    REVISED = "revised"
+    RECODED = "recoded"
+    UNCHANGED = "unchanged"
+
+
+class Arrival(Record, frozen=True, kw_only=True):
+    """A coded report to be kept. `raw` are its bytes as received, None where they are its text;
+    `coder` names the version that coded it; `marking` is its TLP 2.0 label.
+    """
+
+    coded: CodedReport
+    received_at: datetime
+    raw: bytes | None = None
+    coder: str = ""
+    marking: str = "CLEAR"
+
+
+class Put(Record, frozen=True, kw_only=True):
+    """What became of arrivals, in their order, and every incident that changed with them."""
+
+    outcomes: tuple[tuple[str, Outcome], ...]
+    incidents: tuple[str, ...]
+
+
+def put(session: Session, arrivals: Sequence[Arrival]) -> Put:
+    """Keep reports and merge their incidents with what is there.
+
+    A report that is here already, word for word and by the same coder, changes nothing; one whose
+    words changed becomes a revision of it.
+    """
+    outcomes: list[tuple[str, Outcome]] = []
+    taken: dict[str, datetime] = {}
+    for arrival in arrivals:
+        outcome = _keep(session, arrival)
+        outcomes.append((arrival.coded.report.id, outcome))
+        if outcome is not Outcome.UNCHANGED:
+            taken[arrival.coded.report.id] = arrival.received_at
+    at = max(taken.values(), default=None)
+    changed = retake(session, taken, at) if at else ()
+    return Put(outcomes=tuple(outcomes), incidents=changed)
+
+
+def retake(session: Session, reports: Iterable[str], at: datetime) -> tuple[str, ...]:
+    """Merge these reports anew, as coded and as judged; the ids of the incidents that changed."""
+    memory = Judged(session)
+    merger = Merger(memory)
+    touched: set[NodeKey] = set()
+    left: set[str] = set()
+    for report in reports:
+        stored = session.execute(
+            select(t.report.c.coded).where(t.report.c.id == report)
+        ).scalar_one_or_none()
+        if stored is None:
+            continue
+        known = memory.of_report(report)
+        if known:
+            near = memory.near(known)
+            touched |= {other for pairs in near.values() for other in pairs}
+        if known is not None:
+            held = select(t.node.c.incident).where(t.node.c.report == report)
+            left |= {incident for incident in session.scalars(held) if incident}
+            memory.drop(report)
+        coded = msgspec.json.decode(stored, type=CodedReport)
+        said = judgements(session, [report])
+        laid = overlay(coded, said)
+        _put_details(session, laid)
+        touched |= set(merger.add(laid))
+        for judged in said:
+            if judged.kind == "duplicate":
+                names = set(memory.wires(judged.reports).values())
+                memory.rename_wire(names, min(names))
+        keep_commitments(session, laid)
+    touched = {k for k in touched if k in set(memory.of_report(k[0]) or ())}
+    return refresh(session, merger, touched, left, at)
+
+
+def overlay(coded: CodedReport, said: Iterable[Judgement]) -> CodedReport:
+    """The coded report as persons have it: corrected, without what is no event."""
+    report = coded.report.id
+    for judged in said:
+        mine = [a for a in judged.events if a.report == report]
+        found = [e for a in mine if (e := event_at(coded, a)) is not None]
+        if judged.kind == "correct" and judged.field:
+            for event in found:
+                coded = corrected(coded, event.id, judged.field, judged.value)
+        elif judged.kind == "false":
+            for event in found:
+                coded = without(coded, event.id)
+        elif judged.kind in {"split", "move"} and found:
+            coded = alone(coded, {e.id for e in found})
+    return coded
+
+
+def digest_of(report: Report) -> str:
+    """The hash of what a report says: its title and its text."""
+    return sha256(msgspec.json.encode(["report", report.title, report.text])).hexdigest()
+
+
+def _keep(session: Session, arrival: Arrival) -> Outcome:
+    report = arrival.coded.report
+    digest = digest_of(report)
+    row = session.execute(select(t.report).where(t.report.c.id == report.id)).one_or_none()
+    values = {
+        "digest": digest,
+        "title": report.title,
+        "text": report.text,
+        "published": report.published,
+        "published_at": moment(report.published),
+        "outlet": report.outlet,
+        "url": report.url,
+        "language": report.language,
+        "received_at": arrival.received_at,
+        "coder": arrival.coder,
+        "marking": arrival.marking,
+        "blob": _keep_blob(session, arrival.raw or report.text.encode("utf-8", "surrogatepass")),
+        "coded": msgspec.json.encode(arrival.coded),
+    }
+    if row is None:
+        session.execute(insert(t.report).values(id=report.id, revision=1, **values))
+        return Outcome.NEW
+    same = row.digest == digest
+    if same and row.coder == arrival.coder:
+        return Outcome.UNCHANGED
+    here = update(t.report).where(t.report.c.id == report.id)
+    if same:
+        session.execute(here.values(coder=arrival.coder, coded=values["coded"]))
+        return Outcome.RECODED
+    old = {
+        name: getattr(row, name) for name in ("revision", "digest", "received_at", "blob", "coded")
+    }
+    session.execute(insert(t.revision).values(report=report.id, **old))
+    session.execute(here.values(revision=row.revision + 1, **values))
+    return Outcome.REVISED
+
+
+def _keep_blob(session: Session, content: bytes) -> str:
+    digest = sha256(content).hexdigest()
+    make = sqlite.insert if session.dialect.name == "sqlite" else postgresql.insert
+    session.execute(make(t.blob).values(digest=digest, content=content).on_conflict_do_nothing())
+    return digest
+
+
+def _put_details(session: Session, coded: CodedReport) -> None:
+    for table, rows in detail_rows(coded).items():
+        session.execute(delete(table).where(table.c.report == coded.report.id))
+        if rows:
+            session.execute(insert(table), rows)
+
+
+def moment(written: str | None) -> datetime | None:
+    """An ISO date or time as an aware one, a date being its first minute in UTC; None where
+    nothing can be read.
+    """
+    if not written:
+        return None
+    try:
+        if len(written) <= len("2022-06-15"):
+            return datetime.combine(date.fromisoformat(written), time(), UTC)
+        read = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

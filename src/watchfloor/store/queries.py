@@ -1,0 +1,260 @@
+"""Ask the record: incidents by time, place, kind and words; reports by full text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from math import cos, radians
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, and_, func, literal_column, or_, select, text
+
+from watchfloor.errors import InputError
+from watchfloor.geometry import distance_km
+from watchfloor.merge import MergedIncident
+from watchfloor.records import CodedReport, Record
+from watchfloor.store import tables as t
+from watchfloor.store.database import Session
+
+#: Kilometres in a degree of latitude.
+DEGREE_KM = 111.2
+
+
+class Filter(Record, frozen=True, kw_only=True):
+    """Which incidents. None and empty mean any.
+
+    `first` to `last`: days in which they may have happened. `words`: in their reports. `within`
+    is (lat, lon, km). `background`: history too. `actor`: part of an actor's name.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    place: str | None = None
+    actor: str | None = None
+    words: str | None = None
+    within: tuple[float, float, float] | None = None
+    updated_since: datetime | None = None
+    min_sources: int = 1
+    background: bool = False
+
+
+class Row(Record, frozen=True, kw_only=True):
+    """An incident as the record holds it. `distance_km` is set where `within` asked for it."""
+
+    n: int
+    id: str
+    first_at: datetime
+    updated_at: datetime
+    marking: str
+    gone_into: str | None
+    incident: MergedIncident
+    distance_km: float | None = None
+
+
+class Hit(Record, frozen=True, kw_only=True):
+    """A report that a search found; `excerpt` marks the words with [ and ]."""
+
+    n: int
+    id: str
+    title: str | None
+    published: str | None
+    outlet: str | None
+    excerpt: str
+
+
+class StoredReport(Record, frozen=True, kw_only=True):
+    """A report with what was found in it and how it came."""
+
+    coded: CodedReport
+    revision: int
+    received_at: datetime
+    coder: str
+    marking: str
+
+
+def find_incidents(
+    session: Session, wanted: Filter, before: int | None = None, limit: int | None = 100
+) -> list[Row]:
+    """Incidents, the newest in the record first; `before` is the `n` of the last one seen."""
+    query = matching(session, wanted).order_by(t.incident.c.n.desc())
+    if before is not None:
+        query = query.where(t.incident.c.n < before)
+    if wanted.within is None:
+        return [_row(row) for row in session.execute(query.limit(limit))]
+    found = (near(_row(row), wanted.within) for row in session.execute(query))
+    kept = [row for row in found if row is not None]
+    return kept[:limit]
+
+
+def stream_incidents(session: Session, wanted: Filter, at_once: int = 1000) -> Iterator[Row]:
+    """All that match, a few at a time, the newest in the record first."""
+    before = None
+    while rows := find_incidents(session, wanted, before, at_once):
+        yield from rows
+        before = rows[-1].n
+
+
+def matching(session: Session, wanted: Filter) -> Select[Any]:
+    """The query for a filter; `within` only as a box, to be checked by `near`."""
+    i = t.incident.c
+    query = select(t.incident).where(i.gone_into.is_(None))
+    if not wanted.background:
+        query = query.where(i.background.is_(False))
+    if wanted.first:
+        query = query.where(or_(i.day_to >= wanted.first, i.day_to.is_(None)))
+    if wanted.last:
+        query = query.where(or_(i.day_from <= wanted.last, i.day_from.is_(None)))
+    for column, values in (
+        (i.type, wanted.types), (i.status, wanted.statuses), (i.country, wanted.countries)
+    ):  # fmt: skip
+        if values:
+            query = query.where(column.in_(values))
+    if wanted.place:
+        query = query.where(func.lower(i.place).contains(wanted.place.lower(), autoescape=True))
+    if wanted.updated_since:
+        query = query.where(i.updated_at > wanted.updated_since)
+    if wanted.min_sources > 1:
+        query = query.where(i.sources >= wanted.min_sources)
+    if wanted.actor:
+        named = func.lower(t.party.c.name).contains(wanted.actor.lower(), autoescape=True)
+        said = func.lower(t.party.c.text).contains(wanted.actor.lower(), autoescape=True)
+        joined = t.event.join(
+            t.party,
+            and_(t.event.c.report == t.party.c.report, t.event.c.id == t.party.c.event),
+        )
+        events = select(t.event.c.incident).select_from(joined).where(or_(named, said))
+        query = query.where(i.id.in_(events))
+    if wanted.words:
+        reports = select(t.report.c.id).where(_has_words(session, wanted.words))
+        query = query.where(
+            i.id.in_(select(t.event.c.incident).where(t.event.c.report.in_(reports)))
+        )
+    if wanted.within:
+        query = query.where(_box(session, wanted))
+    return query
+
+
+def near(row: Row, within: tuple[float, float, float]) -> Row | None:
+    """The row with its distance, None where it lies farther off; an area counts from its edge."""
+    lat, lon, km = within
+    spot = row.incident.place
+    if spot is None or spot.lat is None or spot.lon is None:
+        return None
+    gap = distance_km((lat, lon), (spot.lat, spot.lon))
+    if gap - (spot.radius_km if spot.area else 0.0) > km:
+        return None
+    return msgspec.structs.replace(row, distance_km=gap)
+
+
+def incident_of(session: Session, id: str) -> Row | None:
+    """An incident by its id, or the one that took it over; None where there is none."""
+    for _ in range(20):
+        found = session.execute(select(t.incident).where(t.incident.c.id == id)).one_or_none()
+        if found is None:
+            return None
+        if not found.gone_into:
+            return _row(found)
+        id = found.gone_into
+    return None
+
+
+def history_of(session: Session, id: str) -> list[tuple[datetime, dict[str, Any]]]:
+    """What the record held of an incident, the oldest first."""
+    query = select(t.history.c.at, t.history.c.doc).where(t.history.c.incident == id)
+    rows = session.execute(query.order_by(t.history.c.n))
+    return [(at, msgspec.json.decode(doc)) for at, doc in rows]
+
+
+def report_of(session: Session, id: str) -> StoredReport | None:
+    """A report by its id, None where there is none."""
+    row = session.execute(select(t.report).where(t.report.c.id == id)).one_or_none()
+    if row is None:
+        return None
+    return StoredReport(
+        coded=msgspec.json.decode(row.coded, type=CodedReport),
+        revision=row.revision, received_at=row.received_at, coder=row.coder, marking=row.marking,
+    )  # fmt: skip
+
+
+def find_reports(
+    session: Session, words: str, before: int | None = None, limit: int = 50
+) -> list[Hit]:
+    """Reports in which all these words stand, the newest in the record first.
+
+    Words in double quotes stand together. Raises InputError where the search says nothing.
+    """
+    r = t.report.c
+    excerpt = (
+        literal_column("snippet(report_words, -1, '[', ']', ' … ', 24)")
+        if session.dialect.name == "sqlite"
+        else func.ts_headline(
+            "english",
+            r.text,
+            func.websearch_to_tsquery("english", words),
+            "StartSel=[, StopSel=], MaxWords=30, MinWords=12",
+        )
+    )
+    query = select(r.n, r.id, r.title, r.published, r.outlet, excerpt.label("excerpt"))
+    if session.dialect.name == "sqlite":
+        matches = text("report_words MATCH :words").bindparams(words=_fts(words))
+        query = query.select_from(
+            t.report.join(text("report_words"), text("report_words.rowid = report.n"))
+        ).where(matches)
+    else:
+        query = query.where(_has_words(session, words))
+    if before is not None:
+        query = query.where(r.n < before)
+    rows = session.execute(query.order_by(r.n.desc()).limit(limit))
+    return [Hit(**row._mapping) for row in rows]
+
+
+def _has_words(session: Session, words: str) -> Any:
+    if session.dialect.name == "sqlite":
+        found = text("report.n IN (SELECT rowid FROM report_words WHERE report_words MATCH :words)")
+        return found.bindparams(words=_fts(words))
+    _fts(words)
+    return text("report.words @@ websearch_to_tsquery('english', :words)").bindparams(words=words)
+
+
+def _fts(words: str) -> str:
+    """The search in FTS5's own grammar, every word quoted so that none is an operator."""
+    parts: Sequence[str] = words.split('"')
+    terms = [
+        f'"{term}"'
+        for n, part in enumerate(parts)
+        for term in ([part.strip()] if n % 2 else part.split())
+        if any(c.isalnum() for c in term)
+    ]
+    if not terms:
+        raise InputError("nothing to search for", where="words", right="at least one word")
+    return " ".join(terms)
+
+
+def _box(session: Session, wanted: Filter) -> Any:
+    """Incidents whose point may lie within, or that are areas, in the index."""
+    assert wanted.within is not None
+    lat, lon, km = wanted.within
+    up = km / DEGREE_KM + 0.01
+    across = min(180.0, up / max(0.01, cos(radians(min(89.0, abs(lat) + up)))))
+    areas = t.incident.c.place_kind.in_(("district", "province", "country", "region", "water"))
+    if session.dialect.name == "sqlite":
+        inside = text(
+            "incident.n IN (SELECT n FROM incident_space WHERE min_lat >= :south "
+            "AND max_lat <= :north AND min_lon >= :west AND max_lon <= :east)"
+        ).bindparams(south=lat - up, north=lat + up, west=lon - across, east=lon + across)
+    else:
+        inside = text(
+            "ST_DWithin(incident.spot, ST_SetSRID(ST_MakePoint(:lon, :lat), 4326)::geography, :m)"
+        ).bindparams(lon=lon, lat=lat, m=km * 1000)
+    return or_(inside, areas)
+
+
+def _row(row: Any) -> Row:
+    return Row(
+        n=row.n, id=row.id, first_at=row.first_at, updated_at=row.updated_at, marking=row.marking,
+        gone_into=row.gone_into, incident=msgspec.json.decode(row.doc, type=MergedIncident),
+    )  # fmt: skip
