@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from itertools import islice
 
 from watchfloor import merge, parse, what, when, where, who, word
@@ -12,6 +13,8 @@ from watchfloor.settings import Settings
 
 #: Reports parsed together: enough to fill the parser's batches, few enough to keep memory flat.
 REPORTS_AT_ONCE = 16
+#: Names what codes, so that the record knows what an older coder found.
+CODER = f"watchfloor {version('watchfloor')}"
 #: How the problem of a report begins that no stage got to the end of.
 FAULT = "could not be coded"
 

@@ -14,7 +14,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `home` is where files built or kept by watchfloor live (gazetteer, store). `learned` turns
     the trained models on; without them the rules work alone. `batch` is how many sentences the
     parser takes at once. `debug` lets a fault in a stage through, where otherwise it costs one
-    report only. Sizes are in bytes, times in seconds.
+    report only. `store` is the record's file or URL, None for one in `home`. Sizes are in bytes,
+    times in seconds.
     """
 
     home: Path = Path.home() / ".local" / "share" / "watchfloor"
@@ -26,9 +27,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     actors_file: Path | None = None
     worldview: str = "un"
     debug: bool = False
+    store: str | None = None
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Settings with `WATCHFLOOR_HOME` taken from the environment where it is set."""
-        home = os.environ.get("WATCHFLOOR_HOME")
-        return cls(home=Path(home)) if home else cls()
+        """Settings with `WATCHFLOOR_HOME` and `WATCHFLOOR_STORE` taken from the environment."""
+        home, store = os.environ.get("WATCHFLOOR_HOME"), os.environ.get("WATCHFLOOR_STORE")
+        made = cls(home=Path(home)) if home else cls()
+        return msgspec.structs.replace(made, store=store) if store else made
+
+    @property
+    def record(self) -> str:
+        """Where the record is: a file, or the URL of a PostgreSQL database."""
+        return self.store or str(self.home / "record.db")

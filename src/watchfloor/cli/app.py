@@ -7,7 +7,10 @@ import sys
 import typer
 
 from watchfloor.cli.code import code
+from watchfloor.cli.ingest import ingest
 from watchfloor.cli.merge import merge
+from watchfloor.cli.record import accounts, commitments, incidents, search, show, stats
+from watchfloor.cli.upkeep import backup, decisions, judge, recode, restore, undo
 from watchfloor.cli.watch import watch
 from watchfloor.errors import WatchfloorError
 
@@ -19,6 +22,11 @@ app = typer.Typer(
 app.command()(code)
 app.command()(merge)
 app.command()(watch)
+for command in (
+    ingest, search, incidents, show, accounts, commitments, stats,
+    judge, undo, decisions, recode, backup, restore,
+):  # fmt: skip
+    app.command()(command)
 
 
 @app.callback()

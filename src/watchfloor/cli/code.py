@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from msgspec.structs import replace
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from watchfloor.cli.output import FORMATS, VIEWS, Writer, opened
+from watchfloor.cli.progress import with_bar
 from watchfloor.errors import SettingsError
 from watchfloor.flow import FAULT, REPORTS_AT_ONCE, code_reports, explain_report
 from watchfloor.read import Received, count, receive
 from watchfloor.records import CodedReport
 from watchfloor.settings import Settings
-
-#: A bar is shown where the work takes longer than this.
-PATIENCE_S = 2.0
 
 
 def code(
@@ -51,9 +46,8 @@ def code(
     failed = 0
     with opened(out) as stream:
         writer = Writer(chosen, stream, view)
-        for received, coded in _with_bar(
-            _coded(receive(inputs, settings), settings), count(inputs)
-        ):
+        pairs = _coded(receive(inputs, settings), settings)
+        for received, coded in with_bar(pairs, count(inputs), "code"):
             if received.failed or any(problem.startswith(FAULT) for problem in coded.problems):
                 failed += 1
                 print(f"watchfloor: {'; '.join(coded.problems)}", file=sys.stderr)
@@ -74,27 +68,3 @@ def _coded(
         for received in some:
             coded = next(done) if received.coded else CodedReport(report=received.report)
             yield received, replace(coded, problems=(*received.problems, *coded.problems))
-
-
-def _with_bar(
-    pairs: Iterable[tuple[Received, CodedReport]], total: int | None
-) -> Iterator[tuple[Received, CodedReport]]:
-    """The same, with a bar on standard error where it is a terminal and the work takes long."""
-    columns = (
-        "{task.fields[rate]} reports/s",
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    began = time.monotonic()
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = progress.add_task("code", total=total, rate="-")
-    try:
-        for number, pair in enumerate(pairs, 1):
-            spent = time.monotonic() - began
-            if spent > PATIENCE_S and sys.stderr.isatty():
-                progress.start()
-            progress.update(task, completed=number, rate=f"{number / max(spent, 0.01):.1f}")
-            yield pair
-    finally:
-        progress.stop()

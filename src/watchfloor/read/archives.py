@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from msgspec.structs import replace
+
 from watchfloor.read.pages import parse_page
 from watchfloor.read.received import Received, failure
 from watchfloor.settings import Settings
@@ -28,6 +30,6 @@ def parse_archive(stream: BinaryIO, origin: str, settings: Settings) -> Iterator
             if len(data) > settings.max_bytes:
                 yield failure(url, f"larger than {settings.max_bytes} bytes")
             else:
-                yield parse_page(data, url)
+                yield replace(parse_page(data, url), raw=data)
     except (ArchiveLoadFailed, EOFError, OSError) as error:
         yield failure(origin, f"the archive is damaged: {error}")

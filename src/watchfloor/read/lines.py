@@ -36,7 +36,7 @@ def parse_lines(lines: Iterable[bytes], origin: str, settings: Settings) -> Iter
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             yield failure(where, f"{error}; one report as a JSON object would be right")
             continue
-        yield receive_report(
+        received = receive_report(
             Report(
                 id=str(read.id) if read.id is not None else identity(where, read.outlet, read.text),
                 text=read.text,
@@ -47,3 +47,4 @@ def parse_lines(lines: Iterable[bytes], origin: str, settings: Settings) -> Iter
                 language=read.language,
             )
         )
+        yield msgspec.structs.replace(received, raw=line)

@@ -71,11 +71,11 @@ def parse_bytes(
     elif kind == "lines":
         yield from parse_lines(io.BytesIO(data), origin, settings)
     elif kind == "page":
-        yield parse_page(data, origin, declared)
+        yield msgspec.structs.replace(parse_page(data, origin, declared), raw=data)
     elif kind == "mail":
-        yield parse_mail(data, origin)
+        yield msgspec.structs.replace(parse_mail(data, origin), raw=data)
     else:
-        yield parse_text(data, origin, declared)
+        yield msgspec.structs.replace(parse_text(data, origin, declared), raw=data)
 
 
 def parse_text(data: bytes, origin: str, declared: str | None = None) -> Received:

@@ -21,13 +21,15 @@ class Received(Record, frozen=True, kw_only=True):
 
     `problems` say in words what was wrong. `failed` marks a report that was lost through a fault
     in the input; `coded` is False where there is nothing that could be coded: what failed, and
-    texts in a language that is not supported.
+    texts in a language that is not supported. `raw` are the bytes that it was read from, None where
+    they are kept nowhere by themselves (an entry of a feed).
     """
 
     report: Report
     problems: tuple[str, ...] = ()
     failed: bool = False
     coded: bool = True
+    raw: bytes | None = None
 
 
 def failure(origin: str, what: str) -> Received:

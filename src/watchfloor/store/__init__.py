@@ -1,19 +1,22 @@
 """The record: what was read, found, merged and judged, in SQLite or PostgreSQL."""
 
-from watchfloor.store.database import Database, Session
+from watchfloor.store.database import Database, Session, check
 from watchfloor.store.decide import anchors_of, judge, undo
-from watchfloor.store.ingest import Arrival, Outcome, Put, put
+from watchfloor.store.ingest import Arrival, Outcome, Put, known_reports, put
 from watchfloor.store.judgements import Anchor, Judgement, judgements
+from watchfloor.store.ledger import commitments
 from watchfloor.store.queries import (
     Filter,
     Hit,
     Row,
     StoredReport,
+    count_all,
     find_incidents,
     find_reports,
     history_of,
     incident_of,
     near,
+    outdated,
     report_of,
     stream_incidents,
 )
@@ -31,13 +34,18 @@ __all__ = [
     "Session",
     "StoredReport",
     "anchors_of",
+    "check",
+    "commitments",
+    "count_all",
     "find_incidents",
     "find_reports",
     "history_of",
     "incident_of",
     "judge",
     "judgements",
+    "known_reports",
     "near",
+    "outdated",
     "put",
     "report_of",
     "stream_incidents",

@@ -16,6 +16,9 @@ from watchfloor.store.database import Session
 from watchfloor.store.memory import some
 from watchfloor.store.rows import day, harm_row, place_row
 
+#: The labels of TLP 2.0 (FIRST, 2022), the freest first.
+MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
+
 
 def refresh(
     session: Session, merger: Merger, touched: Iterable[NodeKey], left: Iterable[str], at: datetime
@@ -73,13 +76,14 @@ def row_of(found: MergedIncident) -> dict[str, Any]:
 
 def _write(session: Session, found: MergedIncident, at: datetime) -> bool:
     """Write an incident where it is new or says something else than before."""
-    row = row_of(found)
-    query = select(t.incident.c.n, t.incident.c.doc, t.incident.c.gone_into)
+    row = {**row_of(found), "marking": _marking(session, found)}
+    query = select(t.incident.c.n, t.incident.c.doc, t.incident.c.marking, t.incident.c.gone_into)
     old = session.execute(query.where(t.incident.c.id == found.incident)).one_or_none()
-    if old is not None and old.doc == row["doc"] and old.gone_into is None:
+    said = (row["doc"], row["marking"], None)
+    if old is not None and (old.doc, old.marking, old.gone_into) == said:
         return False
     if old is None:
-        values = {**row, "id": found.incident, "first_at": at, "updated_at": at, "marking": "CLEAR"}
+        values = {**row, "id": found.incident, "first_at": at, "updated_at": at}
         n = session.scalar(insert(t.incident).values(values).returning(t.incident.c.n))
     else:
         n = old.n
@@ -91,6 +95,12 @@ def _write(session: Session, found: MergedIncident, at: datetime) -> bool:
     session.execute(insert(t.history).values(incident=found.incident, at=at, doc=_values(found)))
     _index(session, n, row)
     return True
+
+
+def _marking(session: Session, found: MergedIncident) -> str:
+    """The strictest label of its reports."""
+    query = select(t.report.c.marking).where(t.report.c.id.in_(found.reports)).distinct()
+    return max(session.scalars(query), key=MARKINGS.index, default=MARKINGS[0])
 
 
 def _values(found: MergedIncident) -> str:

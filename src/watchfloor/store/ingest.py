@@ -11,12 +11,13 @@ import msgspec
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from watchfloor.errors import InputError
 from watchfloor.merge import Merger, NodeKey
 from watchfloor.records import CodedReport, Record, Report
 from watchfloor.store import tables as t
 from watchfloor.store.corrections import alone, corrected, without
 from watchfloor.store.database import Session
-from watchfloor.store.incidents import refresh
+from watchfloor.store.incidents import MARKINGS, refresh
 from watchfloor.store.judgements import Judged, Judgement, event_at, judgements
 from watchfloor.store.ledger import keep_commitments
 from watchfloor.store.rows import detail_rows
@@ -56,6 +57,10 @@ def put(session: Session, arrivals: Sequence[Arrival]) -> Put:
     A report that is here already, word for word and by the same coder, changes nothing; one whose
     words changed becomes a revision of it.
     """
+    for arrival in arrivals:
+        if arrival.marking not in MARKINGS:
+            right = f"one of {', '.join(MARKINGS)}"
+            raise InputError("no such TLP label", where=arrival.marking, right=right)
     outcomes: list[tuple[str, Outcome]] = []
     taken: dict[str, datetime] = {}
     for arrival in arrivals:
@@ -66,6 +71,15 @@ def put(session: Session, arrivals: Sequence[Arrival]) -> Put:
     at = max(taken.values(), default=None)
     changed = retake(session, taken, at) if at else ()
     return Put(outcomes=tuple(outcomes), incidents=changed)
+
+
+def known_reports(session: Session, reports: Iterable[Report], coder: str) -> set[str]:
+    """The ids of those that the record holds word for word, coded by this coder."""
+    digests = {report.id: digest_of(report) for report in reports}
+    query = select(t.report.c.id, t.report.c.digest).where(
+        t.report.c.id.in_(list(digests)), t.report.c.coder == coder
+    )
+    return {id for id, digest in session.execute(query) if digests[id] == digest}
 
 
 def retake(session: Session, reports: Iterable[str], at: datetime) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, func, literal_column, or_, select, text
 from watchfloor.errors import InputError
 from watchfloor.geometry import distance_km
 from watchfloor.merge import MergedIncident
-from watchfloor.records import CodedReport, Record
+from watchfloor.records import CodedReport, Record, Report
 from watchfloor.store import tables as t
 from watchfloor.store.database import Session
 
@@ -258,3 +258,30 @@ def _row(row: Any) -> Row:
         n=row.n, id=row.id, first_at=row.first_at, updated_at=row.updated_at, marking=row.marking,
         gone_into=row.gone_into, incident=msgspec.json.decode(row.doc, type=MergedIncident),
     )  # fmt: skip
+
+
+def count_all(session: Session) -> dict[str, int]:
+    """How many of each the record holds."""
+    live = t.incident.c.gone_into.is_(None)
+    counted = {
+        name: session.scalar(select(func.count()).select_from(table)) or 0
+        for name, table in (
+            ("reports", t.report), ("revisions", t.revision), ("events", t.event),
+            ("claims", t.claim), ("judgements", t.judgement), ("commitments", t.commitment),
+        )
+    }  # fmt: skip
+    counted["incidents"] = (
+        session.scalar(select(func.count()).select_from(t.incident).where(live)) or 0
+    )
+    return counted
+
+
+def outdated(session: Session, coder: str) -> list[Report]:
+    """Reports that another coder than this coded, the oldest in the record first."""
+    r = t.report.c
+    rows = session.execute(
+        select(r.id, r.text, r.title, r.published, r.outlet, r.url, r.language)
+        .where(r.coder != coder)
+        .order_by(r.n)
+    )
+    return [Report(**row._mapping) for row in rows]

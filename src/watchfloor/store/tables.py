@@ -289,6 +289,7 @@ judged = Table(
     Index("ix_judged_report", "report"),
 )
 
+#: Lines of the ledger as reports tell of them, and the events that can bear on them.
 commitment = Table(
     "commitment",
     metadata,
@@ -299,10 +300,20 @@ commitment = Table(
     Column("event", Text, nullable=False),
     Column("who", Text),
     Column("whom", Text),
-    Column("said_at", Date),
+    Column("said_on", Date, index=True),
     Column("due", Date),
-    Column("status", Text, nullable=False),
     Column("doc", Text, nullable=False),
     Index("ix_commitment_report", "report"),
-    Index("ix_commitment_status", "status"),
+)
+
+deed = Table(
+    "deed",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("report", Text, ForeignKey("report.id", ondelete="CASCADE"), nullable=False),
+    Column("event", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("day", Date, index=True),
+    Column("doc", Text, nullable=False),
+    Index("ix_deed_report", "report"),
 )

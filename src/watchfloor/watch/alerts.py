@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import msgspec
 
+from watchfloor.geometry import Point, distance_km, to_route_km
 from watchfloor.merge import MergedIncident
 from watchfloor.records import Record
-from watchfloor.geometry import Point, distance_km, to_route_km
 from watchfloor.watch.register import Group, Journey, Register, Site
 from watchfloor.watch.rules import SEVERITIES, Rule, Rules
 

@@ -204,9 +204,8 @@ def upgrade() -> None:
         sa.Column("event", sa.Text(), nullable=False),
         sa.Column("who", sa.Text(), nullable=True),
         sa.Column("whom", sa.Text(), nullable=True),
-        sa.Column("said_at", sa.Date(), nullable=True),
+        sa.Column("said_on", sa.Date(), nullable=True),
         sa.Column("due", sa.Date(), nullable=True),
-        sa.Column("status", sa.Text(), nullable=False),
         sa.Column("doc", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["report"], ["report.id"], name=op.f("fk_commitment_report"), ondelete="CASCADE"
@@ -215,7 +214,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_commitment_id")),
     )
     op.create_index("ix_commitment_report", "commitment", ["report"], unique=False)
-    op.create_index("ix_commitment_status", "commitment", ["status"], unique=False)
+    op.create_index(op.f("ix_commitment_said_on"), "commitment", ["said_on"], unique=False)
+    op.create_table(
+        "deed",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("doc", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report"], ["report.id"], name=op.f("fk_deed_report"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_deed")),
+    )
+    op.create_index(op.f("ix_deed_day"), "deed", ["day"], unique=False)
+    op.create_index("ix_deed_report", "deed", ["report"], unique=False)
     op.create_table(
         "event",
         sa.Column("report", sa.Text(), nullable=False),
@@ -384,7 +398,10 @@ def downgrade() -> None:
     op.drop_index("ix_event_incident", table_name="event")
     op.drop_index("ix_event_country_day_from", table_name="event")
     op.drop_table("event")
-    op.drop_index("ix_commitment_status", table_name="commitment")
+    op.drop_index("ix_deed_report", table_name="deed")
+    op.drop_index(op.f("ix_deed_day"), table_name="deed")
+    op.drop_table("deed")
+    op.drop_index(op.f("ix_commitment_said_on"), table_name="commitment")
     op.drop_index("ix_commitment_report", table_name="commitment")
     op.drop_table("commitment")
     op.drop_index(op.f("ix_claim_source"), table_name="claim")

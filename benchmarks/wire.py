@@ -1,0 +1,85 @@
+"""Merge and keep a simulated wire; print how right it is, how long it takes, how much it needs.
+
+    python -m benchmarks.wire 1000 10000          # in memory
+    python -m benchmarks.wire --store 1000 10000  # into a record of its own
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from math import comb
+from pathlib import Path
+
+from benchmarks.wire_reports import Told, wire
+from watchfloor.merge import MergedIncident, Stream
+from watchfloor.store import Arrival, Database, Filter, put, stream_incidents
+
+
+def main() -> None:
+    """Run it at each size given."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", type=int, nargs="+", help="reports")
+    parser.add_argument("--store", action="store_true", help="into a record, not in memory")
+    given = parser.parse_args()
+    print(f"{'reports':>8} {'s':>8} {'ms each':>8} {'MB':>6} {'precision':>9} {'recall':>7} {'F1':>6}")
+    for size in given.sizes:
+        told = list(wire(size))
+        began = time.perf_counter()
+        found = list(in_store(told) if given.store else in_memory(told))
+        spent = time.perf_counter() - began
+        precision, recall = pairwise(told, found)
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"{size:8} {spent:8.1f} {1000 * spent / size:8.2f} {used:6.0f} "
+            f"{precision:9.3f} {recall:7.3f} {f1:6.3f}",
+            flush=True,
+        )
+
+
+def in_memory(told: Iterable[Told]) -> Iterator[MergedIncident]:
+    """Merged by a stream in memory."""
+    stream = Stream()
+    for one in told:
+        stream.add(one.coded)
+    return stream.incidents()
+
+
+def in_store(told: Iterable[Told]) -> Iterator[MergedIncident]:
+    """Merged by a record on disk, sixteen reports a transaction."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(Path(folder) / "record.db")
+        waiting = iter(told)
+        now = datetime.now(UTC)
+        while some := list(islice(waiting, 16)):
+            with database.writing() as session:
+                put(session, [Arrival(coded=one.coded, received_at=now) for one in some])
+        with database.reading() as session:
+            for row in stream_incidents(session, Filter(background=True)):
+                yield row.incident
+        database.close()
+
+
+def pairwise(told: Iterable[Told], found: Iterable[MergedIncident]) -> tuple[float, float]:
+    """Precision and recall over pairs of events that tell of one happening."""
+    truth = {(t.coded.report.id, event): n for t in told for event, n in t.truth.items()}
+    joined = right = 0
+    for incident in found:
+        numbers = [truth[(m.report, m.event)] for m in incident.members]
+        joined += comb(len(numbers), 2)
+        right += sum(comb(numbers.count(n), 2) for n in set(numbers))
+    counts: dict[int, int] = {}
+    for n in truth.values():
+        counts[n] = counts.get(n, 0) + 1
+    wanted = sum(comb(c, 2) for c in counts.values())
+    return (right / joined if joined else 1.0), (right / wanted if wanted else 1.0)
+
+
+if __name__ == "__main__":
+    main()

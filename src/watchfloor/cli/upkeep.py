@@ -1,0 +1,137 @@
+"""Keep the record: `backup`, `restore`, `recode`, `judge`, `undo`."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchfloor.cli.ingest import Store
+from watchfloor.cli.progress import with_bar
+from watchfloor.cli.record import opened
+from watchfloor.errors import InputError, StoreError
+from watchfloor.flow import CODER, REPORTS_AT_ONCE, code_reports
+from watchfloor.merge import MergedIncident
+from watchfloor.settings import Settings
+from watchfloor.store import (
+    Anchor,
+    Arrival,
+    Judgement,
+    Session,
+    anchors_of,
+    check,
+    incident_of,
+    judgements,
+    outdated,
+    put,
+)
+from watchfloor.store import (
+    judge as decide,
+)
+from watchfloor.store import (
+    undo as take_back,
+)
+
+Reason = Annotated[str, typer.Option(help="why, in a few words")]
+
+
+def backup(to: Annotated[Path, typer.Argument(help="the copy")], store: Store = None) -> None:
+    """Copy the record into a file while it is in use, and check the copy."""
+    opened(store).back_up(to)
+    typer.echo(f"watchfloor: {to} is whole", err=True)
+
+
+def restore(
+    copy: Annotated[Path, typer.Argument(help="a copy that `backup` made")],
+    store: Annotated[Path, typer.Option(help="the record to make; must not be there yet")],
+) -> None:
+    """Make a record out of a copy, after checking it."""
+    check(copy)
+    if store.exists():
+        raise StoreError("is there already", where=str(store), right="a name not taken yet")
+    scratch = store.with_name(f".{store.name}.part")
+    scratch.write_bytes(copy.read_bytes())
+    scratch.replace(store)
+    typer.echo(f"watchfloor: {store} is whole", err=True)
+
+
+def recode(store: Store = None) -> None:
+    """Code again what an older coder coded; what persons judged is kept and laid over it."""
+    settings = Settings.from_environment()
+    database = opened(store)
+    changed: set[str] = set()
+    with database.reading() as session:
+        waiting = outdated(session, CODER)
+    for n in with_bar(range(0, len(waiting), REPORTS_AT_ONCE), None, "recode"):
+        some = waiting[n : n + REPORTS_AT_ONCE]
+        now = datetime.now(UTC)
+        arrivals = [
+            Arrival(coded=coded, received_at=now, coder=CODER)
+            for coded in code_reports(some, settings)
+        ]
+        with database.writing() as session:
+            changed |= set(put(session, arrivals).incidents)
+    typer.echo(f"{len(waiting)} reports coded again, {len(changed)} incidents changed")
+
+
+def judge(
+    kind: Annotated[str, typer.Argument(help="merge or split or false")],
+    incidents: Annotated[list[str], typer.Argument(help="merge: two incidents; else one")],
+    reason: Reason,
+    report: Annotated[list[str] | None, typer.Option(help="split: the reports to part")] = None,
+    author: Annotated[str, typer.Option(help="who decides")] = getpass.getuser(),
+    store: Store = None,
+) -> None:
+    """Decide what the machine got wrong; it is kept with its reason and can be undone."""
+    with opened(store).writing() as session:
+        found = [_incident(session, id) for id in incidents]
+        made = Judgement(
+            kind=kind, author=author, reason=reason, made_at=datetime.now(UTC),
+            events=anchors_of(session, found[0], report),
+            others=_others(session, kind, found, report or []),
+        )  # fmt: skip
+        kept, changed = decide(session, made)
+    typer.echo(f"{kept.id}: {len(changed)} incidents changed: {' '.join(changed)}")
+
+
+def undo(
+    judgement: Annotated[str, typer.Argument(help="a judgement's id")],
+    reason: Reason,
+    author: Annotated[str, typer.Option(help="who decides")] = getpass.getuser(),
+    store: Store = None,
+) -> None:
+    """Take a judgement back, with a reason of its own."""
+    with opened(store).writing() as session:
+        _, changed = take_back(session, judgement, author, reason, datetime.now(UTC))
+    typer.echo(f"{len(changed)} incidents changed: {' '.join(changed)}")
+
+
+def decisions(store: Store = None) -> None:
+    """List every judgement, undone ones too."""
+    with opened(store).reading() as session:
+        for one in judgements(session, undone=True):
+            state = f"undone by {one.undone_by}: {one.undone_reason}" if one.undone_at else "stands"
+            typer.echo(f"{one.id}  {one.made_at:%Y-%m-%d %H:%M}Z  {one.author}  {one.kind}: "
+                       f"{one.reason} ({state})")  # fmt: skip
+
+
+def _others(
+    session: Session, kind: str, found: list[MergedIncident], reports: list[str]
+) -> tuple[Anchor, ...]:
+    if kind == "merge":
+        if len(found) != 2:
+            raise InputError("takes two incidents", where="merge")
+        return anchors_of(session, found[1])
+    if kind == "split":
+        return anchors_of(session, found[0], set(found[0].reports) - set(reports))
+    return ()
+
+
+def _incident(session: Session, id: str) -> MergedIncident:
+    row = incident_of(session, id)
+    if row is None:
+        raise InputError("no such incident", where=id, right="an id that `incidents` lists")
+    return row.incident

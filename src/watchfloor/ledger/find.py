@@ -1,0 +1,139 @@
+"""Which events of a report are commitments: who, to whom, what, by when, on whose word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from watchfloor.records import CodedReport, Date, Event, Participant, Record, Role, Span, Status
+
+
+class Side(Record, frozen=True, kw_only=True):
+    """Who gave it, or to whom; the actor's name and country where they are known."""
+
+    text: str
+    name: str | None = None
+    country: str | None = None
+    sector: str | None = None
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """A later event that bears on a commitment, and how."""
+
+    report: str
+    event: str
+    bears: str
+    because: str
+
+
+class Commitment(Record, frozen=True, kw_only=True):
+    """One line of the ledger.
+
+    `kind`: demand request pledge agreement refusal threat. `said` and `due` are ISO dates, None
+    where they are not known. `sources` is the chain on whose word it stands, innermost first.
+    `status`: open answered accepted refused kept broken overdue withdrawn, or "in doubt" where
+    something happened that speaks against a pledge; that it is broken only a person says.
+    """
+
+    id: str
+    kind: str
+    report: str
+    event: str
+    who: Side | None
+    whom: Side | None
+    what: Span
+    said: str | None = None
+    due: str | None = None
+    place: str | None = None
+    country: str | None = None
+    sources: tuple[str, ...] = ()
+    status: str = "open"
+    evidence: tuple[Evidence, ...] = ()
+
+
+@cache
+def table() -> dict[str, Any]:
+    """The words and types of `data/ledger.yaml`."""
+    text = files("watchfloor.data").joinpath("ledger.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def find(coded: CodedReport) -> tuple[Commitment, ...]:
+    """The commitments of a report, one of a kind a sentence, in the order of its text."""
+    found: dict[tuple[int, str], Commitment] = {}
+    for event in coded.events:
+        kind = kind_of(event)
+        if kind is not None:
+            line = _commitment(coded, event, kind)
+            words = line.what.text.lower()
+            if kind != "refusal" or not any(w in words for w in table()["none"]):
+                found.setdefault((event.sentence.start, kind), line)
+    return tuple(found.values())
+
+
+def kind_of(event: Event) -> str | None:
+    """The kind of commitment that an event is, None for other events and for what did not come."""
+    if event.background or event.status in {Status.DENIED, Status.POSSIBLE}:
+        return None
+    if event.status is Status.PLANNED and event.type in table()["planned_pledges"]:
+        return "pledge"
+    trigger = event.trigger.text.lower()
+    for kind, rule in table()["kinds"].items():
+        words = rule.get("words")
+        if event.type in rule["types"] and (words is None or any(w in trigger for w in words)):
+            return str(kind)
+    return None
+
+
+def _commitment(coded: CodedReport, event: Event, kind: str) -> Commitment:
+    text = coded.report.text
+    end = event.sentence.end
+    what = text[event.trigger.start : end].rstrip()
+    claims = {c.id: c for c in coded.claims}
+    sources = [claims[c].source for c in event.claims if c in claims]
+    place = next((p for p in coded.places if event.place and p.id == event.place.place), None)
+    said = event.when.from_ if event.when and event.when.from_ else coded.report.published
+    return Commitment(
+        id=f"{coded.report.id}/{event.id}",
+        kind=kind,
+        report=coded.report.id,
+        event=event.id,
+        who=_side(coded, event, Role.ACTOR),
+        whom=_side(coded, event, Role.RECIPIENT) or _side(coded, event, Role.TARGET),
+        what=Span(start=event.trigger.start, end=event.trigger.start + len(what), text=what),
+        said=said[:10] if said else None,
+        due=_due(coded, event),
+        place=place.name if place else None,
+        country=place.country if place else None,
+        sources=tuple(s.text for s in sources if s is not None),
+    )
+
+
+def _side(coded: CodedReport, event: Event, role: Role) -> Side | None:
+    said: Participant | None = next((p for p in event.participants if p.role == role), None)
+    if said is None:
+        return None
+    actor = next((a for a in coded.actors if a.id == said.actor), None)
+    if actor is None:
+        return Side(text=said.text)
+    return Side(text=said.text, name=actor.name, country=actor.country, sector=actor.sector)
+
+
+def _due(coded: CodedReport, event: Event) -> str | None:
+    """The last day of the date after the trigger that a word such as "by" makes a deadline."""
+    for date in sorted(coded.dates, key=lambda d: d.start):
+        if event.trigger.end <= date.start < event.sentence.end and _is_deadline(coded, date):
+            return (date.to or date.from_ or "")[:10] or None
+    return None
+
+
+def _is_deadline(coded: CodedReport, date: Date) -> bool:
+    words = "|".join(re.escape(w) for w in table()["due"])
+    before = coded.report.text[max(0, date.start - 24) : date.start]
+    said = f"{before}{date.text}"
+    return re.search(rf"\b(?:{words})\s+(?:\w+\s+)?{re.escape(date.text)}$", said, re.I) is not None
