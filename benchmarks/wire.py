@@ -1,7 +1,7 @@
 """Merge and keep a simulated wire; print how right it is, how long it takes, how much it needs.
 
-    python -m benchmarks.wire 1000 10000          # in memory
-    python -m benchmarks.wire --store 1000 10000  # into a record of its own
+python -m benchmarks.wire 1000 10000          # in memory
+python -m benchmarks.wire --store 1000 10000  # into a record of its own
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from math import comb
 from pathlib import Path
 
 from benchmarks.wire_reports import Told, wire
+
 from watchfloor.merge import MergedIncident, Stream
 from watchfloor.store import Arrival, Database, Filter, put, stream_incidents
 
@@ -27,7 +28,9 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="+", help="reports")
     parser.add_argument("--store", action="store_true", help="into a record, not in memory")
     given = parser.parse_args()
-    print(f"{'reports':>8} {'s':>8} {'ms each':>8} {'MB':>6} {'precision':>9} {'recall':>7} {'F1':>6}")
+    print(
+        f"{'reports':>8} {'s':>8} {'ms each':>8} {'MB':>6} {'precision':>9} {'recall':>7} {'F1':>6}"
+    )
     for size in given.sizes:
         told = list(wire(size))
         began = time.perf_counter()

@@ -100,9 +100,7 @@ def _happening(chance: random.Random, happened: list[Truth], day: dt.date) -> Tr
     )  # fmt: skip
 
 
-def _report(
-    chance: random.Random, n: int, today: dt.date, truth: Truth, old: Truth | None
-) -> Told:
+def _report(chance: random.Random, n: int, today: dt.date, truth: Truth, old: Truth | None) -> Told:
     outlet = f"Outlet {chance.randrange(OUTLETS)}"
     if truth.texts and chance.random() < 0.25:
         text, copied = truth.texts[0], True  # a copy of the wire

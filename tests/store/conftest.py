@@ -36,9 +36,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     def run(*command: str) -> None:
         prefix = ["runuser", "-u", "postgres", "--"] if root else []
-        subprocess.run(
-            [*prefix, *command], check=True, capture_output=True, cwd=folder, timeout=60
-        )
+        subprocess.run([*prefix, *command], check=True, capture_output=True, cwd=folder, timeout=60)
 
     run(str(programs / "initdb"), "-D", f"{folder}/data", "-A", "trust", "-U", "watch", "-N")
     options = f"-k {folder} -c listen_addresses='' -c fsync=off"

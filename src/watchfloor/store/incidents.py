@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -21,11 +21,15 @@ MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 
 
 def refresh(
-    session: Session, merger: Merger, touched: Iterable[NodeKey], left: Iterable[str], at: datetime
+    session: Session,
+    merger: Merger,
+    touched: Iterable[NodeKey],
+    left: Mapping[NodeKey, str],
+    at: datetime,
 ) -> tuple[str, ...]:
     """Write every incident that these nodes are part of; the ids of those that changed.
 
-    `left` names incidents that nodes were taken from and that may have no member any more.
+    `left` are nodes that were taken out, and the incident that each was in.
     """
     seen: set[NodeKey] = set()
     made: dict[str, MergedIncident] = {}
@@ -39,14 +43,15 @@ def refresh(
             found = merger.incident(group)
             made[found.incident] = found
             now.update(dict.fromkeys(group, found.incident))
-    before = _before(session, seen)
+    before = {**_before(session, seen), **left}
     changed = [i for i, one in made.items() if _write(session, one, at)]
-    moved = {key for key, incident in now.items() if before[key] != incident}
-    _mark_members(session, {key: now[key] for key in moved}, made)
-    heirs: dict[str, Counter[str]] = {old: Counter() for old in left}
-    for key in moved:
-        if old := before[key]:
-            heirs.setdefault(old, Counter())[now[key]] += 1
+    _mark_members(session, {k: i for k, i in now.items() if before[k] != i or k in left}, made)
+    of_report = {report: incident for (report, _), incident in sorted(now.items(), reverse=True)}
+    heirs: dict[str, Counter[str]] = {}
+    for key, old in before.items():
+        if old:
+            heir = now.get(key) or of_report.get(key[0])
+            heirs.setdefault(old, Counter()).update([heir] if heir else [])
     for old in sorted(set(heirs) - set(made)):
         if not _has_members(session, old):
             heir = min(heirs[old], key=lambda i: (-heirs[old][i], i), default="")

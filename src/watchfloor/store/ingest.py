@@ -87,7 +87,7 @@ def retake(session: Session, reports: Iterable[str], at: datetime) -> tuple[str,
     memory = Judged(session)
     merger = Merger(memory)
     touched: set[NodeKey] = set()
-    left: set[str] = set()
+    left: dict[NodeKey, str] = {}
     for report in reports:
         stored = session.execute(
             select(t.report.c.coded).where(t.report.c.id == report)
@@ -99,8 +99,8 @@ def retake(session: Session, reports: Iterable[str], at: datetime) -> tuple[str,
             near = memory.near(known)
             touched |= {other for pairs in near.values() for other in pairs}
         if known is not None:
-            held = select(t.node.c.incident).where(t.node.c.report == report)
-            left |= {incident for incident in session.scalars(held) if incident}
+            held = select(t.node.c.event, t.node.c.incident).where(t.node.c.report == report)
+            left.update(((report, e), i) for e, i in session.execute(held) if i)
             memory.drop(report)
         coded = msgspec.json.decode(stored, type=CodedReport)
         said = judgements(session, [report])
