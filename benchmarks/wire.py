@@ -21,6 +21,11 @@ from benchmarks.wire_reports import Told, wire
 from watchfloor.merge import MergedIncident, Stream
 from watchfloor.store import Arrival, Database, Filter, put, stream_incidents
 
+#: A happening is done when nothing was reported of it for so long.
+HORIZON_DAYS = 30
+#: Reports between two looks at what is done.
+SETTLE = 2000
+
 
 def main() -> None:
     """Run it at each size given."""
@@ -28,9 +33,7 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="+", help="reports")
     parser.add_argument("--store", action="store_true", help="into a record, not in memory")
     given = parser.parse_args()
-    print(
-        f"{'reports':>8} {'s':>8} {'ms each':>8} {'MB':>6} {'precision':>9} {'recall':>7} {'F1':>6}"
-    )
+    print(" reports        s  ms each     MB precision  recall     F1")
     for size in given.sizes:
         told = list(wire(size))
         began = time.perf_counter()
@@ -48,10 +51,12 @@ def main() -> None:
 
 def in_memory(told: Iterable[Told]) -> Iterator[MergedIncident]:
     """Merged by a stream in memory."""
-    stream = Stream()
-    for one in told:
+    stream = Stream(horizon_days=HORIZON_DAYS)
+    for n, one in enumerate(told, 1):
         stream.add(one.coded)
-    return stream.incidents()
+        if n % SETTLE == 0:
+            yield from stream.settled()
+    yield from stream.incidents()
 
 
 def in_store(told: Iterable[Told]) -> Iterator[MergedIncident]:

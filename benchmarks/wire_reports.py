@@ -42,7 +42,7 @@ WHOM = (
     "a pipeline", "teachers", "a mine", "a bank", "a checkpoint", "a hotel", "drivers",
 )  # fmt: skip
 WORDS = ("officials said", "police said", "the army said", "a witness said", "the ministry said")
-TOWNS = 1500
+TOWNS = 4000
 OUTLETS = 60
 START = dt.date(2031, 1, 1)
 

@@ -51,7 +51,7 @@ def read_all(writer: subprocess.Popen[str]) -> list[str]:
 
 
 def whole(database: Database) -> int:
-    """Every stored report has its events, its nodes and an incident for each; how many there are."""
+    """Every stored report has its events, nodes and incidents; how many reports there are."""
     with database.reading() as session:
         halves = session.execute(
             text(

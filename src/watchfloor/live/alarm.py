@@ -1,0 +1,127 @@
+"""Raise, change and withdraw alerts for the incidents that changed, and queue their telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from watchfloor.live.channels import Channel, telling_time
+from watchfloor.merge import MergedIncident
+from watchfloor.store import Session, incident_of, report_of
+from watchfloor.store import tables as t
+from watchfloor.store.alerts import KeptAlert, alerts_of, change_alert, keep_alert, withdraw
+from watchfloor.store.deliveries import queue
+from watchfloor.watch import Alert, Register, Rules, latest_alerts
+from watchfloor.watch.rules import SEVERITIES
+
+
+def raise_alerts(
+    session: Session,
+    changed: Iterable[str],
+    register: Register,
+    rules: Rules,
+    channels: Sequence[Channel],
+    at: datetime,
+) -> list[tuple[str, str]]:
+    """Bring the alerts in step with incidents that changed; what was done, as (alert, what).
+
+    One alert for each incident and register entry. A copy of a wire, or an edit that changes
+    nothing coded, is not worth telling; another source, another severity or toll is.
+    """
+    changed = set(changed)
+    around = _around(session, changed)
+    texts = {
+        r: s.coded.report.text for i in around for r in i.reports if (s := report_of(session, r))
+    }
+    wanted = latest_alerts(around, register, rules, texts)
+    known = {i.incident: i for i in around}
+    kept = alerts_of(session, changed | set(known))
+    heirs = {a.incident: row.id for a in kept if (row := incident_of(session, a.incident))}
+    done: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for alert in wanted:
+        old = _predecessor(alert, kept, heirs, seen)
+        what = _apply(session, alert, old, at)
+        seen.add(old.id if old else alert.id)
+        if what is not None:
+            done.append((old.id if old else alert.id, what[0]))
+            _queue(session, (old.id if old else alert.id, alert.severity), what, channels, at)
+    for old in kept:
+        if old.id not in seen and old.state not in {"withdrawn", "closed"}:
+            revision = withdraw(session, old, at, _why_not(known.get(old.incident)))
+            done.append((old.id, "withdrawn"))
+            _queue(session, (old.id, old.severity), ("withdrawn", revision), channels, at)
+    return done
+
+
+def _around(session: Session, changed: Iterable[str]) -> list[MergedIncident]:
+    """The incidents that changed and those that share a report with them."""
+    rows = [row for id in sorted(changed) if (row := incident_of(session, id))]
+    reports = sorted({r for row in rows for r in row.incident.reports})
+    query = select(t.node.c.incident).where(t.node.c.report.in_(reports)).distinct()
+    ids = sorted({i for i in session.scalars(query) if i} | {r.id for r in rows if not r.gone_into})
+    found = [incident_of(session, id) for id in ids]
+    return [row.incident for row in found if row is not None and row.gone_into is None]
+
+
+def _predecessor(
+    alert: Alert, kept: Sequence[KeptAlert], heirs: dict[str, str], seen: set[str]
+) -> KeptAlert | None:
+    """The alert that told of this before: of the incident, or of one that it took over, or of
+    another incident of the same reports.
+    """
+    same = [a for a in kept if a.register == alert.register and a.id not in seen]
+    exact = [a for a in same if a.incident == alert.incident]
+    taken = [a for a in same if heirs.get(a.incident) == alert.incident]
+    shared = [a for a in same if set(a.doc["reports"]) & set(alert.reports)]
+    for found in (exact, taken, shared):
+        if found:
+            return min(found, key=lambda a: a.n)
+    return None
+
+
+def _apply(
+    session: Session, alert: Alert, old: KeptAlert | None, at: datetime
+) -> tuple[str, int] | None:
+    """Keep the alert; what there is to tell and the revision that tells it, None where nothing."""
+    doc: dict[str, Any] = msgspec.to_builtins(alert)
+    if old is None:
+        return "raised", keep_alert(session, doc, at)
+    if {**doc, "id": old.id} == old.doc and old.state != "withdrawn":
+        return None
+    what = _change(old, doc)
+    if old.state == "closed" and what != "escalated":
+        what = None
+    revision = change_alert(session, old, doc, at, what)
+    return (what, revision) if what else None
+
+
+def _change(old: KeptAlert, new: dict[str, Any]) -> str | None:
+    """What is new about an alert, None where it only has more copies of the same."""
+    before, now = (SEVERITIES.index(s) for s in (old.severity, new["severity"]))
+    if old.state == "withdrawn":
+        return "raised again"
+    if now != before:
+        return "escalated" if now > before else "downgraded"
+    told = ("sources", "basis", "distance_km", "reasons")
+    return "updated" if any(old.doc.get(name) != new.get(name) for name in told) else None
+
+
+def _why_not(incident: MergedIncident | None) -> str:
+    if incident is None:
+        return "the incident is no more: its reports say something else, or it was judged"
+    return f"nothing gives cause for it any more: the incident is {incident.status}"
+
+
+def _queue(
+    session: Session, alert: tuple[str, str], what: tuple[str, int],
+    channels: Sequence[Channel], at: datetime,
+) -> None:  # fmt: skip
+    id, severity = alert
+    for channel in channels:
+        if SEVERITIES.index(severity) >= SEVERITIES.index(channel.min_severity):
+            queue(session, id, what[1], channel.name, what[0], telling_time(channel, severity, at))

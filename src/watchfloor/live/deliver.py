@@ -1,0 +1,127 @@
+"""Tell what is due: by mail, by webhook; tried again with growing waits, then laid aside."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import random
+import smtplib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+
+import httpx
+import msgspec
+
+from watchfloor.errors import SettingsError
+from watchfloor.live.channels import Channel, secret_of
+from watchfloor.store import Database
+from watchfloor.store.deliveries import Delivery, due, failed, sent, spare
+
+#: Waits between tries, minutes; after the last the telling is a dead letter.
+WAITS_MIN = (0.5, 2, 5, 15, 60)
+#: Seconds that a channel may take.
+TIMEOUT_S = 15.0
+
+
+def deliver(database: Database, channels: Sequence[Channel], at: datetime) -> int:
+    """Tell everything that is due; how many were taken.
+
+    Each telling carries a name of its own (message id, idempotency key), so that one that was
+    taken and not noted, because the process was killed between, can be known for a repetition.
+    """
+    known = {channel.name: channel for channel in channels}
+    with database.reading() as session:
+        waiting = due(session, at)
+    taken = 0
+    for one in waiting:
+        channel = known.get(one.channel)
+        error = "the channel is no longer there" if channel is None else _spared(one, channel)
+        if channel is None or error is not None:
+            with database.writing() as session:
+                spare(session, one.n, error or "")
+            continue
+        try:
+            (_mail if channel.kind == "smtp" else _post)(one, channel)
+        except (OSError, smtplib.SMTPException, httpx.HTTPError, SettingsError) as problem:
+            with database.writing() as session:
+                failed(session, one.n, _said(problem), _again(one, at))
+        else:
+            taken += 1
+            with database.writing() as session:
+                sent(session, one.n, at)
+    return taken
+
+
+def name_of(one: Delivery) -> str:
+    """The name by which a receiver knows a repetition."""
+    return f"{one.alert.id}.{one.revision}"
+
+
+def subject(one: Delivery) -> str:
+    """The first line: how severe, what happened to the alert, and which entry it is about."""
+    rule = one.alert.doc["reasons"][0]["rule"]
+    return f"[{one.alert.severity.upper()}] {one.what}: {one.alert.register} - {rule}"
+
+
+def body(one: Delivery) -> str:
+    """The alert in words: each reason, and the reports behind it."""
+    doc = one.alert.doc
+    reasons = [f"- {r['rule']}: {r['because']}" for r in doc["reasons"]]
+    lines = [
+        f"{one.alert.register}: {one.what}, severity {one.alert.severity}",
+        *reasons,
+        f"reports: {', '.join(doc['reports'])}; independent sources: {doc['sources']}",
+        f"alert {one.alert.id}, incident {one.alert.incident}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def signature(key: str, payload: bytes) -> str:
+    """HMAC-SHA256 of what is posted, in hex; the receiver computes the same."""
+    return hmac.new(key.encode(), payload, hashlib.sha256).hexdigest()
+
+
+def _mail(one: Delivery, channel: Channel) -> None:
+    message = EmailMessage()
+    message["Subject"] = " ".join(subject(one).split())
+    message["From"], message["To"] = channel.sender, ", ".join(channel.to)
+    message["Message-ID"] = f"<{name_of(one)}.{channel.name.replace(' ', '-')}@watchfloor>"
+    message.set_content(body(one))
+    with smtplib.SMTP(channel.host, channel.port, timeout=TIMEOUT_S) as server:
+        if key := secret_of(channel):
+            server.starttls()
+            server.login(channel.sender, key)
+        server.send_message(message)
+
+
+def _post(one: Delivery, channel: Channel) -> None:
+    assert channel.url is not None
+    payload = msgspec.json.encode({"what": one.what, "revision": one.revision, **one.alert.doc})
+    headers = {"Content-Type": "application/json", "Idempotency-Key": name_of(one)}
+    if key := secret_of(channel):
+        headers["X-Watchfloor-Signature"] = f"sha256={signature(key, payload)}"
+    answer = httpx.post(channel.url, content=payload, headers=headers, timeout=TIMEOUT_S)
+    answer.raise_for_status()
+
+
+def _spared(one: Delivery, channel: Channel) -> str | None:
+    """Why a telling is not needed any more, None where it is."""
+    if one.revision < one.alert.revision:
+        return "something newer is told"
+    if channel.after_min and one.alert.state != "open":
+        return f"it was {one.alert.state} in time"
+    return None
+
+
+def _again(one: Delivery, at: datetime) -> datetime | None:
+    if one.tries >= len(WAITS_MIN):
+        return None
+    return at + timedelta(minutes=WAITS_MIN[one.tries] * random.uniform(0.8, 1.2))
+
+
+def _said(problem: Exception) -> str:
+    """The problem without addresses that hold secrets."""
+    if isinstance(problem, httpx.HTTPStatusError):
+        return f"answered with status {problem.response.status_code}"
+    return f"{type(problem).__name__}: {problem}".split("://", 1)[0][:200]

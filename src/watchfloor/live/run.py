@@ -1,0 +1,109 @@
+"""The loop of the watch: feeds that are due, reports kept, alerts raised and told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import sleep
+
+from watchfloor.errors import InputError, SettingsError
+from watchfloor.live import health
+from watchfloor.live.alarm import raise_alerts
+from watchfloor.live.channels import Channel
+from watchfloor.live.deliver import deliver
+from watchfloor.live.keep import coded_arrivals, keep
+from watchfloor.live.poll import Answer, poll
+from watchfloor.settings import Settings
+from watchfloor.store import Arrival, Database
+from watchfloor.store.alerts import wake
+from watchfloor.store.feeds import Feed, entries, feeds, note_entries, note_try
+from watchfloor.watch import Register, Rules
+
+logger = logging.getLogger(__name__)
+#: Reports kept in one transaction, so that an alert does not wait for a whole feed.
+AT_ONCE = 16
+#: Seconds between looks at the clock.
+TICK_S = 1.0
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Watch:
+    """One running watch over a record. `clock` is under a test's control."""
+
+    database: Database
+    register: Register
+    rules: Rules
+    settings: Settings
+    channels: Sequence[Channel] = ()
+    clock: Callable[[], datetime] = field(default=now)
+
+    def run(self) -> None:
+        """Go on until interrupted."""
+        while True:
+            self.step()
+            sleep(TICK_S)
+
+    def step(self) -> int:
+        """Ask every feed that is due, tell what is due; how many reports were new or changed."""
+        with self.database.reading() as session:
+            due = feeds(session, due=self.clock())
+        fresh = sum(self.ask(feed) for feed in due)
+        with self.database.writing() as session:
+            wake(session, self.clock())
+        deliver(self.database, self.channels, self.clock())
+        return fresh
+
+    def ask(self, feed: Feed) -> int:
+        """Ask one feed; what it says, and how it fared, is kept. How many reports were new."""
+        with self.database.reading() as session:
+            seen = entries(session, feed.n)
+        try:
+            answer = poll(feed, seen, self.settings)
+        except (InputError, SettingsError) as error:
+            logger.warning("%s: %s", feed.name, error.what)
+            self._note(health.failed(feed, self.clock(), error.what, readable=True))
+            return 0
+        for problem in answer.problems:
+            logger.warning("%s: %s", feed.name, problem)
+        if answer.problems and not answer.reports and not seen:
+            self._note(health.failed(feed, self.clock(), answer.problems[0], readable=False))
+            return 0
+        self._take(feed, answer)
+        fresh = len(answer.reports)
+        self._note(health.answered(feed, self.clock(), fresh, answer.etag, answer.modified))
+        return fresh
+
+    def take(self, arrivals: Sequence[Arrival]) -> list[tuple[str, str]]:
+        """Keep reports and raise what they give cause for, in one transaction."""
+        with self.database.writing() as session:
+            done = keep(session, arrivals)
+            return raise_alerts(
+                session, done.incidents, self.register, self.rules, self.channels, self.clock()
+            )
+
+    def _take(self, feed: Feed, answer: Answer) -> None:
+        for some in _some(answer.reports, AT_ONCE):
+            at = self.clock()
+            arrivals = coded_arrivals([r for _, _, r in some], self.settings, at, feed.marking)
+            with self.database.writing() as session:
+                done = keep(session, arrivals)
+                note_entries(session, feed.n, ((k, d, r.report.id) for k, d, r in some), at)
+                for alert, what in raise_alerts(
+                    session, done.incidents, self.register, self.rules, self.channels, at
+                ):
+                    logger.info("%s %s", what, alert)
+
+    def _note(self, feed: Feed) -> None:
+        with self.database.writing() as session:
+            note_try(session, feed, self.clock())
+
+
+def _some(items: Sequence[tuple[str, str, object]], size: int) -> Iterable[Sequence[tuple]]:  # type: ignore[type-arg]
+    return (items[n : n + size] for n in range(0, len(items), size))

@@ -1,0 +1,133 @@
+"""Feeds in the record: what they are, how they fared, what they offered before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from watchfloor.errors import StoreError
+from watchfloor.records import Record
+from watchfloor.store import watch_tables as w
+from watchfloor.store.database import Session
+
+
+class Feed(Record, frozen=True, kw_only=True):
+    """Where reports come from. `kind`: feed page folder mailbox. `state`: new healthy quiet blind
+    broken. `gap_s` is the usual time between its reports, None until it is known. `grade` is an
+    Admiralty reliability that a person gave.
+    """
+
+    address: str
+    kind: str
+    name: str
+    country: str | None = None
+    grade: str | None = None
+    every_s: float = 300.0
+    marking: str = "CLEAR"
+    etag: str | None = None
+    modified: str | None = None
+    state: str = "new"
+    error: str | None = None
+    failures: int = 0
+    gap_s: float | None = None
+    tried_at: datetime | None = None
+    answered_at: datetime | None = None
+    fresh_at: datetime | None = None
+    next_at: datetime | None = None
+    n: int = 0
+
+
+class Spell(Record, frozen=True, kw_only=True):
+    """From when a feed was in a state; until the next one begins."""
+
+    feed: int
+    state: str
+    at: datetime
+    error: str | None = None
+
+
+def add_feed(session: Session, feed: Feed, at: datetime) -> None:
+    """Add a feed, due at once; one whose address is there already keeps how it fared."""
+    make = sqlite.insert if session.dialect.name == "sqlite" else postgresql.insert
+    values = {
+        "address": feed.address, "kind": feed.kind, "name": feed.name, "country": feed.country,
+        "grade": feed.grade, "every_s": feed.every_s, "marking": feed.marking, "state": "new",
+        "failures": 0, "next_at": at,
+    }  # fmt: skip
+    said = {k: values[k] for k in ("kind", "name", "country", "every_s", "marking")}
+    session.execute(
+        make(w.feed).values(values).on_conflict_do_update(index_elements=["address"], set_=said)
+    )
+
+
+def remove_feed(session: Session, address: str) -> None:
+    """Forget a feed; its reports stay. Raises StoreError where there is none."""
+    if session.execute(delete(w.feed).where(w.feed.c.address == address)).rowcount == 0:
+        raise StoreError("no such feed", where=address)
+
+
+def grade_feed(session: Session, address: str, grade: str | None) -> None:
+    """Set or take back the grade that a person gives a feed."""
+    done = session.execute(update(w.feed).where(w.feed.c.address == address).values(grade=grade))
+    if done.rowcount == 0:
+        raise StoreError("no such feed", where=address)
+
+
+def feeds(session: Session, due: datetime | None = None) -> list[Feed]:
+    """All feeds by name; with `due` those whose time has come, the longest overdue first."""
+    query = select(w.feed).order_by(w.feed.c.name)
+    if due is not None:
+        query = select(w.feed).where(w.feed.c.next_at <= due).order_by(w.feed.c.next_at)
+    return [Feed(**row._mapping) for row in session.execute(query)]
+
+
+def note_try(session: Session, feed: Feed, at: datetime) -> None:
+    """Keep how a feed fared; a change of state begins a new spell."""
+    values = {
+        name: getattr(feed, name)
+        for name in (
+            "etag", "modified", "state", "error", "failures", "gap_s", "tried_at", "answered_at",
+            "fresh_at", "next_at",
+        )
+    }  # fmt: skip
+    old = session.scalar(select(w.feed.c.state).where(w.feed.c.n == feed.n))
+    session.execute(update(w.feed).where(w.feed.c.n == feed.n).values(values))
+    if old != feed.state:
+        spell = {"feed": feed.n, "state": feed.state, "at": at, "error": feed.error}
+        session.execute(insert(w.feed_state).values(spell))
+
+
+def spells(session: Session, feed: int | None = None) -> list[Spell]:
+    """The states that feeds were in, the oldest first."""
+    query = select(w.feed_state).order_by(w.feed_state.c.n)
+    if feed is not None:
+        query = query.where(w.feed_state.c.feed == feed)
+    rows = session.execute(query)
+    return [Spell(feed=r.feed, state=r.state, at=r.at, error=r.error) for r in rows]
+
+
+def entries(session: Session, feed: int) -> dict[str, str]:
+    """What a feed offered before: each key with the digest of what stood there."""
+    query = select(w.entry.c.key, w.entry.c.digest).where(w.entry.c.feed == feed)
+    return {row.key: row.digest for row in session.execute(query)}
+
+
+def note_entries(
+    session: Session, feed: int, seen: Iterable[tuple[str, str, str | None]], at: datetime
+) -> None:
+    """Keep what a feed offers: keys, digests, and the report that each became."""
+    make = sqlite.insert if session.dialect.name == "sqlite" else postgresql.insert
+    rows: list[dict[str, Any]] = [
+        {"feed": feed, "key": key, "digest": digest, "report": report, "seen_at": at}
+        for key, digest, report in seen
+    ]
+    if rows:
+        new = make(w.entry)
+        changed = {"digest": new.excluded.digest, "report": new.excluded.report, "seen_at": at}
+        session.execute(
+            new.on_conflict_do_update(index_elements=["feed", "key"], set_=changed), rows
+        )
