@@ -6,6 +6,8 @@ import sys
 
 import typer
 
+from watchfloor.cli import feeds, rules
+from watchfloor.cli.alerts import ack, alerts, close, reopen, snooze, why
 from watchfloor.cli.code import code
 from watchfloor.cli.ingest import ingest
 from watchfloor.cli.merge import merge
@@ -25,8 +27,11 @@ app.command()(watch)
 for command in (
     ingest, search, incidents, show, accounts, commitments, stats,
     judge, undo, decisions, recode, backup, restore,
+    alerts, ack, snooze, close, reopen, why,
 ):  # fmt: skip
     app.command()(command)
+app.add_typer(feeds.app, name="feeds")
+app.add_typer(rules.app, name="rules")
 
 
 @app.callback()

@@ -14,11 +14,11 @@ import typer
 from msgspec.structs import replace
 
 from watchfloor.cli.progress import with_bar
-from watchfloor.flow import CODER, REPORTS_AT_ONCE, code_reports
+from watchfloor.flow import CODER, REPORTS_AT_ONCE
+from watchfloor.live.keep import coded_arrivals
 from watchfloor.read import Received, count, receive
-from watchfloor.records import CodedReport
 from watchfloor.settings import Settings
-from watchfloor.store import Arrival, Database, Outcome, known_reports, put
+from watchfloor.store import Database, Outcome, known_reports, put
 
 Store = Annotated[str | None, typer.Option("--store", help="the record: a file or a URL")]
 
@@ -59,15 +59,7 @@ def keep(
     with database.reading() as session:
         known = known_reports(session, (r.report for r in some), CODER)
     fresh = [r for r in some if r.report.id not in known]
-    done = code_reports((r.report for r in fresh if r.coded), settings)
-    now = datetime.now(UTC)
-    arrivals = []
-    for received in fresh:
-        coded = next(done) if received.coded else CodedReport(report=received.report)
-        coded = replace(coded, problems=(*received.problems, *coded.problems))
-        arrivals.append(
-            Arrival(coded=coded, received_at=now, raw=received.raw, coder=CODER, marking=marking)
-        )
+    arrivals = coded_arrivals(fresh, settings, datetime.now(UTC), marking)
     with database.writing() as session:
         outcomes = list(put(session, arrivals).outcomes) if arrivals else []
     return [(report, Outcome.UNCHANGED) for report in sorted(known)] + outcomes

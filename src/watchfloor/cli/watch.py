@@ -1,34 +1,62 @@
-"""`watchfloor watch`: hold reports against the register and print the alerts."""
+"""`watchfloor watch`: hold reports against the register; a batch once, or feeds for months."""
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
+from msgspec.structs import replace
 
+from watchfloor.cli.ingest import Store
+from watchfloor.cli.record import opened
+from watchfloor.errors import SettingsError
 from watchfloor.flow import code_reports
+from watchfloor.live import Watch, read_channels
 from watchfloor.merge import across
 from watchfloor.records import CodedReport, Report
 from watchfloor.settings import Settings
-from watchfloor.watch import default_rules, latest_alerts, read_register, read_rules
+from watchfloor.store.feeds import feeds
+from watchfloor.watch import Register, default_rules, latest_alerts, read_register, read_rules
 from watchfloor.where.locate import locate
+
+RegisterFolder = Annotated[Path, typer.Option(help="folder of sites.csv, groups.csv, journeys.csv")]
+RulesFile = Annotated[Path | None, typer.Option(help="rules as YAML; else the defaults")]
 
 
 def watch(
-    inputs: Annotated[list[Path], typer.Argument(help="raw or coded reports as JSON lines")],
-    register: Annotated[Path, typer.Option(help="folder of sites.csv, groups.csv, journeys.csv")],
-    rules: Annotated[Path | None, typer.Option(help="rules as YAML; else the defaults")] = None,
-    format: Annotated[str, typer.Option(help="text or jsonl")] = "text",
+    register: RegisterFolder,
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(help="raw or coded reports as JSON lines; none: live")
+    ] = None,
+    rules: RulesFile = None,
+    channels: Annotated[Path | None, typer.Option(help="live: who is told, as YAML")] = None,
+    store: Store = None,
+    allow_private: Annotated[bool, typer.Option(help="fetch from private addresses too")] = False,
+    format: Annotated[str, typer.Option(help="batch: text or jsonl")] = "text",
 ) -> None:
-    """Raise the alerts that a batch of reports gives cause for, each with its reason."""
-    settings = Settings.from_environment()
-    entries = read_register(register, lambda name, country: locate(name, country, settings))
-    coded = [one for path in inputs for one in _coded(path, settings)]
-    texts = {one.report.id: one.report.text for one in coded}
+    """Raise the alerts that reports give cause for, each with its reason.
+
+    With REPORTS: once, printed. Without: for good, over the record's feeds (`watchfloor feeds`),
+    kept in the record (`watchfloor alerts`) and told on the channels.
+    """
+    settings = replace(Settings.from_environment(), allow_private=allow_private)
+    entries = entries_of(register, settings)
     chosen = read_rules(rules) if rules else default_rules()
+    if not inputs:
+        database = opened(store)
+        with database.reading() as session:
+            if not feeds(session):
+                raise SettingsError("no feed to watch", right="watchfloor feeds add ADDRESS")
+        told = read_channels(channels) if channels else ()
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+        Watch(database, entries, chosen, settings, told).run()
+    coded = [one for path in inputs or () for one in _coded(path, settings)]
+    texts = {one.report.id: one.report.text for one in coded}
     for alert in latest_alerts(list(across(coded)), entries, chosen, texts):
         if format == "jsonl":
             sys.stdout.buffer.write(msgspec.json.encode(alert) + b"\n")
@@ -37,6 +65,11 @@ def watch(
         typer.echo(
             f"{alert.severity.upper():9} {alert.register:32} {reason.rule}: {reason.because}"
         )
+
+
+def entries_of(folder: Path, settings: Settings) -> Register:
+    """The register of a folder, its places looked up in the gazetteer."""
+    return read_register(folder, lambda name, country: locate(name, country, settings))
 
 
 def _coded(path: Path, settings: Settings) -> list[CodedReport]:

@@ -17,6 +17,8 @@ from watchfloor.records import Record
 from watchfloor.settings import Settings
 from watchfloor.store.feeds import Feed
 
+#: What a feed can be.
+KINDS = ("feed", "page", "folder", "mailbox")
 #: Messages got from a mailbox at a time.
 MESSAGES = 50
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +40,7 @@ def parse_feed(data: bytes, origin: str) -> Iterator[Received]:
         why = feed.get("bozo_exception")
         yield failure(origin, f"a feed without entries{f' ({why})' if why else ''}")
     outlet = feed.feed.get("title")
+    alone = _names_once(entry.get("id") or entry.get("link") for entry in feed.entries)
     for number, entry in enumerate(feed.entries, 1):
         body = plain(_body(entry)) or plain(entry.get("title", ""))
         url = entry.get("link")
@@ -47,7 +49,7 @@ def parse_feed(data: bytes, origin: str) -> Iterator[Received]:
             continue
         yield receive_report(
             Report(
-                id=identity(entry.get("id") or url or origin, outlet, body),
+                id=_identity(entry.get("id") or url, alone, origin, outlet, body),
                 text=body,
                 title=plain(entry.get("title", "")) or None,
                 published=_published(entry),
@@ -55,6 +57,19 @@ def parse_feed(data: bytes, origin: str) -> Iterator[Received]:
                 url=url,
             )
         )
+
+
+def _names_once(names: Iterable[str | None]) -> set[str]:
+    """The names that one entry alone has; some feeds give all entries the same."""
+    counted = Counter(names)
+    return {name for name, times in counted.items() if name and times == 1}
+
+
+def _identity(name: str | None, alone: set[str], origin: str, outlet: str | None, body: str) -> str:
+    """By the entry's own name where it has one to itself, else by what it says too."""
+    if name in alone:
+        return identity(name, outlet, "")
+    return identity(name or origin, outlet, body)
 
 
 def _body(entry: Any) -> str:
@@ -78,6 +93,7 @@ def parse_json_feed(data: bytes, origin: str) -> Iterator[Received]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         yield failure(origin, f"a JSON Feed that cannot be read: {error}")
         return
+    alone = _names_once(str(item.id or item.url or "") for item in feed.items)
     for number, item in enumerate(feed.items, 1):
         markup = item.content_text or item.content_html or item.summary or item.title
         body = plain(markup or "")
@@ -86,7 +102,7 @@ def parse_json_feed(data: bytes, origin: str) -> Iterator[Received]:
             continue
         yield receive_report(
             Report(
-                id=identity(str(item.id or item.url or origin), feed.title, body),
+                id=_identity(str(item.id or item.url or ""), alone, origin, feed.title, body),
                 text=body,
                 title=item.title,
                 published=item.date_published,

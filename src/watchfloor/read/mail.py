@@ -26,10 +26,10 @@ def parse_mail(data: bytes, origin: str) -> Received:
     sender = message.get("From")
     addresses = sender.addresses if sender is not None else ()
     outlet = (addresses[0].display_name or addresses[0].addr_spec) if addresses else None
-    subject, sent = message.get("Subject"), message.get("Date")
+    subject, sent, named = message.get("Subject"), message.get("Date"), message.get("Message-ID")
     return receive_report(
         Report(
-            id=identity(str(message.get("Message-ID") or origin), outlet, text),
+            id=identity(str(named or origin), outlet, "" if named else text),
             text=text,
             title=str(subject) if subject else None,
             published=str(sent) if sent else None,

@@ -39,7 +39,11 @@ def failure(origin: str, what: str) -> Received:
 
 
 def identity(origin: str | None, outlet: str | None, text: str) -> str:
-    """The id of a report that brings none: a hash of where it is from and what it says."""
+    """The id of a report that brings none: a hash of where it is from and what it says.
+
+    A report that has an address of its own (a page, an entry's guid, a message's id) is given
+    without its text, so that an edit of it is seen as a revision of the same report.
+    """
     tagged = msgspec.json.encode(["report", origin, outlet, text])
     return sha256(tagged).hexdigest()[:16]
 

@@ -3,6 +3,7 @@
 from watchfloor.watch.alerts import Alert, alerts_for, latest_alerts
 from watchfloor.watch.register import Register, read_register
 from watchfloor.watch.rules import Rules, default_rules, read_rules
+from watchfloor.watch.why import why
 
 __all__ = [
     "Alert",
@@ -13,4 +14,5 @@ __all__ = [
     "latest_alerts",
     "read_register",
     "read_rules",
+    "why",
 ]

@@ -101,7 +101,7 @@ def of_site(
         return None
     gap = distance_km((spot.lat, spot.lon), (site.lat, site.lon))
     radius = site.radius_km * rule.radius
-    if _is_area(incident):
+    if is_area(incident):
         if spot.kind == "country" or gap > spot.radius_km:
             return None
         return Exposure(
@@ -119,12 +119,12 @@ def of_site(
 def of_journey(incident: MergedIncident, journey: Journey, rules: Rules) -> Exposure | None:
     """Whether a journey's corridor is touched while it is watched."""
     spot = incident.place
-    if spot is None or spot.lat is None or spot.lon is None or _is_area(incident):
+    if spot is None or spot.lat is None or spot.lon is None or is_area(incident):
         return None
     gap = to_route_km((spot.lat, spot.lon), journey.waypoints)
     if gap > rules.corridor_km:
         return None
-    day = _day(incident)
+    day = day_of(incident)
     opens = journey.depart - timedelta(rules.days_before_departure)
     if day is None or not opens <= day <= journey.arrive:
         return None
@@ -218,7 +218,8 @@ def severity(incident: MergedIncident, exposure: Exposure, rule: Rule) -> str:
     return SEVERITIES[max(0, min(level, len(SEVERITIES) - 1))]
 
 
-def _is_area(incident: MergedIncident) -> bool:
+def is_area(incident: MergedIncident) -> bool:
+    """Whether only an area is known, too wide to be held against a radius."""
     spot = incident.place
     return spot is not None and (
         spot.kind in AREAS - {"district"} or (spot.kind in AREAS and spot.radius_km > PIN_KM)
@@ -227,7 +228,7 @@ def _is_area(incident: MergedIncident) -> bool:
 
 def _gap(incident: MergedIncident, site: Site) -> float | None:
     spot = incident.place
-    if spot is None or spot.lat is None or spot.lon is None or _is_area(incident):
+    if spot is None or spot.lat is None or spot.lon is None or is_area(incident):
         return None
     if site.lat is None or site.lon is None:
         return None
@@ -241,7 +242,7 @@ def _is_named(name: str, incident: MergedIncident, texts: Mapping[str, str]) -> 
     return any(low in texts.get(report, "").lower() for report in incident.reports)
 
 
-def _day(incident: MergedIncident) -> date | None:
+def day_of(incident: MergedIncident) -> date | None:
     """The day it happened, else the first day it was published."""
     said = incident.when.from_ if incident.when else None
     days = sorted(a.published for a in incident.accounts if a.published)

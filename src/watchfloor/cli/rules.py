@@ -1,0 +1,59 @@
+"""`watchfloor rules`: check a rules file, and try it on the past."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchfloor.cli.alerts import texts_of
+from watchfloor.cli.ingest import Store
+from watchfloor.cli.record import opened
+from watchfloor.cli.watch import RegisterFolder, RulesFile, entries_of
+from watchfloor.settings import Settings
+from watchfloor.store import Filter, stream_incidents
+from watchfloor.watch import Alert, default_rules, latest_alerts, read_rules
+
+app = typer.Typer(no_args_is_help=True, help="Check rules, and try them on the past.")
+
+
+@app.command()
+def check(file: Annotated[Path, typer.Argument(help="rules as YAML")]) -> None:
+    """Read a rules file; what is wrong is said with the valid answers."""
+    typer.echo(f"{len(read_rules(file).rules)} rules are well-formed")
+
+
+@app.command()
+def test(
+    file: Annotated[Path, typer.Argument(help="the rules to try")],
+    register: RegisterFolder,
+    against: RulesFile = None,
+    store: Store = None,
+) -> None:
+    """Replay the record; which alerts the rules would have raised or spared."""
+    new, old = read_rules(file), read_rules(against) if against else default_rules()
+    entries = entries_of(register, Settings.from_environment())
+    with opened(store).reading() as session:
+        past = [row.incident for row in stream_incidents(session, Filter(background=True))]
+        reports = tuple(sorted({r for one in past for r in one.reports}))
+        texts = texts_of(session, reports)
+    before = {a.id: a for a in latest_alerts(past, entries, old, texts)}
+    after = {a.id: a for a in latest_alerts(past, entries, new, texts)}
+    for id in sorted(after.keys() - before.keys()):
+        typer.echo(_line("raised", after[id]))
+    for id in sorted(before.keys() - after.keys()):
+        typer.echo(_line("spared", before[id]))
+    both = sorted(before.keys() & after.keys())
+    changed = [id for id in both if before[id].severity != after[id].severity]
+    for id in changed:
+        typer.echo(_line(f"{before[id].severity} -> {after[id].severity}", after[id]))
+    typer.echo(
+        f"{len(past)} incidents: {len(after)} alerts instead of {len(before)}; "
+        f"{len(after.keys() - before.keys())} raised, {len(before.keys() - after.keys())} spared, "
+        f"{len(changed)} of another severity"
+    )
+
+
+def _line(what: str, alert: Alert) -> str:
+    return f"{what:20} {alert.severity:9} {alert.register:28} {alert.reasons[0].because}"

@@ -1,0 +1,40 @@
+"""Lists of feeds: OPML in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from watchfloor.errors import InputError
+from watchfloor.store.feeds import Feed
+
+
+def read_opml(path: Path) -> list[Feed]:
+    """The feeds of an OPML file. Raises InputError where it is none or names none."""
+    try:
+        top = ET.fromstring(path.read_bytes())
+    except (OSError, ET.ParseError) as error:
+        raise InputError(f"no OPML that can be read ({error})", where=str(path)) from error
+    found = [
+        Feed(address=address, kind="feed", name=line.get("title") or line.get("text") or address)
+        for line in top.iter("outline")
+        if (address := line.get("xmlUrl"))
+    ]
+    if not found:
+        right = 'outline elements with an xmlUrl="https://…"'
+        raise InputError("names no feed", where=str(path), right=right)
+    return found
+
+
+def write_opml(feeds: Iterable[Feed]) -> bytes:
+    """Feeds (not folders and mailboxes, which nobody else can read) as OPML 2.0."""
+    top = ET.Element("opml", version="2.0")
+    ET.SubElement(ET.SubElement(top, "head"), "title").text = "watchfloor feeds"
+    body = ET.SubElement(top, "body")
+    for feed in feeds:
+        if feed.kind == "feed":
+            ET.SubElement(
+                body, "outline", type="rss", text=feed.name, title=feed.name, xmlUrl=feed.address
+            )
+    return bytes(ET.tostring(top, encoding="utf-8", xml_declaration=True))
