@@ -63,3 +63,19 @@ def test_a_police_force_is_no_place(places) -> None:
 )
 def test_names_are_compared_without_accents_and_marks(one: str, other: str) -> None:
     assert key_of(one) == key_of(other)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("in Kandahar", "town"),
+        ("in the city of Herat", "town"),
+        ("in Kandahar province", "province"),
+        ("in the province of Herat", "province"),
+    ],
+)
+def test_a_bare_name_is_the_town_and_what_the_text_says_it_is_counts(
+    places, said: str, kind: str
+) -> None:
+    found = places(f"Gunmen attacked a convoy {said} on Sunday, the police said.")
+    assert [place.kind for place in found.values()] == [kind]

@@ -48,7 +48,7 @@ def cap(alert: KeptAlert, incident: MergedIncident | None, sender: str) -> bytes
         spot = incident.place
         area = ET.SubElement(info, f"{{{CAP}}}area")
         _add(area, areaDesc=spot.name)
-        if spot.lat is not None and spot.lon is not None and alert.basis != "area":
+        if spot.lat is not None and spot.lon is not None and alert.doc["basis"] != "area":
             _add(area, circle=f"{spot.lat},{spot.lon} {spot.radius_km}")
     return bytes(ET.tostring(top, encoding="utf-8", xml_declaration=True))
 

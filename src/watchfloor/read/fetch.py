@@ -45,7 +45,7 @@ def fetch(url: str, settings: Settings, headers: dict[str, str] | None = None) -
             try:
                 response = client.send(request, stream=True)
                 try:
-                    if response.is_redirect:
+                    if response.has_redirect_location:
                         here = here.join(response.headers["Location"])
                         continue
                     return _answer(response, str(here), settings, deadline)

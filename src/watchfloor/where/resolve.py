@@ -32,6 +32,9 @@ STATES = {
 KIND_WEIGHT = {"country": 9.5, "region": 8.5, "water": 8.5, "province": 2.9, "town": 3.0,
                "district": 1.5, "facility": 3.0, "point": 5.0}  # fmt: skip
 
+#: What it is worth that the text says which kind of place it means.
+SAID_KIND = 4.0
+
 
 def resolve(found: Sequence[Toponym]) -> list[tuple[Candidate | None, float]]:
     """(chosen candidate, confidence from 0 to 1) of each toponym; one name keeps one meaning."""
@@ -78,7 +81,9 @@ def _score(
 ) -> float:  # fmt: skip
     score = KIND_WEIGHT[one.kind]
     if one.kind in {"town", "district", "province"}:
-        score += 0.9 * math.log10(one.population + 1)
+        score += 0.9 * math.log10(_people(toponym, one) + 1)
+    if toponym.kind is not None and any(c.kind == toponym.kind for c in toponym.candidates):
+        score += SAID_KIND if one.kind == toponym.kind else 0.0
     key = key_of(toponym.text)
     if key_of(one.name) == key:
         score += 0.7
@@ -94,6 +99,19 @@ def _score(
     if anchors and one.kind not in {"country", "region", "water"}:
         score += 2.0 * min(1.0, len({a.number for a in near}) / 2)
     return score
+
+
+def _people(toponym: Toponym, one: Candidate) -> int:
+    """A place's population; a province counts for no more than the town in it that it is named
+    after, since a bare "Kandahar" is the city.
+    """
+    towns = [
+        c.population for c in toponym.candidates
+        if c.kind == "town" and c.country == one.country and c.admin1 == one.admin1
+    ]  # fmt: skip
+    if one.kind in {"province", "district"} and toponym.kind is None and max(towns, default=0):
+        return min(one.population, max(towns))
+    return one.population
 
 
 def _is_inside(one: Candidate, name: str) -> bool:

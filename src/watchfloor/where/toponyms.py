@@ -31,6 +31,14 @@ KIND_WORDS = frozenset(
     "island islands river lake valley peninsula governorate prefecture mountains desert area "
     "suburb neighborhood neighbourhood port harbor harbour border coast canton parish".split()
 )
+#: Words beside a name that tell which kind of place it is.
+SAID_KINDS = {
+    **dict.fromkeys(
+        ("province", "region", "state", "governorate", "oblast", "prefecture"), "province"
+    ),
+    **dict.fromkeys(("district", "county", "raion", "cercle", "tehsil", "subdistrict"), "district"),
+    **dict.fromkeys(("town", "city", "village", "capital", "port", "suburb", "hamlet"), "town"),
+}  # fmt: skip
 #: Words after a name that tell that it is a body's, a person's or a thing's.
 BODY_WORDS = frozenset(
     "police university times post herald tribune army ministry bank department news daily united "
@@ -59,13 +67,17 @@ REPEATED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
-    """A name used as a place, with what it may stand for."""
+    """A name used as a place, with what it may stand for.
+
+    `kind` is what the text says it is ("the town of Gao", "Gao province"), None where it does not.
+    """
 
     start: int
     end: int
     text: str
     candidates: tuple[Candidate, ...]
     within: tuple[str, ...] = ()
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,8 @@ def toponyms(page: Page, gazetteer: Gazetteer) -> Iterator[Toponym]:
         later = [p for s, p in kept[n + 1 : n + 3] if s is sentence]
         within = _within(sentence.text, piece, later)
         start, end = sentence.start + piece.start, sentence.start + piece.end
-        yield Toponym(start, end, page.report.text[start:end], piece.candidates, within)
+        kind = _said_kind(sentence.text, piece)
+        yield Toponym(start, end, page.report.text[start:end], piece.candidates, within, kind)
 
 
 def _text(sentence: Sentence, piece: _Piece) -> str:
@@ -245,6 +258,17 @@ def _within(text: str, piece: _Piece, later: list[_Piece]) -> tuple[str, ...]:
     if rest and not keys:
         keys.append(rest[1].lower().rstrip("."))
     return tuple(keys)
+
+
+def _said_kind(text: str, piece: _Piece) -> str | None:
+    """The kind of place that the words around a name say it is."""
+    behind = re.match(r"['’]?s? ([A-Za-z]+)", text[piece.end : piece.end + 20])
+    if behind and behind[1].lower() in SAID_KINDS:
+        return SAID_KINDS[behind[1].lower()]
+    ahead = re.search(r"([A-Za-z]+) of $", text[max(0, piece.start - 20) : piece.start])
+    if ahead is None:
+        ahead = re.search(r"([A-Za-z]+) $", text[max(0, piece.start - 20) : piece.start])
+    return SAID_KINDS.get(ahead[1].lower()) if ahead else None
 
 
 @cache

@@ -1,0 +1,137 @@
+"""A desk's surroundings, for real: a web server that misbehaves, a mail server, a webhook."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from watchfloor.settings import Settings
+from watchfloor.store import Database
+from watchfloor.watch import Register
+from watchfloor.watch.register import Site
+
+
+@dataclass
+class Page:
+    """What an address answers next."""
+
+    body: bytes = b""
+    status: int = 200
+    kind: str = "application/rss+xml"
+    etag: str | None = None
+    stalls: bool = False
+    cut: bool = False
+
+
+@dataclass
+class World:
+    """A web server: what stands at each path, what was asked for, what was posted."""
+
+    url: str = ""
+    pages: dict[str, Page] = field(default_factory=dict)
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    posted: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    refuses: int = 0
+
+
+@dataclass
+class Clock:
+    """A clock that moves when told to."""
+
+    at: datetime = datetime(2031, 3, 3, 6, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def on(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+def _handler(world: World) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            world.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
+            page = world.pages.get(self.path, Page(status=404))
+            if page.stalls:
+                threading.Event().wait(3)
+                return
+            known = page.etag is not None and self.headers.get("If-None-Match") == page.etag
+            self.send_response(304 if known else page.status)
+            self.send_header("Content-Type", page.kind)
+            if page.etag:
+                self.send_header("ETag", page.etag)
+            self.send_header("Content-Length", "0" if known else str(len(page.body)))
+            self.end_headers()
+            if not known:
+                self.wfile.write(page.body[: len(page.body) // 2] if page.cut else page.body)
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            refused = world.refuses > 0
+            world.refuses -= refused
+            if not refused:
+                world.posted.append(({k.lower(): v for k, v in self.headers.items()}, body))
+            self.send_response(503 if refused else 204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep quiet."""
+
+    return Handler
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    made = World()
+    running = ThreadingHTTPServer(("127.0.0.1", 0), _handler(made))
+    running.daemon_threads = True
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    made.url = f"http://127.0.0.1:{running.server_port}"
+    yield made
+    running.shutdown()
+    running.server_close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path, allow_private=True, timeout_s=1.0)
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(tmp_path / "record.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def register() -> Register:
+    return Register(
+        sites=(
+            Site(id="gao-depot", name="Gao depot", kind="depot", country="MLI",
+                 lat=16.27, lon=-0.04, radius_km=25),
+        )
+    )  # fmt: skip
+
+
+def rss(*entries: tuple[str, str, str]) -> bytes:
+    """A feed of (guid, title, text), dated as if they came today."""
+    items = "".join(
+        f"<item><guid isPermaLink='false'>{guid}</guid><title>{title}</title>"
+        f"<description>{text}</description>"
+        "<pubDate>Mon, 03 Mar 2031 05:00:00 GMT</pubDate></item>"
+        for guid, title, text in entries
+    )
+    head = "<?xml version='1.0'?><rss version='2.0'><channel><title>River Wire</title>"
+    return f"{head}{items}</channel></rss>".encode()
