@@ -86,7 +86,7 @@ def _score(
         score += SAID_KIND if one.kind == toponym.kind else 0.0
     key = key_of(toponym.text)
     if key_of(one.name) == key:
-        score += 0.7
+        score += 1.2
     for name in toponym.within:
         score += 6.0 * _is_inside(one, STATES.get(name, name))
     total = sum(countries.values())
