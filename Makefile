@@ -10,7 +10,7 @@ demo: .venv/ready
 	@echo
 	@echo "That was thirty EXERCISE reports. Next: $(BIN)/watchfloor code YOUR-FILE-OR-FOLDER"
 
-test: .venv/dev-ready
+test: .venv/dev-ready .venv/system-ready
 	$(BIN)/python -m pytest
 
 check: .venv/dev-ready
@@ -39,6 +39,14 @@ lock: .venv/dev-ready
 
 .venv/dev-ready: .venv/ready requirements-dev.txt
 	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# What the tests need of Debian: a browser, and PostgreSQL with PostGIS.
+.venv/system-ready: .venv/uv-ready
+	@(ls /usr/lib/postgresql/*/bin/initdb /usr/share/postgresql/*/extension/postgis.control \
+	    && command -v chromium) > /dev/null 2>&1 \
+	  || (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
+	    --no-install-recommends postgresql postgresql-15-postgis-3 chromium fonts-dejavu-core)
 	@touch $@
 
 clean:

@@ -19,6 +19,7 @@ def code(
     *,
     published: str | None = None,
     outlet: str | None = None,
+    title: str | None = None,
     settings: Settings | None = None,
 ) -> CodedReport:
     """Code one text: who did what to whom, where, when, on whose word.
@@ -26,9 +27,8 @@ def code(
     `published` is an ISO date or RFC 3339 time; without it relative dates stay unknown.
     A date that cannot be read, and a text that cannot be coded, are said in `problems`.
     """
-    report = Report(
-        id=sha256(text.encode()).hexdigest()[:16], text=text, published=published, outlet=outlet
-    )
+    id = sha256(text.encode()).hexdigest()[:16]
+    report = Report(id=id, text=text, published=published, outlet=outlet, title=title)
     received = receive_report(report)
     if not received.coded:
         return CodedReport(report=received.report, problems=received.problems)

@@ -9,6 +9,7 @@ import typer
 from watchfloor.cli import feeds, rules
 from watchfloor.cli.alerts import ack, alerts, close, reopen, snooze, why
 from watchfloor.cli.code import code
+from watchfloor.cli.desk import desk
 from watchfloor.cli.ingest import ingest
 from watchfloor.cli.merge import merge
 from watchfloor.cli.record import accounts, commitments, incidents, search, show, stats
@@ -27,7 +28,7 @@ app.command()(watch)
 for command in (
     ingest, search, incidents, show, accounts, commitments, stats,
     judge, undo, decisions, recode, backup, restore,
-    alerts, ack, snooze, close, reopen, why,
+    desk, alerts, ack, snooze, close, reopen, why,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(feeds.app, name="feeds")

@@ -1,0 +1,87 @@
+"""The desk's pages: what the record knows, as HTML."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse
+
+from watchfloor.desk.lit import lit
+from watchfloor.desk.serve import must, page, record
+from watchfloor.store import alerts as kept
+from watchfloor.store import (
+    commitments,
+    count_all,
+    find_reports,
+    history_of,
+    incident_of,
+    report_of,
+)
+
+router = APIRouter()
+#: Alerts that want a person.
+LIVE = ("open", "acknowledged", "snoozed")
+
+
+@router.get("/", response_class=HTMLResponse)
+def floor(request: Request, state: str = "", before: int | None = None) -> Response:
+    """The queue of alerts."""
+    states = (state,) if state in kept.STATES else LIVE
+    with record(request).reading() as session:
+        found = kept.find_alerts(session, states, before=before, limit=50)
+        totals = count_all(session)
+    values = {"alerts": found, "state": state, "states": kept.STATES, "totals": totals}
+    return page(request, "floor.html", dispositions=kept.DISPOSITIONS, **values)
+
+
+@router.get("/incidents/{id}", response_class=HTMLResponse)
+def incident(request: Request, id: str) -> Response:
+    """One incident: its accounts side by side, its alerts, its reports."""
+    must(request)
+    with record(request).reading() as session:
+        row = incident_of(session, id)
+        if row is None:
+            raise HTTPException(404, "no such incident")
+        reports = [r for name in row.incident.reports if (r := report_of(session, name))]
+        told = kept.alerts_of(session, [id])
+        logs = {a.id: kept.log_of(session, a.id) for a in told}
+        history = history_of(session, id)
+    one = row.incident
+    values = {"row": row, "one": one, "reports": reports, "alerts": told, "logs": logs}
+    return page(request, "incident.html", history=history, lit=lit, **values)
+
+
+@router.get("/reports/{id:path}", response_class=HTMLResponse)
+def report(request: Request, id: str) -> Response:
+    """One report with its events lit."""
+    must(request)
+    with record(request).reading() as session:
+        stored = report_of(session, id)
+    if stored is None:
+        raise HTTPException(404, "no such report")
+    return page(request, "report.html", coded=stored.coded, lit=lit)
+
+
+@router.get("/search", response_class=HTMLResponse)
+def search(request: Request, words: str = "") -> Response:
+    """Reports by their words."""
+    must(request)
+    with record(request).reading() as session:
+        hits = find_reports(session, words, limit=50) if words.strip() else []
+    return page(request, "search.html", words=words, hits=hits)
+
+
+@router.get("/commitments", response_class=HTMLResponse)
+def ledger(request: Request) -> Response:
+    """The ledger of demands, pledges and threats."""
+    must(request)
+    with record(request).reading() as session:
+        found = commitments(session, datetime.now(UTC).date())
+    return page(request, "commitments.html", commitments=found)
+
+
+@router.get("/sources", response_class=HTMLResponse)
+def sources(request: Request) -> Response:
+    """The feeds and how they fare."""
+    return page(request, "sources.html")
