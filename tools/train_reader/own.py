@@ -51,16 +51,16 @@ class Text:
         """The error for this report."""
         return AnnotationError(f"{self.where}: {complaint}")
 
-    def span(self, snippet: str, anchor: int | None = None) -> dict:
+    def span(self, snippet: str | int, anchor: int | None = None) -> dict:
         """Where a snippet stands, whole words only.
 
         "snippet#2" is its second occurrence; without a number it is the occurrence nearest to
-        `anchor`, or the first where there is no anchor.
+        `anchor`, or the first where there is no anchor. "Gunmen shot ... in Lagos" runs from the
+        words before the dots to the next place where those after them stand.
         """
         bare, _, number = str(snippet).partition("#")
-        found = [
-            (m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(bare)}(?!\w)", self.text)
-        ]
+        parts = [rf"(?<!\w){re.escape(part)}(?!\w)" for part in bare.split(" ... ")]
+        found = [m.span() for m in re.finditer(".*?".join(parts), self.text, re.DOTALL)]
         if not bare or len(found) < int(number or 1):
             raise self.fail(f"{snippet!r} is not in the text so often as whole words")
         if number:
@@ -71,9 +71,9 @@ class Text:
             start, end = min(found, key=lambda s: max(s[0] - anchor, anchor - s[1], 0))
         return {"start": start, "end": end, "text": self.text[start:end]}
 
-    def spans(self, snippets: str | list[str] | None, anchor: int) -> list[dict]:
-        """Where each of some snippets stands."""
-        listed = [snippets] if isinstance(snippets, str) else snippets or []
+    def spans(self, snippets: str | int | list | None, anchor: int) -> list[dict]:
+        """Where each of some snippets stands; a year alone is read as a number."""
+        listed = [snippets] if isinstance(snippets, str | int) else snippets or []
         return [self.span(snippet, anchor) for snippet in listed]
 
     def known(self, value: str, allowed: tuple[str, ...] | list[str] | set[str], what: str) -> str:
@@ -81,6 +81,13 @@ class Text:
         if value not in allowed:
             raise self.fail(f"{what} {value!r} is none of {', '.join(sorted(allowed))}")
         return value
+
+    def keys(self, item: dict, allowed: set[str], needed: set[str]) -> None:
+        """Complain about a key that is unknown or lacking."""
+        for key in item:
+            self.known(key, allowed, "key")
+        if needed - item.keys():
+            raise self.fail(f"{item} lacks {', '.join(sorted(needed - item.keys()))}")
 
 
 def load(folder: Path = FOLDER) -> Iterator[dict]:
@@ -91,6 +98,8 @@ def load(folder: Path = FOLDER) -> Iterator[dict]:
     seen: set[str] = set()
     for path in sorted(folder.glob("*.yaml")):
         for report in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
+            if not {"id", "text"} <= report.keys():
+                raise AnnotationError(f"{path.name}: a report without id or text: {report}"[:200])
             text = Text(str(report["text"]).rstrip("\n"), f"{path.name}: {report['id']}")
             if report["id"] in seen:
                 raise text.fail("this id is taken")
@@ -118,8 +127,7 @@ def _row(report: dict, text: Text) -> dict:
 
 
 def _event(event: dict, name: str, row: dict, text: Text) -> dict:
-    for key in event:
-        text.known(key, EVENT_KEYS, "key")
+    text.keys(event, EVENT_KEYS, {"t", "type"})
     trigger = text.span(event["t"])
     at = trigger["start"]
     made = {
@@ -163,8 +171,7 @@ def _harm(harm: dict, text: Text) -> dict:
 def _claims(claims: list[dict], text: Text) -> list[dict]:
     made: list[dict] = []
     for number, claim in enumerate(claims):
-        for key in claim:
-            text.known(key, CLAIM_KEYS, "key")
+        text.keys(claim, CLAIM_KEYS, {"cue"})
         parent = claim.get("parent")
         if parent is not None and not 0 <= parent < len(claims):
             raise text.fail(f"parent {parent} of {claim['cue']!r} is no claim")
