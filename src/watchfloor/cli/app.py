@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from watchfloor.cli import feeds, rules
+from watchfloor.cli import feeds, rules, users
 from watchfloor.cli.alerts import ack, alerts, close, reopen, snooze, why
 from watchfloor.cli.code import code
 from watchfloor.cli.desk import desk
@@ -33,6 +33,7 @@ for command in (
     app.command()(command)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(rules.app, name="rules")
+app.add_typer(users.app, name="users")
 
 
 @app.callback()

@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Annotated
 
 import typer
 
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
+from watchfloor.errors import SettingsError
 
 
 def desk(
     host: Annotated[str, typer.Option(help="the address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="the port to listen on")] = 8437,
+    open_as: Annotated[
+        list[str] | None,
+        typer.Option(help="a role that may come in by a key, without an account; here only"),
+    ] = None,
+    secure: Annotated[bool, typer.Option(help="a proxy serves it over HTTPS")] = False,
     store: Store = None,
 ) -> None:
-    """Serve the desk over the record; the key that signs in is printed."""
+    """Serve the desk over the record. On a record without users it prints where to begin."""
     import uvicorn  # noqa: PLC0415 - other commands need no server
 
     from watchfloor.desk.access import Access  # noqa: PLC0415
     from watchfloor.desk.app import make_app  # noqa: PLC0415
 
-    access = Access()
-    typer.echo(f"the desk: http://{host}:{port}/  key: {access.key}")
-    uvicorn.run(make_app(opened(store), access), host=host, port=port, log_level="warning")
+    if open_as and not is_here(host):
+        right = "--host 127.0.0.1, or users with passwords"
+        raise SettingsError("opens the desk to everybody", where=f"--open-as {host}", right=right)
+    access = Access(opened(store), open_as or (), secure)
+    app = make_app(access.database, access)
+    at = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    typer.echo(f"the desk: {at}/")
+    for role, key in access.keys.items():
+        typer.echo(f"come in as {role}: {at}/enter?key={key}")
+    if access.nobody_yet() and not access.keys:
+        typer.echo(
+            f"nobody can sign in yet; make the first administrator: {at}/first?key={access.first}"
+        )
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def is_here(host: str) -> bool:
+    """Whether an address is this machine's own."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

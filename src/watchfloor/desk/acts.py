@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
+from watchfloor.desk.access import needs
 from watchfloor.desk.serve import must, record
 from watchfloor.store import alerts as kept
 
@@ -16,7 +17,7 @@ router = APIRouter()
 SNOOZE_H = 4
 
 
-@router.post("/alerts/{id}/{act}")
+@router.post("/alerts/{id}/{act}", dependencies=[needs("alerts:decide")])
 def decide(
     request: Request, id: str, act: str, note: Annotated[str, Form()] = "",
     found: Annotated[str, Form()] = "",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from watchfloor.desk.access import needs
 from watchfloor.desk.pages import LIVE
-from watchfloor.desk.serve import must, record
+from watchfloor.desk.serve import record
 from watchfloor.live.publish import cap, rss
 from watchfloor.store import alerts as kept
 from watchfloor.store import incident_of
@@ -13,20 +14,18 @@ from watchfloor.store import incident_of
 router = APIRouter()
 
 
-@router.get("/alerts.rss")
+@router.get("/alerts.rss", dependencies=[needs("alerts:read")])
 def feed(request: Request) -> Response:
     """The alerts that want a person, as RSS."""
-    must(request)
     with record(request).reading() as session:
         found = kept.find_alerts(session, LIVE)
     made = rss(found, "watchfloor alerts", str(request.base_url))
     return Response(made, media_type="application/rss+xml")
 
 
-@router.get("/alerts/{id}.cap")
+@router.get("/alerts/{id}.cap", dependencies=[needs("alerts:read")])
 def message(request: Request, id: str) -> Response:
     """One alert as a CAP 1.2 message."""
-    must(request)
     with record(request).reading() as session:
         found = kept.alert_of(session, id)
         row = incident_of(session, found.incident) if found else None

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
+from watchfloor.desk.access import needs
 from watchfloor.desk.lit import lit
-from watchfloor.desk.serve import must, page, record
+from watchfloor.desk.serve import page, record
 from watchfloor.store import alerts as kept
 from watchfloor.store import (
     commitments,
@@ -24,7 +25,7 @@ router = APIRouter()
 LIVE = ("open", "acknowledged", "snoozed")
 
 
-@router.get("/", response_class=HTMLResponse)
+@router.get("/", response_class=HTMLResponse, dependencies=[needs("alerts:read")])
 def floor(request: Request, state: str = "", before: int | None = None) -> Response:
     """The queue of alerts."""
     states = (state,) if state in kept.STATES else LIVE
@@ -35,10 +36,9 @@ def floor(request: Request, state: str = "", before: int | None = None) -> Respo
     return page(request, "floor.html", dispositions=kept.DISPOSITIONS, **values)
 
 
-@router.get("/incidents/{id}", response_class=HTMLResponse)
+@router.get("/incidents/{id}", response_class=HTMLResponse, dependencies=[needs("incidents:read")])
 def incident(request: Request, id: str) -> Response:
     """One incident: its accounts side by side, its alerts, its reports."""
-    must(request)
     with record(request).reading() as session:
         row = incident_of(session, id)
         if row is None:
@@ -52,10 +52,9 @@ def incident(request: Request, id: str) -> Response:
     return page(request, "incident.html", history=history, lit=lit, **values)
 
 
-@router.get("/reports/{id:path}", response_class=HTMLResponse)
+@router.get("/reports/{id:path}", response_class=HTMLResponse, dependencies=[needs("reports:read")])
 def report(request: Request, id: str) -> Response:
     """One report with its events lit."""
-    must(request)
     with record(request).reading() as session:
         stored = report_of(session, id)
     if stored is None:
@@ -63,25 +62,23 @@ def report(request: Request, id: str) -> Response:
     return page(request, "report.html", coded=stored.coded, lit=lit)
 
 
-@router.get("/search", response_class=HTMLResponse)
+@router.get("/search", response_class=HTMLResponse, dependencies=[needs("reports:read")])
 def search(request: Request, words: str = "") -> Response:
     """Reports by their words."""
-    must(request)
     with record(request).reading() as session:
         hits = find_reports(session, words, limit=50) if words.strip() else []
     return page(request, "search.html", words=words, hits=hits)
 
 
-@router.get("/commitments", response_class=HTMLResponse)
+@router.get("/commitments", response_class=HTMLResponse, dependencies=[needs("commitments:read")])
 def ledger(request: Request) -> Response:
     """The ledger of demands, pledges and threats."""
-    must(request)
     with record(request).reading() as session:
         found = commitments(session, datetime.now(UTC).date())
     return page(request, "commitments.html", commitments=found)
 
 
-@router.get("/sources", response_class=HTMLResponse)
+@router.get("/sources", response_class=HTMLResponse, dependencies=[needs("sources:read")])
 def sources(request: Request) -> Response:
     """The feeds and how they fare."""
     return page(request, "sources.html")

@@ -7,13 +7,28 @@ from typing import Any, cast
 
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
+from markupsafe import Markup
 
-from watchfloor.desk.access import Access
+from watchfloor.desk.access.who import Who, who_asks
 from watchfloor.store import Database
 from watchfloor.store.feeds import feeds
 
 HERE = Path(__file__).parent
-TEMPLATES = Jinja2Templates(directory=HERE / "templates")
+
+
+def _of_session(request: Request) -> dict[str, Any]:
+    """What templates may call: `csrf()` in every form that posts, `may(permission)`."""
+    who = cast("Who | None", getattr(request.state, "who", None))
+    field = '<input type="hidden" name="csrf" value="{}">'
+    token = (who.csrf if who else None) or ""
+    return {
+        "csrf": lambda: Markup(field).format(token),
+        "csrf_token": token,
+        "may": who.may if who else lambda _name: False,
+    }
+
+
+TEMPLATES = Jinja2Templates(directory=HERE / "templates", context_processors=[_of_session])
 
 
 def record(request: Request) -> Database:
@@ -22,8 +37,8 @@ def record(request: Request) -> Database:
 
 
 def must(request: Request) -> str:
-    """The name behind a request; see `Access.must`."""
-    return cast(Access, request.app.state.access).must(request)
+    """The name behind a request whose route names a permission."""
+    return who_asks(request).name
 
 
 def page(request: Request, name: str, **values: Any) -> Response:
@@ -32,3 +47,9 @@ def page(request: Request, name: str, **values: Any) -> Response:
     with record(request).reading() as session:
         found = feeds(session)
     return TEMPLATES.TemplateResponse(request, name, {"who": who, "feeds": found, **values})
+
+
+def plain(request: Request, name: str, status: int = 200, **values: Any) -> Response:
+    """A page without the frame, for who is not signed in."""
+    shown = {"who": None, "feeds": [], **values}
+    return TEMPLATES.TemplateResponse(request, name, shown, status_code=status)

@@ -1,0 +1,149 @@
+"""Ways in: a password with a code, a key that the command printed, a token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from fastapi import HTTPException, Request
+
+from watchfloor.desk.access import secrets
+from watchfloor.desk.access.permissions import role as known_role
+from watchfloor.desk.access.tries import Tries
+from watchfloor.desk.access.who import Who, of_session, of_token
+from watchfloor.store import Database
+from watchfloor.store.sessions import open_session, session_of, token_of
+from watchfloor.store.users import (
+    User,
+    add_user,
+    note_failure,
+    note_success,
+    set_role,
+    user_named,
+    users,
+)
+
+COOKIE = "watchfloor"
+#: How long a session lasts: a night watch and its handover.
+LASTS = timedelta(hours=14)
+#: What is said of every failed try, so that it tells nothing of who has an account.
+WRONG = (
+    "name, password or code is wrong, or the account rests: "
+    "after five wrong tries it does for 15 minutes"
+)
+
+
+class Access:
+    """The ways into one desk.
+
+    `open_as`: roles that a key, made for this run, opens without an account; for a demonstration
+    on one's own machine. `keys` are those keys by role. `first` is the key that makes the first
+    administrator, for as long as nobody can sign in. `secure`: cookies go over HTTPS only.
+    """
+
+    def __init__(
+        self, database: Database, open_as: Iterable[str] = (), secure: bool = False
+    ) -> None:
+        self.database = database
+        self.secure = secure
+        self.keys = {known_role(role): secrets.fresh() for role in open_as}
+        self.first = secrets.fresh()
+        self.tries = Tries()
+
+    def nobody_yet(self) -> bool:
+        """Whether there is no account that somebody could sign in to."""
+        with self.database.reading() as session:
+            return not any((u.password or u.subject) and not u.disabled_at for u in users(session))
+
+    def make_first(self, key: str, name: str, password: str) -> str:
+        """The first administrator's session. Raises 403 for a wrong key or once there is one."""
+        if not secrets.same(key, self.first) or not self.nobody_yet():
+            raise HTTPException(403, "this address made the first administrator and works once")
+        hash = secrets.hashed(password, name)
+        now = datetime.now(UTC)
+        with self.database.writing() as session:
+            made = add_user(session, name, "administrator", now, hash)
+        return self.begin(made)
+
+    def enter(self, key: str) -> str:
+        """A session by a key of this run. Raises 403 for a wrong one."""
+        for role, right in self.keys.items():
+            if secrets.same(key, right):
+                return self.begin(self._keyholder(role))
+        raise HTTPException(
+            403, "wrong key; the command that started the desk printed the right one"
+        )
+
+    def sign_in(self, name: str, password: str, code: str, address: str) -> str:
+        """A session by name, password and, where the account has them, a code.
+
+        Raises 429 for an address that failed too often, 403 for what is wrong.
+        """
+        now = datetime.now(UTC)
+        if self.tries.too_many(address, now):
+            raise HTTPException(429, "too many failed tries from here; wait ten minutes")
+        with self.database.reading() as session:
+            user = user_named(session, name)
+        right = secrets.is_password(user.password if user else None, password)
+        with self.database.writing() as session:
+            user = user_named(session, name)  # as it is now, for two tries at once
+            step = _step(user, code, now) if user else None
+            resting = user is None or (user.locked_until and user.locked_until > now)
+            if user and right and not resting and not user.disabled_at and _fits(user, step):
+                note_success(session, user, step)
+                let_in = True
+            else:
+                let_in = False
+                if user and not resting:
+                    note_failure(session, user, now)
+        if user is None or not let_in:
+            self.tries.note(address, now)
+            raise HTTPException(403, WRONG)
+        return self.begin(user)
+
+    def begin(self, user: User) -> str:
+        """A new session's id; whatever id the browser came with is not kept."""
+        id, now = secrets.fresh(), datetime.now(UTC)
+        with self.database.writing() as session:
+            open_session(session, user, secrets.digest(id), secrets.fresh(), now, now + LASTS)
+        return id
+
+    def who(self, request: Request) -> Who | None:
+        """Who is behind a request, by cookie or, under /api and /feeds, by token; None: nobody."""
+        now = datetime.now(UTC)
+        path = request.url.path
+        with self.database.reading() as session:
+            if path.startswith(("/api/", "/feeds/")) and (shown := _shown(request)):
+                token = token_of(session, secrets.digest(shown), now)
+                purpose = " ".join(request.headers.get("x-purpose", "").split())
+                return of_token(token, purpose[:200] or None) if token else None
+            id = request.cookies.get(COOKIE)
+            opened = session_of(session, secrets.digest(id), now) if id else None
+        return of_session(opened) if opened else None
+
+    def _keyholder(self, role: str) -> User:
+        """The user that stands for whoever holds the key of a role; has no password."""
+        name = f"{role} (key)"
+        with self.database.writing() as session:
+            found = user_named(session, name)
+            if found is None:
+                return add_user(session, name, role, datetime.now(UTC))
+            set_role(session, found, role)
+            return found
+
+
+def _shown(request: Request) -> str | None:
+    """The token that a request shows, in its header or in a feed's address."""
+    kind, _, value = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        return value.strip()
+    return request.path_params.get("token")
+
+
+def _step(user: User, code: str, now: datetime) -> int | None:
+    return secrets.code_step(user.totp, code, now, user.totp_step) if user.totp else None
+
+
+def _fits(user: User, step: int | None) -> bool:
+    """Whether the code was right, or none is asked for."""
+    return user.totp is None or step is not None

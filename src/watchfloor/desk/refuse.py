@@ -1,0 +1,43 @@
+"""Refusals and errors as pages that say what would be right."""
+
+from __future__ import annotations
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from watchfloor.desk.access.pages import here
+from watchfloor.desk.serve import plain
+from watchfloor.errors import WatchfloorError
+
+
+async def refused(request: Request, error: HTTPException) -> Response:
+    """A request that may not be, or is for something that is not there."""
+    what = str(error.detail)
+    if error.status_code in {401, 429} or request.url.path == "/sign-in":
+        answer = plain(request, "sign_in.html", error.status_code, error=what, next=_back(request))
+    elif error.status_code == 428:
+        answer = plain(request, "purpose.html", 428, error=what, next=_back(request))
+    else:
+        answer = plain(request, "missing.html", error.status_code, error=what)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def wrong(request: Request, error: WatchfloorError) -> Response:
+    """An error made on purpose."""
+    return plain(request, "missing.html", 400, error=str(error))
+
+
+async def unreadable(request: Request, error: RequestValidationError) -> Response:
+    """A request whose values make no sense."""
+    told = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors())
+    return plain(request, "missing.html", 422, error=told)
+
+
+def _back(request: Request) -> str:
+    """Where to go on, once it is allowed."""
+    if request.method != "GET" or request.url.path == "/sign-in":
+        return "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return here(request.url.path + query)
