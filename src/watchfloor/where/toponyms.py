@@ -126,7 +126,8 @@ def _people(page: Page, gazetteer: Gazetteer) -> frozenset[str]:
         for match in FULL_NAME.finditer(sentence.text):
             first, last = match[1], match[2]
             whole = gazetteer.named(f"{first} {last}")
-            ordinary = first.lower() in _ordinary() | CALENDAR | BEFORE
+            low = first.lower()
+            ordinary = low in _ordinary() or low in CALENDAR or low in BEFORE
             if first.rstrip(".").lower() in TITLES or not (
                 whole or ordinary or gazetteer.named(first)
             ):
