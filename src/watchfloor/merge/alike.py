@@ -98,15 +98,17 @@ def same_count(one: Count | None, two: Count | None) -> bool:
     return one is not None and two is not None and one == two and (one.low or one.high or 0) > 0
 
 
-def _sides(one: Facts, two: Facts) -> dict[str, float]:
-    """Features of the participants: who did it, and who or what was hit."""
+def _sides(one: Facts, two: Facts, one_report: bool) -> dict[str, float]:
+    """Features of the participants: who did it, and who or what was hit. Ids of actors compare
+    in one report only.
+    """
     found: dict[str, float] = {}
     hit = ("victim", "target", "recipient")
     for name, roles in (("doer", ("actor",)), ("hit", hit), ("means", ("instrument",))):
         ours, theirs = one.heads(*roles), two.heads(*roles)
         if not ours or not theirs:
             continue
-        ids = {p.actor for p in one.parties if p.role in roles and p.actor}
+        ids = {p.actor for p in one.parties if p.role in roles and p.actor and one_report}
         same = ids & {p.actor for p in two.parties if p.role in roles and p.actor}
         if same or ours & theirs:
             found[f"{name}_same"] = 1.0
@@ -139,7 +141,7 @@ def _circumstances(one: Facts, two: Facts) -> dict[str, float]:
     }
 
 
-def features(one: Facts, two: Facts) -> dict[str, float]:
+def features(one: Facts, two: Facts, *, one_report: bool) -> dict[str, float]:
     """Features of two tellings wherever they stand; every one is symmetric in its two sides."""
     real = one.status in REAL, two.status in REAL
     return {
@@ -154,24 +156,8 @@ def features(one: Facts, two: Facts) -> dict[str, float]:
         "background_other": float(one.background != two.background),
         "names_shared": min(1.0, len(one.names & two.names) / 2),
         **_circumstances(one, two),
-        **_sides(one, two),
+        **_sides(one, two, one_report),
         **_counts(one, two),
-    }
-
-
-def within_features(one: Facts, two: Facts) -> dict[str, float]:
-    """Features of two mentions in one report, which stand in an order and a distance."""
-    later = one if one.start > two.start else two
-    gap = abs(one.sentence - two.sentence)
-    bare = not later.parties and not later.spots
-    return {
-        **features(one, two),
-        "same_sentence": float(gap == 0),
-        "next_sentence": float(gap == 1),
-        "far": min(gap, 10) / 10,
-        "points_back": float(later.generic and later.definite),
-        "bare": float(bare),
-        "lead": float(min(one.sentence, two.sentence) == 0),
     }
 
 
@@ -182,7 +168,7 @@ def across_features(one: Node, two: Node) -> dict[str, float]:
     stated = bool(one.facts.days and two.facts.days)
     words = len(one.words & two.words)
     return {
-        **features(one.facts, two.facts),
+        **features(one.facts, two.facts, one_report=False),
         "likely_day": float(likely and not stated and apart == 0),
         "unlikely_day": float(likely and not stated and apart > 0),
         "words": words / (1 + min(len(one.words), len(two.words))),

@@ -1,21 +1,41 @@
-"""On which fields accounts of one happening contradict each other."""
+"""On which fields accounts of one happening contradict each other.
+
+Two accounts in two reports contradict each other on what they say or carry over. Two in one report
+do so only where two sources speak, neither of them the report itself, and each says the thing in
+its own words: a report that goes on telling does not argue with itself. Numbers and denials count
+against the report's own voice too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
+import msgspec
+
 from watchfloor.merge.alike import contradict
 from watchfloor.merge.facts import HARMS, Facts, Party, distance_km
-from watchfloor.merge.words import is_vague_doer
+from watchfloor.merge.words import anyone, is_vague_doer, modes_agree
 from watchfloor.records import Count, Role
 
 #: Statuses that say it is real, against a denial.
 ASSERTED = frozenset({"happened", "ongoing", "attempted", "disputed"})
+#: Statuses under which harm is feared or meant, not told.
+UNREAL = frozenset({"planned", "possible"})
 #: Points nearer than this (km) are one place told roughly; under it, accounts agree.
 SAME_POINT_KM = 6.0
+#: Kinds of actor whose name can contradict another one's.
+BODIES = frozenset({"state", "organisation", "group"})
 
-Telling = Sequence[Facts]
+
+class Telling(msgspec.Struct, frozen=True, kw_only=True):
+    """What one account says: its facts, the report it stands in, and its sources, innermost first
+    (none for the report's own voice).
+    """
+
+    facts: tuple[Facts, ...]
+    report: str = ""
+    sources: tuple[str, ...] = ()
 
 
 def differing(tellings: Sequence[Telling]) -> list[tuple[str, ...]]:
@@ -23,7 +43,7 @@ def differing(tellings: Sequence[Telling]) -> list[tuple[str, ...]]:
     found: list[set[str]] = [set() for _ in tellings]
     for (i, one), (j, two) in combinations(enumerate(tellings), 2):
         for field, contradicts in _FIELDS:
-            if contradicts(one, two):
+            if _may_argue(one, two, field) and contradicts(one, two):
                 found[i].add(field)
                 found[j].add(field)
     return [tuple(name for name, _ in _FIELDS if name in fields) for fields in found]
@@ -35,17 +55,40 @@ def in_dispute(differs: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(name for name, _ in _FIELDS if name in named)
 
 
-def total(telling: Telling, field: str) -> Count | None:
+def total(facts: Sequence[Facts], field: str) -> Count | None:
     """What an account says in all: its largest number, since it may also tell the parts."""
-    counts = [c for f in telling if (c := getattr(f.harm, field)) is not None]
+    counts = [c for f in facts if (c := getattr(f.harm, field)) is not None]
     return max(counts, key=lambda c: (c.low or 0, c.high or 0), default=None)
+
+
+def _may_argue(one: Telling, two: Telling, field: str) -> bool:
+    """Whether two accounts can contradict each other on a field at all."""
+    if one.report != two.report:
+        return True
+    ours, theirs = ({s.lower() for s in t.sources} for t in (one, two))
+    if ours & theirs:
+        return False
+    return bool(ours and theirs) or field == "status" or field.startswith("harm.")
 
 
 def _harm(field: str) -> Callable[[Telling, Telling], bool]:
     def contradicts(one: Telling, two: Telling) -> bool:
-        return contradict(total(one, field), total(two, field))
+        told = [tuple(f for f in t.facts if f.status not in UNREAL) for t in (one, two)]
+        if not contradict(total(told[0], field), total(told[1], field)):
+            return False
+        return one.report != two.report or _same_people(*told)
 
     return contradicts
+
+
+def _same_people(one: Sequence[Facts], two: Sequence[Facts]) -> bool:
+    """Whether two numbers count the same people: both anybody, or of one kind; a guard who died
+    is a part of five who died, not another number.
+    """
+    ours, theirs = ({p.head for f in t for p in f.parties if p.role == Role.VICTIM and p.head}
+                    for t in (one, two))  # fmt: skip
+    both = [heads - anyone() for heads in (ours, theirs)]
+    return both[0] == both[1] or bool(both[0] & both[1])
 
 
 def _identity(party: Party) -> frozenset[str]:
@@ -54,51 +97,61 @@ def _identity(party: Party) -> frozenset[str]:
     return frozenset() if is_vague_doer(party.head) else frozenset({party.head} - {""})
 
 
-def _doers(telling: Telling) -> list[frozenset[str]]:
-    parties = (p for f in telling for p in f.parties if p.role == Role.ACTOR)
-    return [who for p in parties if (who := _identity(p))]
+def _doers(telling: Telling) -> list[Party]:
+    return [p for f in telling.facts for p in f.parties if p.role == Role.ACTOR and _identity(p)]
 
 
 def _actor(one: Telling, two: Telling) -> bool:
-    """Both say who did it, and none is the same."""
+    """Both say who did it, and none is the same; in one report, only bodies that are known."""
     ours, theirs = _doers(one), _doers(two)
-    ids = {p.actor for f in one for p in f.parties if p.role == Role.ACTOR and p.actor}
-    if ids & {p.actor for f in two for p in f.parties if p.role == Role.ACTOR and p.actor}:
-        return False
-    return bool(ours and theirs) and not any(a & b for a in ours for b in theirs)
+    if one.report == two.report:
+        ours, theirs = ([p for p in side if p.kind in BODIES] for side in (ours, theirs))
+    here = one.report == two.report
+    return bool(ours and theirs) and not any(_same_doer(a, b, here) for a in ours for b in theirs)
+
+
+def _same_doer(one: Party, two: Party, one_report: bool) -> bool:
+    if one_report and one.actor and one.actor == two.actor:
+        return True
+    if "state" in (one.kind, two.kind) and one.country and one.country == two.country:
+        return True
+    return bool(_identity(one) & _identity(two)) or (bool(one.head) and one.head == two.head)
 
 
 def _place(one: Telling, two: Telling) -> bool:
     """Two points or towns too far apart to be one; an area contradicts nothing inside it."""
-    ours = [s for f in one for s in f.spots if not s.area]
-    theirs = [s for f in two for s in f.spots if not s.area]
+    apart = one.report != two.report
+    ours, theirs = (
+        [s for f in t.facts if apart or f.placed for s in f.spots if not s.area] for t in (one, two)
+    )
     gaps = [distance_km(a, b) for a in ours for b in theirs]
     known = [g for g in gaps if g is not None]
     return bool(known) and min(known) > SAME_POINT_KM
 
 
 def _when(one: Telling, two: Telling) -> bool:
-    ours = [f.days for f in one if f.days]
-    theirs = [f.days for f in two if f.days]
+    apart = one.report != two.report
+    ours, theirs = ([f.days for f in t.facts if f.days and (apart or f.dated)] for t in (one, two))
     gaps = [a.apart(b) for a in ours for b in theirs]
     return bool(gaps) and min(gaps) > 0
 
 
 def _mode(one: Telling, two: Telling) -> bool:
-    ours = frozenset().union(*(f.modes for f in one))
-    theirs = frozenset().union(*(f.modes for f in two))
-    return bool(ours and theirs) and not ours & theirs
+    ours, theirs = (frozenset().union(*(f.modes for f in t.facts)) for t in (one, two))
+    return bool(ours and theirs) and not any(modes_agree(a, b) for a in ours for b in theirs)
 
 
 def _status(one: Telling, two: Telling) -> bool:
     """One says that it happened, the other that it did not; or attack here, accident there."""
 
     def stands(telling: Telling) -> tuple[bool, bool]:
-        says = {f.status for f in telling}
+        says = {f.status for f in telling.facts}
         return bool(says & ASSERTED), "denied" in says
 
+    if one.report == two.report and _when(one, two):
+        return False
     (yes, no), (also, neither) = stands(one), stands(two)
-    kinds = [{f.type for f in t} for t in (one, two)]
+    kinds = [{f.type for f in t.facts} for t in (one, two)]
     accident = ("HARM" in kinds[0]) != ("HARM" in kinds[1]) and "ASSAULT" in kinds[0] | kinds[1]
     return (
         (yes and neither and not also) or (also and no and not yes) or (accident and yes and also)

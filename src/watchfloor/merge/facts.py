@@ -16,6 +16,14 @@ HARMS = ("killed", "injured", "abducted", "arrested", "missing", "ill")
 AREAS = frozenset({"district", "province", "country", "region", "water"})
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|such|\w+['’]s)\s+(?:\w+\s+){0,2}$", re.I)
+#: Words that bring in a happening not told before.
+_NEW = re.compile(
+    r"\b(?:an?|another|other|second|third|new|separate|similar|more|previous|earlier|past|"
+    r"recent|several|many)\s+(?:\w+\s+){0,1}$",
+    re.I,
+)
+#: Where a place or day was read that a mention states itself.
+_OWN = frozenset({"clause", "sentence"})
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +68,11 @@ class Days(msgspec.Struct, frozen=True, order=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What one telling says happened. Empty and None mean that it does not say."""
+    """What one telling says happened. Empty and None mean that it does not say.
+
+    `generic`: a word for any happening; `definite`, `new`, `plural`: how it is brought in.
+    `placed` and `dated`: its own sentence says where and when, and nothing was carried over.
+    """
 
     type: str
     families: frozenset[str]
@@ -68,6 +80,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     stems: frozenset[str] = frozenset()
     generic: bool = False
     definite: bool = False
+    new: bool = False
+    plural: bool = False
+    placed: bool = False
+    dated: bool = False
     status: str = "happened"
     background: bool = False
     spots: tuple[Spot, ...] = ()
@@ -159,6 +175,10 @@ def facts_of(
         definite=bool(_DEFINITE.search(before)) or bool(_DEFINITE.match(f"{trigger.split()[0]} "))
         if trigger
         else False,
+        new=bool(_NEW.search(before)),
+        plural=is_generic(trigger) and trigger.lower().endswith("s"),
+        placed=event.place is not None and event.place.basis in _OWN,
+        dated=event.when is not None and event.when.basis in _OWN,
         status=event.status,
         background=event.background,
         spots=(spot_of(place),) if place else (),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from watchfloor.merge.blame import Blame, blamed, of_blame
 from watchfloor.merge.facts import HARMS, Days, Facts, Party, Spot, day_of
 from watchfloor.merge.within import tellings
 from watchfloor.merge.words import families, names_in, stem
@@ -54,14 +55,24 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
 
 def nodes_of(coded: CodedReport) -> tuple[Node, ...]:
     """The incidents of a coded report; an event that is in none stands alone."""
-    facts = tellings(coded.events, coded.places, coded.actors, coded.report.text)
+    facts = tellings(
+        coded.events, coded.places, coded.actors, coded.report.text, claims=coded.claims
+    )
+    blames: dict[str, list[Blame]] = {}
+    for blame in blamed(coded):
+        blames.setdefault(blame.event, []).append(blame)
     held = {e for i in coded.incidents for e in i.events}
     alone = [_alone(e) for e in coded.events if e.id not in held]
     names = names_in(f"{coded.report.title or ''} {coded.report.text}")
     known = {e.id: e for e in coded.events}
-    claims = {c.id: c for c in coded.claims}
     return tuple(
-        _node(coded, [known[e] for e in i.events if e in known], facts, claims, names)
+        _node(
+            coded,
+            [known[e] for e in i.events if e in known],
+            facts,
+            names,
+            [blame for e in i.events for blame in blames.get(e, ())],
+        )
         for i in (*coded.incidents, *alone)
         if any(e in known for e in i.events)
     )
@@ -75,15 +86,16 @@ def _node(
     coded: CodedReport,
     events: Sequence[Event],
     facts: Mapping[str, Facts],
-    claims: Mapping[str, Claim],
     names: frozenset[str],
+    blames: Sequence[Blame],
 ) -> Node:
     report = coded.report
+    claims = {c.id: c for c in coded.claims}
     whole = union([facts[e.id] for e in events])
     published = day_of(report.published)
-    chains: dict[tuple[str, ...], list[Event]] = {}
+    chains: dict[tuple[str, ...], list[str]] = {}
     for event in events:
-        chains.setdefault(event.claims, []).append(event)
+        chains.setdefault(event.claims, []).append(event.id)
     spans = {(e.sentence.start, e.sentence.end) for e in events}
     words = (w for start, end in spans for w in report.text[start:end].split())
     return Node(
@@ -91,7 +103,13 @@ def _node(
         name=events[0].id,
         events=tuple(e.id for e in events),
         facts=whole,
-        tellings=tuple(_telling(c, said, facts, claims) for c, said in chains.items()),
+        tellings=(
+            *(
+                _telling(chain, said, [facts[e] for e in said], claims)
+                for chain, said in chains.items()
+            ),
+            *(_telling(b.claims, [b.event], [of_blame(facts[b.event], b)], claims) for b in blames),
+        ),
         outlet=report.outlet,
         published=report.published,
         likely=_likely(whole, published),
@@ -110,17 +128,17 @@ def _likely(facts: Facts, published: dt.date | None) -> Days | None:
 
 def _telling(
     chain: tuple[str, ...],
-    events: Sequence[Event],
-    facts: Mapping[str, Facts],
+    events: Sequence[str],
+    facts: Sequence[Facts],
     claims: Mapping[str, Claim],
 ) -> Telling:
     said = [claims[c] for c in chain if c in claims]
     grades = [c.grade for c in said if c.grade]
     return Telling(
-        events=tuple(e.id for e in events),
+        events=tuple(events),
         sources=tuple(c.source.text for c in said if c.source),
         grade=f"{grades[0].reliability}{grades[0].credibility}" if grades else None,
-        facts=tuple(facts[e.id] for e in events),
+        facts=tuple(facts),
     )
 
 

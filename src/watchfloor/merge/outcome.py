@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from watchfloor.merge.differ import Telling as Said
 from watchfloor.merge.differ import differing, in_dispute, total
 from watchfloor.merge.facts import HARMS, Facts, Party, Spot
 from watchfloor.merge.nodes import Node, Telling
-from watchfloor.records import Harm, Record, When
+from watchfloor.records import Harm, Record, Role, When
 
 
 class Member(Record, frozen=True, kw_only=True):
@@ -23,7 +24,8 @@ class Member(Record, frozen=True, kw_only=True):
 
 class MergedAccount(Record, frozen=True, kw_only=True):
     """What one chain of sources in one report says. `wire` names the report of which this one is
-    a copy, itself where it is none: accounts of one wire are one source.
+    a copy, itself where it is none: accounts of one wire are one source. `actors` are those who did
+    it by this account, or are blamed in it.
     """
 
     report: str
@@ -35,6 +37,7 @@ class MergedAccount(Record, frozen=True, kw_only=True):
     wire: str | None = None
     status: str = "happened"
     harm: Harm = Harm()
+    actors: tuple[str, ...] = ()
     differs: tuple[str, ...] = ()
 
 
@@ -75,7 +78,12 @@ def identity(kind: str, *parts: object) -> str:
 def merged(nodes: Sequence[Node], wires: Mapping[str, str]) -> MergedIncident:
     """Join nodes, sorted by key, that tell of one happening. `wires`: each report's wire."""
     told = [(node, telling) for node in nodes for telling in node.tellings]
-    differs = differing([telling.facts for _, telling in told])
+    differs = differing(
+        [
+            Said(facts=telling.facts, report=node.report, sources=telling.sources)
+            for node, telling in told
+        ]
+    )
     disputed = in_dispute(differs)
     facts = [node.facts for node in nodes]
     harm, estimates = _harm(told, wires)
@@ -116,6 +124,9 @@ def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) 
         wire=wire,
         status=next(iter(sorted(statuses, key=_RANK.index))) if statuses else "happened",
         harm=Harm(**{field: total(telling.facts, field) for field in HARMS}),
+        actors=tuple(
+            dict.fromkeys(p.text for f in telling.facts for p in f.parties if p.role == Role.ACTOR)
+        ),
         differs=differs,
     )
 

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from watchfloor.merge.alike import REAL, score, weights, within_features
+from watchfloor.merge.alike import REAL, score, weights
+from watchfloor.merge.alike_within import within_features
+from watchfloor.merge.blame import own_side
 from watchfloor.merge.cluster import average_link
-from watchfloor.merge.differ import differing
+from watchfloor.merge.differ import Telling, differing
 from watchfloor.merge.facts import HARMS, Facts, facts_of, sentence_numbers, stated
 from watchfloor.merge.words import head
 from watchfloor.records import (
@@ -44,7 +46,7 @@ def within(
     ("the attack" points back); without it nothing points back. An incident's accounts are its
     events by chain of claims; `differs` names what another account contradicts.
     """
-    facts = tellings(events, places, actors, text)
+    facts = tellings(events, places, actors, text, claims)
     order = [e.id for e in events]
     odds = {
         (one, two): _log_odds(facts[one], facts[two])
@@ -53,22 +55,34 @@ def within(
     }
     by_id = {e.id: e for e in events}
     spots = {p.id: p for p in places}
+    said = {c.id: c.source.text for c in claims if c.source}
     groups = [sorted(g, key=order.index) for g in average_link(order, odds, NEVER)]
     groups.sort(key=lambda g: order.index(g[0]))
     return tuple(
-        _incident(f"i{n}", [by_id[e] for e in group], facts, spots)
+        _incident(f"i{n}", [by_id[e] for e in group], facts, spots, said)
         for n, group in enumerate(groups, 1)
     )
 
 
 def tellings(
-    events: Sequence[Event], places: Sequence[Place], actors: Sequence[Actor], text: str
+    events: Sequence[Event],
+    places: Sequence[Place],
+    actors: Sequence[Actor],
+    text: str,
+    claims: Sequence[Claim] = (),
 ) -> dict[str, Facts]:
-    """Each event's facts, by its id."""
+    """Each event's facts, by its id; a body that speaks of "its fighters" names them."""
     spots = {p.id: p for p in places}
     people = {a.id: a for a in actors}
+    speakers = {c.id: people.get(c.source.actor or "") for c in claims if c.source}
     number = sentence_numbers(events)
-    return {e.id: facts_of(e, spots, people, text, number[e.id]) for e in events}
+    return {
+        e.id: facts_of(
+            own_side(e, speakers.get(e.claims[0]) if e.claims else None),
+            spots, people, text, number[e.id],
+        )
+        for e in events
+    }  # fmt: skip
 
 
 def _log_odds(one: Facts, two: Facts) -> float:
@@ -77,12 +91,24 @@ def _log_odds(one: Facts, two: Facts) -> float:
 
 
 def _incident(
-    name: str, events: Sequence[Event], facts: Mapping[str, Facts], places: Mapping[str, Place]
+    name: str,
+    events: Sequence[Event],
+    facts: Mapping[str, Facts],
+    places: Mapping[str, Place],
+    sources: Mapping[str, str],
 ) -> Incident:
     chains: dict[tuple[str, ...], list[Event]] = {}
     for event in events:
         chains.setdefault(event.claims, []).append(event)
-    differs = differing([[facts[e.id] for e in said] for said in chains.values()])
+    differs = differing(
+        [
+            Telling(
+                facts=tuple(facts[e.id] for e in said),
+                sources=tuple(sources.get(claim, claim) for claim in chain),
+            )
+            for chain, said in chains.items()
+        ]
+    )
     disputed = any("status" in fields for fields in differs)
     first = _lead(events)
     return Incident(

@@ -31,10 +31,18 @@ def _set(name: str) -> frozenset[str]:
     return frozenset(cast(Iterable[str], vocabulary()[name]))
 
 
+def words_of(name: str) -> tuple[str, ...]:
+    """A list of the data file, in its order."""
+    return tuple(cast(Iterable[str], vocabulary()[name]))
+
+
 @lru_cache(maxsize=1)
 def _synonyms() -> Mapping[str, str]:
     groups = cast(Mapping[str, Iterable[str]], vocabulary()["synonyms"])
-    return {_bare(word): key for key, words in groups.items() for word in words}
+    return {
+        **{_bare(word): key for key, words in groups.items() for word in words},
+        **{key: key for key in groups},
+    }
 
 
 @lru_cache(maxsize=64)
@@ -94,10 +102,39 @@ def names_in(phrase: str) -> frozenset[str]:
     return frozenset(names - _set("stop"))
 
 
+def acts(stems: Iterable[str]) -> frozenset[str]:
+    """The kinds of act that stems stand for ("shoot", "abduct"); none for words of no list."""
+    return frozenset(stems) & _synonyms().keys()
+
+
+def outcomes() -> frozenset[str]:
+    """Kinds of act that tell what came of another one ("kill" of a blast)."""
+    return _set("outcomes")
+
+
+def sphere(kind: str) -> str:
+    """What a type of event is about: violence, force, protest, measure or speech."""
+    spheres = cast(Mapping[str, Iterable[str]], vocabulary()["spheres"])
+    return next((name for name, kinds in spheres.items() if kind in kinds), "speech")
+
+
 @lru_cache(maxsize=8192)
 def is_generic(trigger: str) -> bool:
     """Whether a trigger is a word for any happening ("the attack", "the incident")."""
     return any(stem(word) in _generic() for word in trigger.split())
+
+
+@lru_cache(maxsize=1)
+def anyone() -> frozenset[str]:
+    """Stems of words for people of whom no more is said ("people", "others", "victims")."""
+    return frozenset(map(stem, _set("anyone"))) | _set("anyone")
+
+
+@lru_cache(maxsize=512)
+def modes_agree(one: str, two: str) -> bool:
+    """Whether two modes may be one act told in two ways ("explosives", "suicide-attack")."""
+    groups = cast(Iterable[Iterable[str]], vocabulary()["modes_agree"])
+    return one == two or any(one in g and two in g for g in groups)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,117 @@
+"""Who is said to have done it, where no event says so: "police suspect …", "the work of …".
+
+Suspicion is always somebody's claim: it becomes an account of its own, with the one who voices it
+as its source, and never a participant of the event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from watchfloor.merge.facts import Facts, Party, party_of
+from watchfloor.merge.words import is_vague_doer, sphere, stem, words_of
+from watchfloor.records import Actor, Claim, CodedReport, Event, Harm, Participant, Role, Span
+
+#: Kinds of actor that can be blamed by name or by kind; a person is not.
+BLAMABLE = frozenset({"state", "organisation", "group"})
+#: Characters of text between an act and the words that blame somebody for it.
+REACH = 500
+#: "Its fighters", "one of our men": whoever speaks means his own side.
+_OWN_SIDE = re.compile(r"(?:one of |some of )?(?:its|our|their)\b|^(?:we|it|they)$", re.I)
+
+
+class Blame(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody is said to have done what an event tells of; `claims` innermost first."""
+
+    event: str
+    party: Party
+    claims: tuple[str, ...]
+
+
+def blamed(coded: CodedReport) -> tuple[Blame, ...]:
+    """Who is blamed for the violence that a report tells of, in the order of its text."""
+    acts = [e for e in coded.events if sphere(e.type) == "violence"]
+    found = []
+    for actor, said in _named(coded):
+        near = min(acts, key=lambda e: abs(e.trigger.start - said.start), default=None)
+        if near is not None and abs(near.trigger.start - said.start) <= REACH:
+            claims = _chain(coded.claims, said)
+            found.append(Blame(event=near.id, party=_party(actor, said), claims=claims))
+    return tuple(found)
+
+
+def own_side(event: Event, source: Actor | None) -> Event:
+    """The event with "its fighters" and the like named for the body that speaks of them."""
+    if source is None or source.kind not in BLAMABLE:
+        return event
+    parties = tuple(
+        msgspec.structs.replace(p, actor=source.id)
+        if p.role == Role.ACTOR and _OWN_SIDE.match(p.text)
+        else p
+        for p in event.participants
+    )
+    return msgspec.structs.replace(event, participants=parties)
+
+
+def of_blame(facts: Facts, blame: Blame) -> Facts:
+    """What the one who blames says: who did it, and nothing else."""
+    return msgspec.structs.replace(
+        facts, parties=(blame.party,), harm=Harm(), spots=(), days=None, modes=frozenset(),
+        status="happened",
+    )  # fmt: skip
+
+
+def _named(coded: CodedReport) -> Iterable[tuple[Actor, Span]]:
+    """Actors whose mention stands right after words that blame, or before words that own up, in
+    the order of the text.
+    """
+    mentions = sorted(
+        ((m, a) for a in coded.actors if a.kind in BLAMABLE for m in a.mentions),
+        key=lambda pair: pair[0].start,
+    )
+    for said, actor in mentions:
+        before = coded.report.text[max(0, said.start - 60) : said.start]
+        after = coded.report.text[said.end : said.end + 60]
+        vague = is_vague_doer(stem(said.text.split()[-1]))
+        if vague and len(said.text.split()) == 1:
+            continue
+        if _cue().search(before) or _owns_up().match(after):
+            yield actor, said
+
+
+def _chain(claims: Sequence[Claim], said: Span) -> tuple[str, ...]:
+    """The claim in whose content a mention stands, and those it was passed on in."""
+    around = [
+        (c.end - c.start, claim)
+        for claim in claims
+        for c in claim.content
+        if c.start <= said.start and said.end <= c.end + 1
+    ]
+    if not around:
+        return ()
+    known = {c.id: c for c in claims}
+    chain = [min(around, key=lambda pair: (pair[0], pair[1].id))[1].id]
+    while (parent := known[chain[-1]].parent) in known and parent not in chain:
+        chain.append(str(parent))
+    return tuple(chain)
+
+
+def _party(actor: Actor, said: Span) -> Party:
+    spoken = Participant(start=said.start, end=said.end, text=said.text, role=Role.ACTOR,
+                         actor=actor.id)  # fmt: skip
+    return party_of(spoken, actor)
+
+
+@lru_cache(maxsize=1)
+def _cue() -> re.Pattern[str]:
+    cues = "|".join(words_of("blame"))
+    return re.compile(rf"\b(?:{cues})\s+(?:(?:on|of|by|to|that)\s+)?(?:the\s+|an?\s+)?$", re.I)
+
+
+@lru_cache(maxsize=1)
+def _owns_up() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(words_of('owns_up'))})", re.I)

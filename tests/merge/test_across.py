@@ -1,0 +1,100 @@
+"""One happening in many reports is one incident; likeness alone is not enough."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from watchfloor.merge import MergedIncident, across
+from watchfloor.merge.across import explain
+from watchfloor.merge.nodes import nodes_of
+from watchfloor.records import Status
+
+from .building import Story
+
+
+def blast(id: str, **more: object) -> Story:
+    """A report of one blast, with the fields given told otherwise."""
+    story = Story(id, published=str(more.pop("published", "2031-03-04")))
+    facts = {"hit": "a bus", "mode": "explosives", "killed": 3, **more}
+    story.tell("bombed", by="gunmen", **facts)  # type: ignore[arg-type]
+    return story
+
+
+def merged(*stories: Story) -> list[MergedIncident]:
+    return list(across(story.coded() for story in stories))
+
+
+def test_two_outlets_tell_of_one_blast() -> None:
+    (incident,) = merged(blast("r1"), blast("r2", killed=4))
+    assert incident.reports == ("r1", "r2")
+    assert incident.differs == ("harm.killed",)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"town": "Highfield"},
+        {"day": "2031-02-10", "published": "2031-02-11"},
+        {"background": True, "day": "2029-03-03"},
+    ],
+)
+def test_another_town_another_day_and_history_are_not_merged(other: dict[str, object]) -> None:
+    assert len(merged(blast("r1"), blast("r2", **other))) == 2
+
+
+def test_ids_of_actors_mean_nothing_across_reports() -> None:
+    one, two = Story("r1"), Story("r2")
+    one.tell("bombed", by="the Red Brigade", hit="a bus")
+    two.tell("bombed", by="the Blue Front", hit="a bus")
+    (left,), (right,) = nodes_of(one.coded()), nodes_of(two.coded())
+    shares = dict(explain(left, right).shares)
+    assert "doer_same" not in shares
+    assert shares["doer_other"] < 0
+
+
+def test_who_is_blamed_is_an_account_and_not_a_fact() -> None:
+    one, two = blast("r1"), blast("r2")
+    one.text += "Police suspect "
+    one.actor("the Red Brigade", "organisation")
+    two.text += "The mayor said that it was the work of "
+    two.actor("the Blue Front", "organisation")
+    (incident,) = merged(one, two)
+    assert "participants.actor" in incident.differs
+    assert {a.actors for a in incident.accounts} == {
+        ("gunmen",), ("the Red Brigade",), ("the Blue Front",)
+    }  # fmt: skip
+    assert all("Brigade" not in p.text for p in incident.participants)
+
+
+def test_a_denial_elsewhere_makes_it_disputed() -> None:
+    (incident,) = merged(blast("r1"), blast("r2", status=Status.DENIED, killed=3))
+    assert incident.status == Status.DISPUTED
+
+
+STORIES = [
+    blast("r1"), blast("r2", killed=4), blast("r3", town="Newquay"), blast("r4", town="Highfield"),
+    blast("r5", day="2031-03-04"), blast("r6", status=Status.DENIED), blast("r7", hit="a school"),
+]  # fmt: skip
+
+
+@given(order=st.permutations(STORIES))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_order_of_reports_changes_nothing(order: list[Story]) -> None:
+    assert merged(*order) == merged(*STORIES)
+
+
+@given(few=st.sets(st.sampled_from(range(len(STORIES))), min_size=1))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_event_is_a_member_of_exactly_one_incident(few: set[int]) -> None:
+    told = [STORIES[n] for n in sorted(few)]
+    members = [(m.report, m.event) for i in merged(*told) for m in i.members]
+    assert sorted(members) == sorted((s.id, e.id) for s in told for e in s.events)
+
+
+def test_a_pair_is_explained_by_its_shares() -> None:
+    (left,), (right,) = nodes_of(blast("r1").coded()), nodes_of(blast("r2").coded())
+    found = explain(left, right)
+    assert found.value > 0.9
+    assert dict(found.shares)["place_same"] > 0
