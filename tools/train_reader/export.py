@@ -11,10 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import torch
-from labels import CUE_TAGS, PARTS, ROLES, STATUSES, TYPES
-from network import BUCKETS, Network
+from labels import CUE_TAGS, MODES, PARTS, ROLES, STATUSES, TYPES
+from network import WIDTH, Network, Pairs
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from train import BASE
@@ -33,47 +32,82 @@ class TokenHeads(torch.nn.Module):
         return vectors, self.network.cue(vectors), self.network.trigger(vectors)
 
 
+class PairHeads(torch.nn.Module):
+    """What is computed around the anchors (triggers or cues) of one window, as probabilities."""
+
+    def __init__(self, pairs: Pairs, singles: list[torch.nn.Linear]) -> None:
+        super().__init__()
+        self.pairs, self.singles = pairs, torch.nn.ModuleList(singles)
+
+    def forward(
+        self, vectors: torch.Tensor, anchors: torch.Tensor, last: torch.Tensor
+    ) -> tuple[torch.Tensor, ...]:
+        """Vectors [t, w], anchors [n, w], last pieces [n] -> [n, t, labels], [n, labels]..."""
+        gaps = torch.arange(vectors.shape[0])[None] - last[:, None]
+        results = [self.pairs(anchors, vectors[None], gaps), *(s(anchors) for s in self.singles)]
+        return tuple(one.softmax(-1) for one in results)
+
+
 def export(checkpoint: Path, out: Path) -> None:
-    """Write reader.onnx, reader_heads.npz, reader.json and tokenizer.json."""
+    """Write the encoder, the heads around triggers and cues, the label names, the tokenizer."""
     network = Network(str(BASE))
     network.load_state_dict(torch.load(checkpoint))
     network.eval()
     out.mkdir(parents=True, exist_ok=True)
-    ids = torch.randint(5, 2000, (2, 16))
-    axes = {0: "batch", 1: "pieces"}
-    names = ["ids", "mask", "vectors", "cues", "triggers"]
     with tempfile.TemporaryDirectory() as scratch:
         full, clean = Path(scratch) / "full.onnx", Path(scratch) / "clean.onnx"
-        torch.onnx.export(
-            TokenHeads(network),
-            (ids, torch.ones_like(ids)),
-            str(full),
-            dynamo=False,
-            input_names=names[:2],
-            output_names=names[2:],
-            dynamic_axes=dict.fromkeys(names, axes),
-            opset_version=17,
-        )
+        ids = torch.randint(5, 2000, (2, 16))
+        named = {"ids": ids, "mask": torch.ones_like(ids)}
+        outputs = ["vectors", "cues", "triggers"]
+        axes = {name: {0: "batch", 1: "pieces"} for name in [*named, *outputs]}
+        write(TokenHeads(network), named, outputs, axes, full)
         quant_pre_process(str(full), str(clean), skip_symbolic_shape=True)
         quantize_dynamic(
             str(clean), str(out / "reader.onnx"), per_channel=True, weight_type=QuantType.QInt8
         )
-    heads = {
-        name: value.numpy().astype(np.float16)
-        for name, value in network.state_dict().items()
-        if name.split(".")[0] in {"parts", "roles", "status"}
-    }
-    np.savez_compressed(out / "reader_heads.npz", **heads)
+    triggers = PairHeads(network.roles, [network.status, network.mode, network.background])
+    for name, heads, outputs in (
+        ("triggers", triggers, ["roles", "statuses", "modes", "background"]),
+        ("cues", PairHeads(network.parts, []), ["parts"]),
+    ):
+        named = {
+            "vectors": torch.randn(16, WIDTH),
+            "anchors": torch.randn(3, WIDTH),
+            "last": torch.tensor([2, 5, 9]),
+        }
+        axes = {"vectors": {0: "pieces"}, "anchors": {0: "n"}, "last": {0: "n"}}
+        axes |= {one: {0: "n"} for one in outputs} | {outputs[0]: {0: "n", 1: "pieces"}}
+        write(heads, named, outputs, axes, out / f"reader_{name}.onnx")
     labels = {
         "types": TYPES,
         "roles": ROLES,
         "statuses": STATUSES,
+        "modes": MODES,
         "cue_tags": CUE_TAGS,
         "parts": PARTS,
-        "buckets": BUCKETS,
     }
     (out / "reader.json").write_text(json.dumps(labels) + "\n", encoding="utf-8")
     shutil.copy(BASE / "tokenizer.json", out / "reader_tokenizer.json")
+
+
+def write(
+    module: torch.nn.Module,
+    named: dict[str, torch.Tensor],
+    outputs: list[str],
+    axes: dict[str, dict[int, str]],
+    path: Path,
+) -> None:
+    """One module as ONNX, its open dimensions named."""
+    torch.onnx.export(
+        module,
+        tuple(named.values()),
+        str(path),
+        dynamo=False,
+        input_names=list(named),
+        output_names=outputs,
+        dynamic_axes=axes,
+        opset_version=17,
+    )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,15 @@ ROLES = "none actor recipient victim target instrument place date".split()
 STATUSES = "happened ongoing planned possible attempted denied".split()
 CUE_TAGS = "outside begin inside".split()
 PARTS = "none source content".split()
+#: PLOVER's modes of all types together, less none; a mode's name means the same in each type.
+MODES = (
+    "none visit third-party multilateral phone withdraw release disarm ceasefire access resign "
+    "assist change yield meet disapprove investigate allege restrict arrest relations expel "
+    "territory violence demo riot strike hunger boycott obstruct vandalize convict discontinue "
+    "troops weapons police militia seize censor curfew martial-law deport withhold misinformation "
+    "cyber abduct beat torture sexual targeted destroy primitive firearms explosives "
+    "suicide-attack aerial drone heavy-weapons crowd-control unconventional"
+).split()
 
 #: KAIROS types (first two levels) that stand for one of ours. Others are left open.
 KAIROS = {

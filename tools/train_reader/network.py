@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import torch
-from labels import CUE_TAGS, PARTS, ROLES, STATUSES, TYPES
+from labels import CUE_TAGS, MODES, PARTS, ROLES, STATUSES, TYPES
 from torch import nn
 from transformers import AutoModel
 
 WIDTH = 384
 HIDDEN = 128
+#: Width in which an anchor and a token are multiplied.
+NARROW = 64
 #: Distances between a trigger or cue and a token, in word pieces, fall into these buckets.
 BUCKETS = [-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 32, 64]
 
@@ -25,7 +27,9 @@ class Pairs(nn.Module):
         super().__init__()
         self.anchor = nn.Linear(WIDTH, HIDDEN)
         self.token = nn.Linear(WIDTH, HIDDEN, bias=False)
-        self.product = nn.Linear(WIDTH, HIDDEN, bias=False)
+        self.one = nn.Linear(WIDTH, NARROW)
+        self.other = nn.Linear(WIDTH, NARROW)
+        self.product = nn.Linear(NARROW, HIDDEN, bias=False)
         self.near = nn.Embedding(len(BUCKETS) + 1, HIDDEN)
         self.out = nn.Linear(HIDDEN, labels)
 
@@ -34,7 +38,7 @@ class Pairs(nn.Module):
     ) -> torch.Tensor:
         """Anchors [n, w], tokens [n, t, w], gaps [n, t] in pieces -> [n, t, labels]."""
         mixed = self.anchor(anchors)[:, None] + self.token(tokens) + self.near(bucket(gaps))
-        mixed = mixed + self.product(tokens * anchors[:, None])
+        mixed = mixed + self.product(self.other(tokens) * self.one(anchors)[:, None])
         return self.out(torch.relu(mixed))
 
 
@@ -50,6 +54,8 @@ class Network(nn.Module):
         self.cue = nn.Linear(WIDTH, len(CUE_TAGS))
         self.trigger = nn.Linear(WIDTH, len(TYPES))
         self.status = nn.Linear(WIDTH, len(STATUSES))
+        self.mode = nn.Linear(WIDTH, len(MODES))
+        self.background = nn.Linear(WIDTH, 2)
         self.parts = Pairs(len(PARTS))
         self.roles = Pairs(len(ROLES))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from labels import CUE_TAGS, PARTS, ROLES, STATUSES, TYPES
+from labels import CUE_TAGS, MODES, PARTS, ROLES, STATUSES, TYPES
 from windows import Window
 
 MOST = 256
@@ -19,6 +19,8 @@ class Anchored:
     last: int
     tokens: np.ndarray | None
     statuses: np.ndarray | None = None
+    mode: np.ndarray | None = None
+    background: np.ndarray | None = None
 
 
 @dataclass
@@ -68,7 +70,14 @@ def make(window: Window, tokenizer) -> Example:
             statuses = None
             if trigger.statuses is not None:
                 statuses = np.array([s in trigger.statuses for s in STATUSES])
-            example.triggers.append(Anchored(where[0], where[-1], tokens, statuses))
+            mode = background = None
+            if trigger.mode is not None:
+                mode = np.array([name == trigger.mode for name in MODES])
+            if trigger.background is not None:
+                background = np.array([not trigger.background, trigger.background])
+            example.triggers.append(
+                Anchored(where[0], where[-1], tokens, statuses, mode, background)
+            )
     return example
 
 

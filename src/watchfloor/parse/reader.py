@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from watchfloor.parse.page import Page
-from watchfloor.parse.reader_model import Floats, ReaderModel, load_model, softmax
+from watchfloor.parse.reader_model import Floats, ReaderModel, load_model
 from watchfloor.parse.windows import windows
 
 #: Triggers are handed on down to this probability of being one.
@@ -37,8 +40,10 @@ class TriggerMark:
     """A word or words that may tell of an event.
 
     `types` gives the probability of each event type, `none` the probability that there is no
-    event; they sum to 1. `statuses` sums to 1 as well. `roles` holds what was found around the
-    trigger by role: actor, recipient, victim, target, instrument, place and date.
+    event; they sum to 1. `statuses` sums to 1 as well, and so does `modes`, in which "none" stands
+    for no mode. `background` is the probability that it is told as history. `roles` holds what
+    was found around the trigger by role: actor, recipient, victim, target, instrument, place and
+    date.
     """
 
     start: int
@@ -46,6 +51,8 @@ class TriggerMark:
     none: float
     types: dict[str, float]
     statuses: dict[str, float] = field(default_factory=dict)
+    modes: dict[str, float] = field(default_factory=dict)
+    background: float = 0.0
     roles: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
 
 
@@ -117,79 +124,100 @@ class _Window:
         kinds: Floats,
     ) -> None:
         self.model, self.start, self.vectors = model, start, vectors
-        self.cue_tags, self.kinds = cue, kinds
         self.offsets: list[tuple[int, int]] = coded.offsets
-        self.words = list(_words(coded.word_ids, self.offsets))
+        words = np.array(list(_words(coded.word_ids, self.offsets)), dtype=np.int64)
+        self.first, self.last = words.reshape(-1, 2).T
+        self.cue_tags, self.kinds = self._by_word(cue), self._by_word(kinds)
 
-    def triggers(self) -> Iterator[TriggerMark]:
+    def triggers(self) -> list[TriggerMark]:
         """Words whose probability of being a trigger is worth handing on."""
-        best: list[tuple[int, int, int]] = []
-        for first, last in self.words:
-            kinds = self.kinds[first : last + 1].mean(axis=0)
-            if 1 - kinds[0] < FAINTEST_TRIGGER:
-                continue
-            kind = int(kinds[1:].argmax()) + 1
-            if best and best[-1][2] == kind and best[-1][1] == first - 1:
-                best[-1] = (best[-1][0], last, kind)
+        spans: list[tuple[int, int, int]] = []
+        for word in np.flatnonzero(1 - self.kinds[:, 0] >= FAINTEST_TRIGGER).tolist():
+            kind = int(self.kinds[word, 1:].argmax())
+            if spans and spans[-1][2] == kind and spans[-1][1] == word - 1:
+                spans[-1] = (spans[-1][0], word, kind)
             else:
-                best.append((first, last, kind))
-        for first, last, _ in best:
-            yield self._trigger(first, last)
-
-    def _trigger(self, first: int, last: int) -> TriggerMark:
-        anchor = self.vectors[first : last + 1].mean(axis=0)
-        kinds = self.kinds[first : last + 1].mean(axis=0)
-        statuses = softmax(anchor @ self.model.status_weight + self.model.status_bias)
-        roles = self.model.roles(anchor, self.vectors, last)
-        names = self.model.role_names
-        return TriggerMark(
-            *self._span(first, last),
-            none=float(kinds[0]),
-            types=dict(zip(self.model.types[1:], map(float, kinds[1:]), strict=True)),
-            statuses=dict(zip(self.model.statuses, map(float, statuses), strict=True)),
-            roles={
-                name: marks
-                for n, name in enumerate(names)
-                if n and (marks := tuple(self._marks(roles[:, n])))
-            },
-        )
-
-    def cues(self) -> Iterator[CueMark]:
-        """Cues with what they introduce."""
-        for first, last in self._cue_spans():
-            anchor = self.vectors[first : last + 1].mean(axis=0)
-            parts = self.model.parts(anchor, self.vectors, last)
-            score = float((1 - self.cue_tags[first : last + 1, 0]).mean())
-            source, content = (
-                tuple(self._marks(parts[:, self.model.part_names.index(name)]))
-                for name in ("source", "content")
+                spans.append((word, word, kind))
+        if not spans:
+            return []
+        anchors, last = self._anchors([(first, final) for first, final, _ in spans])
+        roles, statuses, modes, background = self.model.around_triggers(self.vectors, anchors, last)
+        found, names = [], self.model.role_names
+        for n, (first, final, _) in enumerate(spans):
+            kinds = self.kinds[first : final + 1].mean(axis=0)
+            scores = self._by_word(roles[n])
+            marks = {name: tuple(self._marks(scores[:, at])) for at, name in enumerate(names) if at}
+            found.append(
+                TriggerMark(
+                    *self._span(first, final),
+                    none=float(kinds[0]),
+                    types=_named(self.model.types[1:], kinds[1:]),
+                    statuses=_named(self.model.statuses, statuses[n]),
+                    modes=_named(self.model.modes, modes[n]),
+                    background=float(background[n, 1]),
+                    roles={name: some for name, some in marks.items() if some},
+                )
             )
-            yield CueMark(*self._span(first, last), score=score, source=source, content=content)
+        return found
+
+    def cues(self) -> list[CueMark]:
+        """Cues with what they introduce."""
+        spans = list(self._cue_spans())
+        if not spans:
+            return []
+        parts = self.model.around_cues(self.vectors, *self._anchors(spans))
+        source, content = (self.model.part_names.index(name) for name in ("source", "content"))
+        found = []
+        for n, (first, final) in enumerate(spans):
+            scores = self._by_word(parts[n])
+            found.append(
+                CueMark(
+                    *self._span(first, final),
+                    score=float((1 - self.cue_tags[first : final + 1, 0]).mean()),
+                    source=tuple(self._marks(scores[:, source])),
+                    content=tuple(self._marks(scores[:, content])),
+                )
+            )
+        return found
 
     def _cue_spans(self) -> Iterator[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
-        for first, last in self.words:
-            tags = self.cue_tags[first]
-            if 1 - tags[0] < FAINTEST_CUE:
-                continue
-            if spans and spans[-1][1] == first - 1 and tags[2] >= tags[1]:
-                spans[-1] = (spans[-1][0], last)
+        for word in np.flatnonzero(1 - self.cue_tags[:, 0] >= FAINTEST_CUE).tolist():
+            tags = self.cue_tags[word]
+            if spans and spans[-1][1] == word - 1 and tags[2] >= tags[1]:
+                spans[-1] = (spans[-1][0], word)
             else:
-                spans.append((first, last))
+                spans.append((word, word))
         yield from spans
+
+    def _by_word(self, scores: Floats) -> Floats:
+        """Scores [pieces, labels] as means over the pieces of each word [words, labels]."""
+        sums = np.vstack([np.zeros((1, scores.shape[1])), np.cumsum(scores, 0, dtype=np.float64)])
+        sizes = (self.last - self.first + 1)[:, None]
+        means: Floats = ((sums[self.last + 1] - sums[self.first]) / sizes).astype(np.float32)
+        return means
+
+    def _anchors(self, spans: list[tuple[int, int]]) -> tuple[Floats, NDArray[np.int64]]:
+        """The mean vector of each span of words, and its last piece."""
+        pieces = [(self.first[first], self.last[final] + 1) for first, final in spans]
+        anchors = np.stack([self.vectors[start:end].mean(axis=0) for start, end in pieces])
+        return anchors, np.array([end - 1 for _, end in pieces])
 
     def _marks(self, scores: Floats) -> Iterator[Mark]:
         """Stretches of words that reach the threshold, punctuation between them included."""
-        open_: tuple[int, int] | None = None
-        for first, last in [*self.words, (-1, -1)]:
-            if first >= 0 and scores[first : last + 1].mean() >= FAINTEST_PART:
-                open_ = (open_[0] if open_ else first, last)
-            elif open_:
-                yield Mark(*self._span(*open_), score=float(scores[open_[0] : open_[1] + 1].mean()))
-                open_ = None
+        words = np.flatnonzero(scores >= FAINTEST_PART)
+        for run in np.split(words, np.flatnonzero(np.diff(words) > 1) + 1):
+            if run.size:
+                score = float(scores[run].mean())
+                yield Mark(*self._span(int(run[0]), int(run[-1])), score=score)
 
-    def _span(self, first: int, last: int) -> tuple[int, int]:
-        return self.start + self.offsets[first][0], self.start + self.offsets[last][1]
+    def _span(self, first: int, final: int) -> tuple[int, int]:
+        start, end = self.offsets[self.first[first]][0], self.offsets[self.last[final]][1]
+        return self.start + start, self.start + end
+
+
+def _named(names: Sequence[str], values: Floats) -> dict[str, float]:
+    return dict(zip(names, values.tolist(), strict=True))
 
 
 def _words(

@@ -1,4 +1,4 @@
-"""The learned reader's model at run time: ONNX session, tokenizer and pair heads."""
+"""The learned reader's model at run time: tokenizer, encoder and pair heads."""
 
 from __future__ import annotations
 
@@ -18,26 +18,6 @@ Floats = NDArray[np.float32]
 MOST_PIECES = 256
 
 
-class PairHead:
-    """Scores every token against an anchor; the arithmetic of the trained pair network."""
-
-    def __init__(self, heads: dict[str, Floats], name: str, buckets: list[int]) -> None:
-        self.weights = {
-            part: heads[f"{name}.{part}.weight"].T for part in ("anchor", "token", "product", "out")
-        }
-        self.bias = heads[f"{name}.anchor.bias"]
-        self.out_bias = heads[f"{name}.out.bias"]
-        self.near = heads[f"{name}.near.weight"]
-        self.buckets = np.array(buckets)
-
-    def __call__(self, anchor: Floats, tokens: Floats, at: int) -> Floats:
-        """Probabilities [tokens, labels] of each token [tokens, width] for one anchor [width]."""
-        gaps = np.searchsorted(self.buckets, np.arange(len(tokens)) - at)
-        mixed = tokens @ (self.weights["token"] + anchor[:, None] * self.weights["product"])
-        mixed = mixed + anchor @ self.weights["anchor"] + self.bias + self.near[gaps]
-        return softmax(np.maximum(mixed, 0) @ self.weights["out"] + self.out_bias)
-
-
 class ReaderModel:
     """Everything loaded from `data/models`."""
 
@@ -51,21 +31,20 @@ class ReaderModel:
         self.role_names: list[str] = labels["roles"]
         self.statuses: list[str] = labels["statuses"]
         self.part_names: list[str] = labels["parts"]
+        self.modes: list[str] = labels["modes"]
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self.session = ort.InferenceSession(
-            folder.joinpath("reader.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+        self.encoder, self.trigger_heads, self.cue_heads = (
+            ort.InferenceSession(
+                folder.joinpath(name).read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+            for name in ("reader.onnx", "reader_triggers.onnx", "reader_cues.onnx")
         )
         self.tokenizer = Tokenizer.from_buffer(
             folder.joinpath("reader_tokenizer.json").read_bytes()
         )
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MOST_PIECES)
-        with folder.joinpath("reader_heads.npz").open("rb") as stream:
-            heads = {k: v.astype(np.float32) for k, v in np.load(stream).items()}
-        self.roles = PairHead(heads, "roles", labels["buckets"])
-        self.parts = PairHead(heads, "parts", labels["buckets"])
-        self.status_weight, self.status_bias = heads["status.weight"].T, heads["status.bias"]
 
     def run(self, texts: list[str]) -> list[tuple[Any, Floats, Floats, Floats]]:
         """(encoding, vectors, cue probabilities, type probabilities) of each text.
@@ -77,8 +56,25 @@ class ReaderModel:
 
     def _run_one(self, one: Any) -> tuple[Any, Floats, Floats, Floats]:
         ids = np.array([one.ids], dtype=np.int64)
-        vectors, cues, types = self.session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        vectors, cues, types = self.encoder.run(None, {"ids": ids, "mask": np.ones_like(ids)})
         return one, vectors[0], softmax(cues[0]), softmax(types[0])
+
+    def around_triggers(
+        self, vectors: Floats, anchors: Floats, last: NDArray[np.int64]
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Roles [n, tokens, roles], statuses [n, statuses], modes [n, modes], background [n, 2].
+
+        `vectors` [tokens, width] of a window, `anchors` [n, width] of its triggers, `last` [n]
+        the last piece of each. All are probabilities.
+        """
+        feed = {"vectors": vectors, "anchors": anchors, "last": last}
+        roles, statuses, modes, background = self.trigger_heads.run(None, feed)
+        return roles, statuses, modes, background
+
+    def around_cues(self, vectors: Floats, anchors: Floats, last: NDArray[np.int64]) -> Floats:
+        """Probabilities [n, tokens, parts] of being source or content; see `around_triggers`."""
+        (parts,) = self.cue_heads.run(None, {"vectors": vectors, "anchors": anchors, "last": last})
+        return parts  # type: ignore[no-any-return]
 
 
 @cache
