@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copyfile
 
 import httpx
 import pytest
@@ -40,12 +41,22 @@ def coded(settings: Settings) -> CodedReport:
     return watchfloor.code(TEXT, published="2031-03-03", settings=settings, title=EVIL)
 
 
-@pytest.fixture
-def record(tmp_path: Path, coded: CodedReport) -> Iterator[Database]:
-    opened = Database(tmp_path / "record.db")
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, coded: CodedReport) -> Path:
+    """A record with one alert, made once and copied for each test."""
+    home = tmp_path_factory.mktemp("filled")
+    made = Database(home / "record.db")
     site = Site(id="gao-depot", name="Gao depot", kind="depot", country="MLI", lat=16.27, lon=-0.04)
-    running = Watch(opened, Register(sites=(site,)), default_rules(), Settings(home=tmp_path))
+    running = Watch(made, Register(sites=(site,)), default_rules(), Settings(home=home))
     running.take([Arrival(coded=coded, received_at=datetime.now(UTC), coder="1")])
+    made.back_up(home / "copy.db")
+    made.close()
+    return home / "copy.db"
+
+
+@pytest.fixture
+def record(tmp_path: Path, filled: Path) -> Iterator[Database]:
+    opened = Database(copyfile(filled, tmp_path / "record.db"))
     yield opened
     opened.close()
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from watchfloor.cli.audit import noted
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
 from watchfloor.cli.watch import RegisterFolder, RulesFile, entries_of
@@ -64,6 +65,7 @@ def ack(alert: Alert, note: Note = "", author: Author = ME, store: Store = None)
     """Take an alert up; it comes back when something new is known."""
     with opened(store).writing() as session:
         kept.acknowledge(session, alert, author, datetime.now(UTC), note)
+        noted(session, "ack", alert, {"note": note}, author)
 
 
 def snooze(
@@ -79,6 +81,7 @@ def snooze(
     wakes = until.replace(tzinfo=UTC) if until else None
     with opened(store).writing() as session:
         kept.snooze(session, alert, author, datetime.now(UTC), wakes, note)
+        noted(session, "snooze", alert, {"note": note}, author)
 
 
 def close(
@@ -91,12 +94,14 @@ def close(
     """Close an alert with what it came to."""
     with opened(store).writing() as session:
         kept.close(session, alert, author, datetime.now(UTC), found, note)
+        noted(session, "close", alert, {"note": note}, author)
 
 
 def reopen(alert: Alert, note: Note = "", author: Author = ME, store: Store = None) -> None:
     """Take back an acknowledgement, a snooze or a closing."""
     with opened(store).writing() as session:
         kept.reopen(session, alert, author, datetime.now(UTC), note)
+        noted(session, "reopen", alert, {"note": note}, author)
 
 
 def why(

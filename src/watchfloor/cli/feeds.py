@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from watchfloor.cli.audit import noted
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
 from watchfloor.errors import InputError
@@ -40,6 +41,7 @@ def add(
     )  # fmt: skip
     with opened(store).writing() as session:
         add_feed(session, made, datetime.now(UTC))
+        noted(session, "feeds add", address, {"marking": marking})
 
 
 @app.command()
@@ -47,6 +49,7 @@ def remove(address: Address, store: Store = None) -> None:
     """Stop listening to a feed; its reports stay."""
     with opened(store).writing() as session:
         remove_feed(session, address)
+        noted(session, "feeds remove", address)
 
 
 @app.command()
@@ -60,6 +63,7 @@ def grade(
         raise InputError(f"no such grade {reliability!r}", right="A, B, C, D, E, F or -")
     with opened(store).writing() as session:
         grade_feed(session, address, None if reliability == "-" else reliability)
+        noted(session, "feeds grade", address, {"grade": reliability})
 
 
 @app.command("list")
@@ -85,6 +89,7 @@ def import_(file: Annotated[Path, typer.Argument(help="OPML")], store: Store = N
     with opened(store).writing() as session:
         for feed in found:
             add_feed(session, feed, datetime.now(UTC))
+        noted(session, "feeds import", file.name, {"feeds": len(found)})
     typer.echo(f"{len(found)} feeds", err=True)
 
 

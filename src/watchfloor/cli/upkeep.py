@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from watchfloor.cli.audit import noted
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.progress import with_bar
 from watchfloor.cli.record import opened
@@ -94,6 +95,7 @@ def judge(
             others=_others(session, kind, found, report or []),
         )  # fmt: skip
         kept, changed = decide(session, made)
+        noted(session, f"judge {kind}", " ".join(incidents), {"reason": reason}, author)
     typer.echo(f"{kept.id}: {len(changed)} incidents changed: {' '.join(changed)}")
 
 
@@ -106,6 +108,7 @@ def undo(
     """Take a judgement back, with a reason of its own."""
     with opened(store).writing() as session:
         _, changed = take_back(session, judgement, author, reason, datetime.now(UTC))
+        noted(session, "undo", judgement, {"reason": reason}, author)
     typer.echo(f"{len(changed)} incidents changed: {' '.join(changed)}")
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from watchfloor.cli.audit import noted
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
 from watchfloor.store import users as kept
@@ -30,7 +31,8 @@ def add(
     known, hash = permissions.role(role), secrets.hashed(password, name)
     with opened(store).writing() as session:
         now = datetime.now(UTC)
-        kept.add_user(session, name, known, now, hash, tuple(site) if site else None)
+        made = kept.add_user(session, name, known, now, hash, tuple(site) if site else None)
+        noted(session, "users add", made.name, {"role": known, "sites": site})
 
 
 @app.command("list")
@@ -56,6 +58,7 @@ def role(name: Name, role: Role, site: Sites = None, store: Store = None) -> Non
     known = permissions.role(role)
     with opened(store).writing() as session:
         kept.set_role(session, kept.the_user(session, name), known, tuple(site) if site else None)
+        noted(session, "users role", name, {"role": known, "sites": site})
 
 
 @app.command()
@@ -66,6 +69,7 @@ def password(name: Name, password: Password, store: Store = None) -> None:
     hash = secrets.hashed(password, name)
     with opened(store).writing() as session:
         kept.set_password(session, kept.the_user(session, name), hash)
+        noted(session, "users password", name)
 
 
 @app.command()
@@ -78,3 +82,4 @@ def disable(
     with opened(store).writing() as session:
         at = None if undo else datetime.now(UTC)
         kept.disable(session, kept.the_user(session, name), at)
+        noted(session, "users enable" if undo else "users disable", name)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from watchfloor.desk import acts, outgoing, pages
@@ -40,7 +41,13 @@ def make_app(database: Database, access: Access) -> FastAPI:
 
 
 async def _guarded(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+    request.state.logged = None
     response = await call(request)
+    logged = request.state.logged
+    if logged is not None and response.status_code >= 400:
+        who, access = request.state.who, request.app.state.access
+        what = f"failed: {response.status_code}"
+        await run_in_threadpool(access.note, who.name, what, request, {"line": logged})
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"

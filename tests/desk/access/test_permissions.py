@@ -10,9 +10,11 @@ from tests.desk.conftest import As
 from watchfloor.desk import make_app
 from watchfloor.desk.access import PUBLIC, Access, check_routes
 from watchfloor.desk.access.guard import Guarded, routes_of
-from watchfloor.desk.access.permissions import MARKINGS, permission, table
+from watchfloor.desk.access.permissions import permission, table
+from watchfloor.desk.access.permissions import role as known_role
 from watchfloor.errors import DataError, InputError
 from watchfloor.store import Database
+from watchfloor.store.incidents import MARKINGS
 
 #: What may be asked for without signing in, and why.
 OPEN = {
@@ -75,8 +77,6 @@ def test_the_table_is_whole() -> None:
 
 
 def test_a_role_is_known_by_any_way_of_writing_it() -> None:
-    from watchfloor.desk.access.permissions import role  # noqa: PLC0415
-
-    assert role("Duty-Officer") == "duty officer"
+    assert known_role("Duty-Officer") == "duty officer"
     with pytest.raises(InputError, match="one of duty officer, analyst"):
-        role("root")
+        known_role("root")

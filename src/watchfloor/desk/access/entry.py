@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from fastapi import HTTPException, Request
 
@@ -12,8 +13,10 @@ from watchfloor.desk.access.permissions import role as known_role
 from watchfloor.desk.access.tries import Tries
 from watchfloor.desk.access.who import Who, of_session, of_token
 from watchfloor.store import Database
+from watchfloor.store.audit import note
 from watchfloor.store.sessions import open_session, session_of, token_of
 from watchfloor.store.users import (
+    LONGEST,
     User,
     add_user,
     note_failure,
@@ -98,6 +101,7 @@ class Access:
                     note_failure(session, user, now)
         if user is None or not let_in:
             self.tries.note(address, now)
+            self.note_entry(name, "failed to sign in", address)
             raise HTTPException(403, WRONG)
         return self.begin(user)
 
@@ -106,6 +110,7 @@ class Access:
         id, now = secrets.fresh(), datetime.now(UTC)
         with self.database.writing() as session:
             open_session(session, user, secrets.digest(id), secrets.fresh(), now, now + LASTS)
+            note(session, user.name, "signed in", "desk", now, {"role": user.role})
         return id
 
     def who(self, request: Request) -> Who | None:
@@ -120,6 +125,20 @@ class Access:
             id = request.cookies.get(COOKIE)
             opened = session_of(session, secrets.digest(id), now) if id else None
         return of_session(opened) if opened else None
+
+    def note(
+        self, who: str, what: str, request: Request, particulars: dict[str, Any] | None = None
+    ) -> int:
+        """Add a line to the audit log before what it tells of is done; the line's number."""
+        subject = f"{request.method} {request.url.path}"
+        with self.database.writing() as session:
+            return note(session, who, what, subject, datetime.now(UTC), particulars).n
+
+    def note_entry(self, name: str, what: str, address: str) -> None:
+        """Add a line to the audit log of somebody who came in, or tried to."""
+        with self.database.writing() as session:
+            note(session, " ".join(name.split())[:LONGEST], what, "desk", datetime.now(UTC),
+                 {"from": address})  # fmt: skip
 
     def _keyholder(self, role: str) -> User:
         """The user that stands for whoever holds the key of a role; has no password."""

@@ -12,6 +12,7 @@ from starlette.routing import Mount
 
 from watchfloor.desk.access import secrets
 from watchfloor.desk.access.entry import Access
+from watchfloor.desk.access.particulars import FORMS, particulars_of
 from watchfloor.desk.access.permissions import permission
 from watchfloor.desk.access.who import Who
 from watchfloor.errors import DataError
@@ -20,7 +21,6 @@ from watchfloor.records import Record
 #: The permission that everybody has, signed in or not.
 PUBLIC = "public"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def needs(name: str) -> Any:
@@ -44,7 +44,16 @@ def needs(name: str) -> Any:
         if request.method not in SAFE and who.csrf is not None:
             await _from_a_form(request, who.csrf)
         request.state.who = who
-        check(who, name)
+        try:
+            check(who, name)
+        except HTTPException as error:
+            if error.status_code == 403:
+                await run_in_threadpool(access.note, who.name, f"refused {name}", request)
+            raise
+        if request.method not in SAFE or permission(name).logged:
+            request.state.logged = await run_in_threadpool(
+                access.note, who.name, name, request, await particulars_of(request, who)
+            )
         return who
 
     allowed.permission = name  # type: ignore[attr-defined]

@@ -9,9 +9,7 @@ import msgspec
 
 from watchfloor.errors import InputError
 from watchfloor.records import Record
-
-#: TLP 2.0, the widest first (FIRST, "Traffic Light Protocol", version 2.0, August 2022).
-MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
+from watchfloor.store.incidents import MARKINGS
 
 
 class Permission(Record, frozen=True, kw_only=True):
