@@ -10,6 +10,7 @@ from watchfloor.cli import audit, feeds, rules, users
 from watchfloor.cli.alerts import ack, alerts, close, reopen, snooze, why
 from watchfloor.cli.code import code
 from watchfloor.cli.desk import desk
+from watchfloor.cli.export import export
 from watchfloor.cli.ingest import ingest
 from watchfloor.cli.merge import merge
 from watchfloor.cli.record import accounts, commitments, incidents, search, show, stats
@@ -27,7 +28,7 @@ app.command()(merge)
 app.command()(watch)
 for command in (
     ingest, search, incidents, show, accounts, commitments, stats,
-    judge, undo, decisions, recode, backup, restore,
+    export, judge, undo, decisions, recode, backup, restore,
     desk, alerts, ack, snooze, close, reopen, why,
 ):  # fmt: skip
     app.command()(command)

@@ -8,8 +8,9 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import msgspec
 from rich.console import Console
@@ -17,6 +18,7 @@ from rich.console import Console
 from watchfloor.cli.accounts import show_accounts
 from watchfloor.cli.telling import counted, facts, show
 from watchfloor.errors import InputError
+from watchfloor.export.formats import safe_cell
 from watchfloor.records import CodedReport, Event
 from watchfloor.what import Note
 
@@ -27,8 +29,6 @@ COLUMNS = (
     "victim target instrument place country lat lon from to killed injured abducted arrested "
     "word sentence"
 ).split()
-#: A cell that begins with one of these is run as a formula by spreadsheets.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Writer:
@@ -77,12 +77,22 @@ def opened(out: Path | None) -> Iterator[TextIO]:
     if out is None:
         yield sys.stdout
         return
+    with opened_bytes(out) as stream, TextIOWrapper(stream, "utf-8", newline="") as text:
+        yield text
+
+
+@contextmanager
+def opened_bytes(out: Path | None) -> Iterator[BinaryIO]:
+    """The same for bytes."""
+    if out is None:
+        yield sys.stdout.buffer
+        return
     try:
         handle, scratch = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     except OSError as error:
         raise InputError(error.strerror or "cannot be written", where=str(out)) from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(handle, "wb") as stream:
             yield stream
         Path(scratch).replace(out)
     finally:
@@ -107,11 +117,4 @@ def _row(coded: CodedReport, event: Event) -> dict[str, object]:
     for name in ("killed", "injured", "abducted", "arrested"):
         count = getattr(event.harm, name)
         row[name] = counted(count) if count is not None else None
-    return {key: _safe(value) for key, value in row.items()}
-
-
-def _safe(value: object) -> object:
-    """Text that a spreadsheet will not run as a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return {key: safe_cell(value) for key, value in row.items()}

@@ -2,6 +2,7 @@
 
 from watchfloor.store.database import Database, Session, check
 from watchfloor.store.decide import anchors_of, judge, undo
+from watchfloor.store.incidents import MARKINGS, incident_columns
 from watchfloor.store.ingest import Arrival, Outcome, Put, known_reports, put
 from watchfloor.store.judgements import Anchor, Judgement, judgements
 from watchfloor.store.ledger import commitments
@@ -22,6 +23,7 @@ from watchfloor.store.queries import (
 )
 
 __all__ = [
+    "MARKINGS",
     "Anchor",
     "Arrival",
     "Database",
@@ -40,6 +42,7 @@ __all__ = [
     "find_incidents",
     "find_reports",
     "history_of",
+    "incident_columns",
     "incident_of",
     "judge",
     "judgements",

@@ -61,7 +61,12 @@ def refresh(
 
 
 def row_of(found: MergedIncident) -> dict[str, Any]:
-    """The columns of an incident."""
+    """The columns of an incident, and the whole of it as JSON."""
+    return {**incident_columns(found), "doc": msgspec.json.encode(found).decode()}
+
+
+def incident_columns(found: MergedIncident) -> dict[str, Any]:
+    """The columns by which an incident is searched."""
     when = found.when
     first = day(when.from_) if when else None
     return {
@@ -75,7 +80,6 @@ def row_of(found: MergedIncident) -> dict[str, Any]:
         **harm_row(found.harm),
         "sources": found.sources,
         "reports": len(found.reports),
-        "doc": msgspec.json.encode(found).decode(),
     }
 
 

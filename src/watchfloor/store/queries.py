@@ -19,13 +19,16 @@ from watchfloor.store.database import Session
 
 #: Kilometres in a degree of latitude.
 DEGREE_KM = 111.2
+#: Incidents read at a time where all are asked for.
+WHOLE_PAGE = 1000
 
 
 class Filter(Record, frozen=True, kw_only=True):
     """Which incidents. None and empty mean any.
 
     `first` to `last`: days in which they may have happened. `words`: in their reports. `within`
-    is (lat, lon, km). `background`: history too. `actor`: part of an actor's name.
+    is (lat, lon, km). `background`: history too. `actor`: part of an actor's name. `markings`:
+    TLP labels that incidents may bear.
     """
 
     first: date | None = None
@@ -40,6 +43,7 @@ class Filter(Record, frozen=True, kw_only=True):
     updated_since: datetime | None = None
     min_sources: int = 1
     background: bool = False
+    markings: tuple[str, ...] = ()
 
 
 class Row(Record, frozen=True, kw_only=True):
@@ -80,21 +84,33 @@ def find_incidents(
     session: Session, wanted: Filter, before: int | None = None, limit: int | None = 100
 ) -> list[Row]:
     """Incidents, the newest in the record first; `before` is the `n` of the last one seen."""
-    query = matching(session, wanted).order_by(t.incident.c.n.desc())
-    if before is not None:
-        query = query.where(t.incident.c.n < before)
-    if wanted.within is None:
-        return [_row(row) for row in session.execute(query.limit(limit))]
-    found = (near(_row(row), wanted.within) for row in session.execute(query))
-    kept = [row for row in found if row is not None]
-    return kept[:limit]
+    kept: list[Row] = []
+    for row in _newest_first(session, wanted, before, limit or WHOLE_PAGE):
+        kept.append(row)
+        if len(kept) == limit:
+            break
+    return kept
 
 
 def stream_incidents(session: Session, wanted: Filter, at_once: int = 1000) -> Iterator[Row]:
-    """All that match, a few at a time, the newest in the record first."""
-    before = None
-    while rows := find_incidents(session, wanted, before, at_once):
-        yield from rows
+    """All that match, read a few at a time, the newest in the record first."""
+    return _newest_first(session, wanted, None, at_once)
+
+
+def _newest_first(
+    session: Session, wanted: Filter, before: int | None, at_once: int
+) -> Iterator[Row]:
+    """Page by page from `before` on, so that memory holds one page whatever is asked for."""
+    query = matching(session, wanted).order_by(t.incident.c.n.desc()).limit(at_once)
+    while True:
+        page = query if before is None else query.where(t.incident.c.n < before)
+        rows = [_row(row) for row in session.execute(page)]
+        for row in rows:
+            found = row if wanted.within is None else near(row, wanted.within)
+            if found is not None:
+                yield found
+        if len(rows) < at_once:
+            return
         before = rows[-1].n
 
 
@@ -109,7 +125,8 @@ def matching(session: Session, wanted: Filter) -> Select[Any]:
     if wanted.last:
         query = query.where(or_(i.day_from <= wanted.last, i.day_from.is_(None)))
     for column, values in (
-        (i.type, wanted.types), (i.status, wanted.statuses), (i.country, wanted.countries)
+        (i.type, wanted.types), (i.status, wanted.statuses), (i.country, wanted.countries),
+        (i.marking, wanted.markings),
     ):  # fmt: skip
         if values:
             query = query.where(column.in_(values))
