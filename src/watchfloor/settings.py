@@ -14,8 +14,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `home` is where files built or kept by watchfloor live (gazetteer, store). `learned` turns
     the trained models on; without them the rules work alone. `batch` is how many sentences the
     parser takes at once. `debug` lets a fault in a stage through, where otherwise it costs one
-    report only. `store` is the record's file or URL, None for one in `home`. Sizes are in bytes,
-    times in seconds.
+    report only. `store` is the record's file or URL, None for one in `home`. `zone` is the time
+    zone in which the desk shows times. Sizes are in bytes, times in seconds.
     """
 
     home: Path = Path.home() / ".local" / "share" / "watchfloor"
@@ -28,13 +28,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     worldview: str = "un"
     debug: bool = False
     store: str | None = None
+    zone: str = "UTC"
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Settings with `WATCHFLOOR_HOME` and `WATCHFLOOR_STORE` taken from the environment."""
+        """Settings with WATCHFLOOR_HOME, _STORE and _ZONE taken from the environment."""
         home, store = os.environ.get("WATCHFLOOR_HOME"), os.environ.get("WATCHFLOOR_STORE")
-        made = cls(home=Path(home)) if home else cls()
-        return msgspec.structs.replace(made, store=store) if store else made
+        made = cls(zone=os.environ.get("WATCHFLOOR_ZONE") or "UTC", store=store or None)
+        return msgspec.structs.replace(made, home=Path(home)) if home else made
 
     @property
     def record(self) -> str:

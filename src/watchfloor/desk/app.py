@@ -9,30 +9,37 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
-from watchfloor.desk import acts, outgoing, pages
+from watchfloor.desk import acts, frame, outgoing
 from watchfloor.desk.access import Access, check_routes
 from watchfloor.desk.access import pages as access_pages
+from watchfloor.desk.pages import ROUTERS
 from watchfloor.desk.refuse import refused, unreadable, wrong
-from watchfloor.desk.serve import HERE
 from watchfloor.errors import WatchfloorError
+from watchfloor.settings import Settings
 from watchfloor.store import Database
 
-#: Nothing from outside, no script or style in a page.
+#: Nothing from outside, no script or style in a page; the map draws its images itself.
 POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
 )
 
 
-def make_app(database: Database, access: Access) -> FastAPI:
-    """The desk over a record. Raises DataError where a route names no permission."""
+def make_app(database: Database, access: Access, settings: Settings | None = None) -> FastAPI:
+    """The desk over a record; without settings those of the environment.
+
+    Raises DataError where a route names no permission.
+    """
     app = FastAPI(title="watchfloor", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.database, app.state.access = database, access
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (access_pages, pages, acts, outgoing):
-        app.include_router(part.router)
+    app.state.settings = settings or Settings.from_environment()
+    app.mount("/static", StaticFiles(directory=frame.HERE / "static"), name="static")
+    for router in (access_pages.router, *ROUTERS, acts.router, outgoing.router):
+        app.include_router(router)
     app.middleware("http")(_guarded)
+    app.add_middleware(GZipMiddleware, minimum_size=2000)
     app.exception_handler(HTTPException)(refused)
     app.exception_handler(WatchfloorError)(wrong)
     app.exception_handler(RequestValidationError)(unreadable)
@@ -52,5 +59,6 @@ async def _guarded(request: Request, call: Callable[[Request], Awaitable[Respons
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers.setdefault("Cache-Control", "no-store")
+    is_static = request.url.path.startswith("/static/")
+    response.headers.setdefault("Cache-Control", "max-age=300" if is_static else "no-store")
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from watchfloor.desk.access import needs
-from watchfloor.desk.pages import LIVE
+from watchfloor.desk.asks import LIVE
 from watchfloor.desk.serve import record
 from watchfloor.live.publish import cap, rss
 from watchfloor.store import alerts as kept

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, cast
 
 from fastapi import Request, Response
-from fastapi.templating import Jinja2Templates
-from markupsafe import Markup
 
-from watchfloor.desk.access.who import Who, who_asks
+from watchfloor.desk import frame
+from watchfloor.desk.access.who import who_asks
 from watchfloor.store import Database
 from watchfloor.store.feeds import feeds
-
-HERE = Path(__file__).parent
-
-
-def _of_session(request: Request) -> dict[str, Any]:
-    """What templates may call: `csrf()` in every form that posts, `may(permission)`."""
-    who = cast("Who | None", getattr(request.state, "who", None))
-    field = '<input type="hidden" name="csrf" value="{}">'
-    token = (who.csrf if who else None) or ""
-    return {
-        "csrf": lambda: Markup(field).format(token),
-        "csrf_token": token,
-        "may": who.may if who else lambda _name: False,
-    }
-
-
-TEMPLATES = Jinja2Templates(directory=HERE / "templates", context_processors=[_of_session])
 
 
 def record(request: Request) -> Database:
@@ -46,10 +27,11 @@ def page(request: Request, name: str, **values: Any) -> Response:
     who = must(request)
     with record(request).reading() as session:
         found = feeds(session)
-    return TEMPLATES.TemplateResponse(request, name, {"who": who, "feeds": found, **values})
+    context = {**frame.around(request, who, found), **values}
+    return frame.TEMPLATES.TemplateResponse(request, name, context)
 
 
 def plain(request: Request, name: str, status: int = 200, **values: Any) -> Response:
     """A page without the frame, for who is not signed in."""
-    shown = {"who": None, "feeds": [], **values}
-    return TEMPLATES.TemplateResponse(request, name, shown, status_code=status)
+    context = {**frame.around(request, None, []), **values}
+    return frame.TEMPLATES.TemplateResponse(request, name, context, status_code=status)

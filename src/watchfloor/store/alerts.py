@@ -144,13 +144,13 @@ def find_alerts(
         query = query.where(or_(a.register == register, a.register.like(f"{register}:%")))
     if before is not None:
         query = query.where(a.n < before)
-    return [_kept(row) for row in session.execute(query)]
+    return [kept_alert(row) for row in session.execute(query)]
 
 
 def alert_of(session: Session, id: str) -> KeptAlert | None:
     """An alert by its id, None where there is none."""
     row = session.execute(select(w.alert).where(w.alert.c.id == id)).one_or_none()
-    return _kept(row) if row else None
+    return kept_alert(row) if row else None
 
 
 def alerts_of(session: Session, incidents: Iterable[str]) -> list[KeptAlert]:
@@ -158,7 +158,7 @@ def alerts_of(session: Session, incidents: Iterable[str]) -> list[KeptAlert]:
     found: list[KeptAlert] = []
     for part in some(sorted(set(incidents))):
         rows = session.execute(select(w.alert).where(w.alert.c.incident.in_(part)))
-        found += [_kept(row) for row in rows]
+        found += [kept_alert(row) for row in rows]
     return found
 
 
@@ -195,7 +195,8 @@ def _encoded(alert: dict[str, Any]) -> str:
     return msgspec.json.encode(alert).decode()
 
 
-def _kept(row: Any) -> KeptAlert:
+def kept_alert(row: Any) -> KeptAlert:
+    """The alert of a row of its table."""
     return KeptAlert(
         n=row.n, id=row.id, incident=row.incident, register=row.register, severity=row.severity,
         state=row.state, revision=row.revision, first_at=row.first_at, updated_at=row.updated_at,

@@ -146,7 +146,7 @@ def matching(session: Session, wanted: Filter) -> Select[Any]:
         events = select(t.event.c.incident).select_from(joined).where(or_(named, said))
         query = query.where(i.id.in_(events))
     if wanted.words:
-        reports = select(t.report.c.id).where(_has_words(session, wanted.words))
+        reports = select(t.report.c.id).where(has_words(session, wanted.words))
         query = query.where(
             i.id.in_(select(t.event.c.incident).where(t.event.c.report.in_(reports)))
         )
@@ -222,14 +222,15 @@ def find_reports(
             t.report.join(text("report_words"), text("report_words.rowid = report.n"))
         ).where(matches)
     else:
-        query = query.where(_has_words(session, words))
+        query = query.where(has_words(session, words))
     if before is not None:
         query = query.where(r.n < before)
     rows = session.execute(query.order_by(r.n.desc()).limit(limit))
     return [Hit(**row._mapping) for row in rows]
 
 
-def _has_words(session: Session, words: str) -> Any:
+def has_words(session: Session, words: str) -> Any:
+    """The condition that all these words stand in a report."""
     if session.dialect.name == "sqlite":
         found = text("report.n IN (SELECT rowid FROM report_words WHERE report_words MATCH :words)")
         return found.bindparams(words=_fts(words))

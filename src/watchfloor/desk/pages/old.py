@@ -8,12 +8,10 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from watchfloor.desk.access import needs
-from watchfloor.desk.lit import lit
 from watchfloor.desk.serve import page, record
 from watchfloor.store import alerts as kept
 from watchfloor.store import (
     commitments,
-    count_all,
     find_reports,
     history_of,
     incident_of,
@@ -21,20 +19,6 @@ from watchfloor.store import (
 )
 
 router = APIRouter()
-#: Alerts that want a person.
-LIVE = ("open", "acknowledged", "snoozed")
-
-
-@router.get("/", response_class=HTMLResponse, dependencies=[needs("alerts:read")])
-def floor(request: Request, state: str = "", before: int | None = None) -> Response:
-    """The queue of alerts."""
-    states = (state,) if state in kept.STATES else LIVE
-    with record(request).reading() as session:
-        found = kept.find_alerts(session, states, before=before, limit=50)
-        totals = count_all(session)
-    values = {"alerts": found, "state": state, "states": kept.STATES, "totals": totals}
-    return page(request, "floor.html", dispositions=kept.DISPOSITIONS, **values)
-
 
 @router.get("/incidents/{id}", response_class=HTMLResponse, dependencies=[needs("incidents:read")])
 def incident(request: Request, id: str) -> Response:

@@ -1,0 +1,106 @@
+"""The frame around every page: templates, navigation, look, zone, and how the feeds fare."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from fastapi import Request
+from fastapi.templating import Jinja2Templates
+from markupsafe import Markup
+
+from watchfloor.desk import clock, words
+from watchfloor.desk.access.who import Who
+from watchfloor.live.health import sight
+from watchfloor.records import Record
+from watchfloor.settings import Settings
+from watchfloor.store.feeds import Feed
+
+HERE = Path(__file__).parent
+VENDOR = HERE / "static" / "vendor"
+
+
+def _of_session(request: Request) -> dict[str, Any]:
+    """What templates may call: `csrf()` in every form that posts, `may(permission)`."""
+    who = cast("Who | None", getattr(request.state, "who", None))
+    field = '<input type="hidden" name="csrf" value="{}">'
+    token = (who.csrf if who else None) or ""
+    return {
+        "csrf": lambda: Markup(field).format(token),
+        "csrf_token": token,
+        "may": who.may if who else lambda _name: False,
+    }
+
+
+TEMPLATES = Jinja2Templates(directory=HERE / "templates", context_processors=[_of_session])
+TEMPLATES.env.trim_blocks = TEMPLATES.env.lstrip_blocks = True
+TEMPLATES.env.globals.update(
+    counted=words.counted, kind=words.kind, place=words.place, period=words.period,
+    exactness=words.exactness, field_name=words.field, entry_kinds=words.ENTRIES, ago=clock.ago,
+)  # fmt: skip
+TEMPLATES.env.filters.update(day=clock.day, field=words.field)
+#: The pages in the order of the bar: name, address, and the permission that each needs.
+NAV = (
+    ("Floor", "/", "alerts:read"),
+    ("Register", "/register", "register:read"),
+    ("Commitments", "/commitments", "commitments:read"),
+    ("Trends", "/trends", "trends:read"),
+    ("Sources", "/sources", "sources:read"),
+    ("Search", "/search", "reports:read"),
+)
+#: The cookie that keeps the look, and what it may be.
+LOOK = "look"
+LOOKS = ("auto", "dark", "light")
+
+
+class Sight(Record, frozen=True, kw_only=True):
+    """Whether calm can be trusted: `state` seen, quiet, blind or none (nothing is watched)."""
+
+    state: str
+    says: str
+    answered_at: datetime | None
+    bad: tuple[Feed, ...]
+
+
+def around(request: Request, who: str | None, feeds: list[Feed]) -> dict[str, Any]:
+    """What every template may use."""
+    zone = clock.zone_named(settings(request).zone)
+    look = request.cookies.get(LOOK, "auto")
+    return {
+        "who": who,
+        "feeds": feeds,
+        "sight": seen(feeds),
+        "nav": NAV,
+        "path": request.url.path,
+        "here": str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
+        "look": look if look in LOOKS else "auto",
+        "zone": zone,
+        "now": datetime.now(UTC),
+        "assets": VENDOR.is_dir(),
+        "at": lambda moment, seconds=False: clock.shown(moment, zone, seconds),
+    }
+
+
+def settings(request: Request) -> Settings:
+    """The settings that this desk was started with."""
+    found: Settings = request.app.state.settings
+    return found
+
+
+def seen(feeds: list[Feed]) -> Sight:
+    """How far the desk can see, in words."""
+    bad = tuple(f for f in feeds if f.state in {"blind", "broken"})
+    latest = max((f.answered_at for f in feeds if f.answered_at), default=None)
+    if not feeds:
+        return Sight(state="none", says="no feed is watched", answered_at=None, bad=())
+    state = sight(feeds, None)
+    if len(bad) == len(feeds):
+        says = "BLIND: no feed answers; silence means nothing"
+    elif bad:
+        says = f"{len(bad)} of {len(feeds)} feeds do not answer"
+    elif state == "quiet":
+        says = "quiet: feeds answer, nothing new"
+    else:
+        says = f"{len(feeds)} feeds answer"
+    return Sight(state="blind" if bad else state, says=says, answered_at=latest, bad=bad)

@@ -1,0 +1,162 @@
+"""The floor: queue, map and timeline under one filter that stands in the address."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from watchfloor.desk import asks, charts, clock, shapes, words
+from watchfloor.desk.access import needs
+from watchfloor.desk.evidence import quotes_of
+from watchfloor.desk.serve import page, record
+from watchfloor.errors import InputError
+from watchfloor.live.register import kept_register
+from watchfloor.store import Session
+from watchfloor.store import alerts as kept
+from watchfloor.store.queue import (
+    ORDERS,
+    SEVERITIES,
+    Queued,
+    Wanted,
+    queue_counts,
+    queue_days,
+    queue_spots,
+    queued,
+    rank_of,
+)
+from watchfloor.store.register import entry_names
+
+router = APIRouter()
+#: Alerts on one page of the queue.
+ROWS = 40
+#: Days that the timeline shows.
+DAYS = 42
+
+
+@router.get("/", response_class=HTMLResponse, dependencies=[needs("alerts:read")])
+def floor(request: Request) -> Response:
+    """The whole page."""
+    return page(request, "floor.html", **looked(request, asks.wanted_of(request.query_params)))
+
+
+@router.get("/floor/queue", response_class=HTMLResponse, dependencies=[needs("alerts:read")])
+def queue(request: Request) -> Response:
+    """The queue alone, as the page asks for it every few seconds."""
+    return shown_queue(request, asks.wanted_of(request.query_params))
+
+
+def shown_queue(request: Request, wanted: Wanted, said: dict[str, Any] | None = None) -> Response:
+    """The queue with the filter, the timeline and the state of the feeds, to be laid over a page;
+    `said` is what was done, with how to undo it.
+    """
+    values = looked(request, wanted)
+    return page(request, "parts/laid.html", here=asks.address(wanted), said=said, **values)
+
+
+@router.get("/floor/alerts/{id}", response_class=HTMLResponse, dependencies=[needs("alerts:read")])
+def panel(request: Request, id: str) -> Response:
+    """The reasons and the evidence of one alert, for the side of the floor."""
+    with record(request).reading() as session:
+        alert = kept.alert_of(session, id)
+        if alert is None:
+            raise HTTPException(404, "no such alert")
+        one = Queued(alert=alert, incident=None, marking=None)
+        quotes = quotes_of(session, alert.incident)
+        names = entry_names(session)
+        site = next((s for s in kept_register(session).sites if f"sites:{s.id}" == alert.register), None)
+        values = {"log": kept.log_of(session, id), "names": names, "quotes": quotes}
+    zone = clock.zone_at(site.lat, site.lon) if site else None
+    local = clock.shown(datetime.now(UTC), zone) if zone else None
+    return page(request, "parts/panel.html", one=one, local=local, **values)
+
+
+@router.get("/floor/map.json", dependencies=[needs("alerts:read")])
+def on_map(request: Request, box: str = "-180,-90,180,90") -> Response:
+    """The incidents of the queue within a box of degrees, and the register's sites, as GeoJSON."""
+    wanted = asks.wanted_of(request.query_params)
+    with record(request).reading() as session:
+        spots = queue_spots(session, wanted, _box(box))
+        register = kept_register(session)
+    found = [
+        shapes.spot(
+            s.lat, s.lon, s.kind, s.radius_km, rank=s.rank, count=s.count,
+            name=f"{words.kind(s.type or '')}, {s.place}" if s.id else f"{s.count} incidents",
+            to=f"/incidents/{s.id}" if s.id else None,
+        )
+        for s in sorted(spots, key=lambda s: s.rank)
+    ]  # fmt: skip
+    sites = [f for s in register.sites for f in shapes.site(s)]
+    return JSONResponse(shapes.collection([*sites, *found]))
+
+
+def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
+    """Everything that the floor shows for a filter."""
+    with record(request).reading() as session:
+        rows = queued(session, wanted, _after(request), ROWS + 1)
+        counts = {f: queue_counts(session, wanted, f) for f in ("state", "severity", "type", "country")}
+        timeline = _timeline(session, wanted)
+        names = entry_names(session)
+    return {
+        "alerts": rows[:ROWS], "more": _older(wanted, rows), "counts": counts, "wanted": wanted,
+        "timeline": timeline, "names": names, "address": asks.address, "toggled": asks.toggled,
+        "states": kept.STATES, "live": asks.LIVE, "severities": SEVERITIES, "orders": ORDERS,
+        "many": [(word, field) for word, (field, _) in asks.MANY.items()],
+        "type_names": words.TYPES, "dispositions": kept.DISPOSITIONS,
+        "stamp": "-".join(f"{one.alert.id}.{one.alert.revision}" for one in rows[:5]),
+    }  # fmt: skip
+
+
+def _timeline(session: Session, wanted: Wanted) -> dict[str, Any] | None:
+    """The days on which it happened, as bars by severity; None where no day is known."""
+    per: dict[date, dict[str, int]] = {}
+    for day, severity, n in queue_days(session, wanted):
+        per.setdefault(day, {})[severity] = n
+    if not per:
+        return None
+    last = max(max(per), wanted.last or max(per))
+    bars = []
+    for place, day in enumerate(clock.days_back(last, DAYS)):
+        counts = per.get(day, {})
+        said = ", ".join(f"{counts[s]} {s}" for s in reversed(SEVERITIES) if s in counts)
+        bars.append(
+            charts.Bar(
+                label=f"{day.day} {day:%b}", tick=(DAYS - 1 - place) % 7 == 0,
+                parts=tuple((s, counts.get(s, 0)) for s in SEVERITIES if counts.get(s)),
+                says=f"{clock.day(day)}: {said or 'none'}",
+                to=asks.address(wanted, first=day, last=day) if counts else None,
+            )
+        )  # fmt: skip
+    earlier = sum(sum(c.values()) for d, c in per.items() if d <= last and (last - d).days >= DAYS)
+    says = f"{DAYS} days to {clock.day(last)}" + (f", {earlier} earlier" if earlier else "")
+    return {"svg": charts.stacked(bars, "Alerts by day"), "says": says}
+
+
+def _after(request: Request) -> tuple[int, int] | None:
+    written = request.query_params.get("after")
+    if not written:
+        return None
+    try:
+        rank, n = (int(part) for part in written.split(","))
+    except ValueError as error:
+        raise InputError(f"{written!r} is no place in the queue", where="after") from error
+    return rank, n
+
+
+def _older(wanted: Wanted, rows: list[Queued]) -> str | None:
+    if len(rows) <= ROWS:
+        return None
+    last = rows[ROWS - 1].alert
+    to = asks.address(wanted)
+    return f"{to}{'&' if '?' in to else '?'}after={rank_of(last.severity)},{last.n}"
+
+
+def _box(written: str) -> tuple[float, float, float, float]:
+    try:
+        west, south, east, north = (float(part) for part in written.split(","))
+    except ValueError as error:
+        right = "west,south,east,north in degrees"
+        raise InputError(f"{written!r} is no box", where="box", right=right) from error
+    return west, south, max(east, west + 0.01), max(north, south + 0.01)

@@ -1,0 +1,73 @@
+"""How values read on a page: counts, places, periods, kinds; unknown is said, never zero."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from watchfloor.desk.clock import day
+from watchfloor.records import Count, When
+
+#: PLOVER's types (and our two) in the words of a desk.
+TYPES = {
+    "AGREE": "agreement", "CONSULT": "meeting", "SUPPORT": "support", "CONCEDE": "concession",
+    "COOPERATE": "cooperation", "AID": "aid", "RETREAT": "retreat", "REQUEST": "request",
+    "ACCUSE": "accusation", "REJECT": "refusal", "THREATEN": "threat", "PROTEST": "protest",
+    "SANCTION": "sanction", "MOBILIZE": "mobilisation", "COERCE": "coercion",
+    "ASSAULT": "attack", "PROTECT": "protection", "HARM": "accident or disaster",
+}  # fmt: skip
+#: Register entries, one of each kind.
+ENTRIES = {"sites": "site", "groups": "group", "journeys": "journey"}
+
+
+def counted(count: Count | None) -> str:
+    """A count as people say it; "not said" for None."""
+    if count is None:
+        return "not said"
+    low, high = count.low, count.high
+    if low is None and high is None:
+        return "some"
+    if low == high:
+        return f"about {low}" if count.approx else str(low)
+    if high is None:
+        return f"{low} or more" if count.approx else f"at least {low}"
+    return f"up to {high}" if low is None else f"{low} to {high}"
+
+
+def kind(type: str, mode: str | None = None) -> str:
+    """A type of event in words, with its mode."""
+    said = TYPES.get(type, type.lower())
+    return f"{said}, {mode}" if mode else said
+
+
+def place(spot: Any) -> str:
+    """A `Place` or a merged incident's `Spot` in words, with how exactly it is known."""
+    if spot is None:
+        return "place unknown"
+    country = f", {spot.country}" if spot.country and spot.country != spot.name else ""
+    return f"{spot.name}{country}"
+
+
+def exactness(spot: Any) -> str:
+    """How exactly a place is known."""
+    if spot is None or spot.lat is None:
+        return "not found in the gazetteer"
+    return f"{spot.kind}, known to about {spot.radius_km or 0:.0f} km"
+
+
+def period(when: When | None) -> str:
+    """A period in days; "day unknown" where there is none."""
+    if when is None or (when.from_ is None and when.to is None):
+        return "day unknown"
+    first, last = day(when.from_) if when.from_ else None, day(when.to) if when.to else None
+    if first is None:
+        return f"until {last}"
+    if last is None or when.open_end:
+        return f"since {first}"
+    return first if first == last else f"{first} to {last}"
+
+
+def field(name: str) -> str:
+    """A field's name in words."""
+    return {"participants.actor": "who did it", "when": "when", "place": "where"}.get(
+        name, name.removeprefix("harm.").replace("_", " ")
+    )
