@@ -78,9 +78,7 @@ def outlines(topology: dict) -> dict:
     for shape in topology["objects"]["countries"]["geometries"]:
         parts = {"Polygon": [shape.get("arcs")], "MultiPolygon": shape.get("arcs")}[shape["type"]]
         polygons = [
-            piece
-            for part in parts
-            for piece in cut([_joined(numbers, arcs) for numbers in part])
+            piece for part in parts for piece in cut([_joined(numbers, arcs) for numbers in part])
         ]
         features.append(
             {"type": "Feature", "properties": {"name": shape["properties"]["name"]},
@@ -127,11 +125,8 @@ def unwrapped(ring: Ring) -> Ring:
     """The ring without jumps in longitude; one that runs around a pole is closed over it."""
     out = [ring[0]]
     for x, y in ring[1:]:
-        while x - out[-1][0] > 180:
-            x -= 360
-        while x - out[-1][0] < -180:
-            x += 360
-        out.append((x, y))
+        turns = round((out[-1][0] - x) / 360)
+        out.append((x + 360 * turns, y))
     if abs(out[-1][0] - out[0][0]) > 180:
         pole = -90.0 if out[0][1] < 0 else 90.0
         out += [(out[-1][0], pole), (out[0][0], pole), out[0]]

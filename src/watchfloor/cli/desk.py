@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import tempfile
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +15,13 @@ import typer
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
 from watchfloor.errors import SettingsError
+from watchfloor.settings import Settings
+from watchfloor.store import Database
+
+#: The roles that the exercise is open to.
+ROLES = ("duty officer", "analyst", "head of cell", "administrator")
+#: Seconds between the reports that come in while one looks on.
+TRICKLE_S = 25
 
 
 def desk(
@@ -20,6 +32,9 @@ def desk(
         typer.Option(help="a role that may come in by a key, without an account; here only"),
     ] = None,
     secure: Annotated[bool, typer.Option(help="a proxy serves it over HTTPS")] = False,
+    exercise: Annotated[
+        bool, typer.Option(help="the EXERCISE week in a scratch record, open to the desk's roles")
+    ] = False,
     store: Store = None,
 ) -> None:
     """Serve the desk over the record. On a record without users it prints where to begin."""
@@ -31,7 +46,8 @@ def desk(
     if open_as and not is_here(host):
         right = "--host 127.0.0.1, or users with passwords"
         raise SettingsError("opens the desk to everybody", where=f"--open-as {host}", right=right)
-    access = Access(opened(store), open_as or (), secure)
+    database = exercised() if exercise else opened(store)
+    access = Access(database, open_as or (ROLES if exercise else ()), secure)
     app = make_app(access.database, access)
     at = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     typer.echo(f"the desk: {at}/")
@@ -42,6 +58,25 @@ def desk(
             f"nobody can sign in yet; make the first administrator: {at}/first?key={access.first}"
         )
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def exercised() -> Database:
+    """A scratch record with the EXERCISE week; its last reports come in while it is served."""
+    from watchfloor.live.exercise import Exercise  # noqa: PLC0415 - loads the models
+
+    database = Database(Path(tempfile.mkdtemp(prefix="watchfloor-exercise-")) / "record.db")
+    exercise = Exercise(database, Settings.from_environment(), datetime.now(UTC))
+    typer.echo("loading the EXERCISE week …", err=True)
+    exercise.load()
+
+    def trickle() -> None:
+        time.sleep(TRICKLE_S)
+        for title in exercise.trickle():
+            typer.echo(f"a report came in: {title}", err=True)
+            time.sleep(TRICKLE_S)
+
+    threading.Thread(target=trickle, daemon=True).start()
+    return database
 
 
 def is_here(host: str) -> bool:

@@ -60,4 +60,3 @@ def look(look: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Resp
     kind = look if look in LOOKS else LOOKS[0]
     answer.set_cookie(LOOK, kind, max_age=400 * 86400, samesite="strict", httponly=True)
     return answer
-

@@ -1,4 +1,4 @@
-"""Charts drawn on the server as SVG: stacked bars by day, paired bars by group, strips of states."""
+"""Charts drawn on the server as SVG: bars by day, bars by group, strips of states."""
 
 from __future__ import annotations
 
@@ -124,9 +124,9 @@ def _svg(shapes: Sequence[Markup], name: str, width: int, height: int, kind: str
 
 
 def _rect(name: str, x: float, y: float, width: float, height: float) -> Markup:
-    return Markup(
-        '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
-    ).format(name, x, y, max(0.0, width), max(0.0, height))
+    return Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
+        name, x, y, max(0.0, width), max(0.0, height)
+    )
 
 
 def _shade(x: float, step: float, tall: float, share: float) -> Markup:

@@ -46,12 +46,12 @@ def day(value: date | str | None) -> str:
     """A day as `3 Mar 2031`; "unknown" for None, what was written where it is no date."""
     if value is None:
         return "unknown"
-    if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value[:10])
-        except ValueError:
-            return value
-    return f"{value.day} {value:%b %Y}"
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    try:
+        return day(date.fromisoformat(value[:10]))
+    except ValueError:
+        return value
 
 
 def ago(at: datetime | None, now: datetime) -> str:

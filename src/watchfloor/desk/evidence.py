@@ -112,7 +112,9 @@ def quotes_of(session: Session, incident: str, most: int = 6) -> list[Quote]:
 
 
 def _sentence(coded: CodedReport, event: Event) -> Markup:
-    spans = [Lit(span=s, key=v.key, field=v.field) for v in values_of(coded, event) for s in v.spans]
+    spans = [
+        Lit(span=s, key=v.key, field=v.field) for v in values_of(coded, event) for s in v.spans
+    ]
     return lit(coded.report.text, spans, event.sentence.start, event.sentence.end)
 
 

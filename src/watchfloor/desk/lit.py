@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -29,7 +30,7 @@ def lit(text: str, marks: Iterable[Lit], start: int = 0, end: int | None = None)
         edges |= {max(start, mark.span.start), min(last, mark.span.end)}
     points = sorted(edges)
     out = Markup("")
-    for left, right in zip(points, points[1:], strict=False):
+    for left, right in itertools.pairwise(points):
         over = [m for m in kept if m.span.start <= left and right <= m.span.end]
         piece = escape(text[left:right])
         out += _marked(piece, over) if over else piece
@@ -40,6 +41,4 @@ def _marked(piece: Markup, over: list[Lit]) -> Markup:
     narrowest = min(over, key=lambda m: m.span.end - m.span.start)
     keys = " ".join(dict.fromkeys(m.key for m in over))
     kind = narrowest.field.split(".")[0]
-    return Markup('<mark data-keys="{}" class="{}">{}</mark>').format(
-        keys, kind, piece
-    )
+    return Markup('<mark data-keys="{}" class="{}">{}</mark>').format(keys, kind, piece)

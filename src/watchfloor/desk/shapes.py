@@ -29,7 +29,9 @@ def circle(lat: float, lon: float, km: float) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def spot(lat: float, lon: float, kind: str | None, radius_km: float | None, **facts: Any) -> Feature:
+def spot(
+    lat: float, lon: float, kind: str | None, radius_km: float | None, **facts: Any
+) -> Feature:
     """Where an incident is: an area where only an area is known, else a point."""
     wide = radius_km or 0.0
     if kind in AREAS or wide > AREA_KM:

@@ -43,7 +43,8 @@ def place(spot: Any) -> str:
     """A `Place` or a merged incident's `Spot` in words, with how exactly it is known."""
     if spot is None:
         return "place unknown"
-    country = f", {spot.country}" if spot.country and spot.country != spot.name else ""
+    told = spot.country and spot.kind != "country"
+    country = f", {spot.country}" if told else ""
     return f"{spot.name}{country}"
 
 

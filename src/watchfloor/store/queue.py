@@ -78,9 +78,7 @@ def queued(
     if after is not None:
         rank, n = after
         older = a.n < n
-        query = query.where(
-            or_(_rank < rank, and_(_rank == rank, older)) if by_rank else older
-        )
+        query = query.where(or_(_rank < rank, and_(_rank == rank, older)) if by_rank else older)
     return [_queued(row) for row in session.execute(query)]
 
 
@@ -161,7 +159,10 @@ def matching(session: Session, wanted: Wanted, query: Select[Any]) -> Select[Any
             query = query.where(column.in_(values))
     if wanted.entry:
         query = query.where(
-            or_(a.register == wanted.entry, a.register.startswith(f"{wanted.entry}:", autoescape=True))
+            or_(
+                a.register == wanted.entry,
+                a.register.startswith(f"{wanted.entry}:", autoescape=True),
+            )
         )
     if wanted.place:
         query = query.where(func.lower(i.place).contains(wanted.place.lower(), autoescape=True))

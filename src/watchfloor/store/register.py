@@ -63,4 +63,6 @@ def entries(session: Session) -> list[Entry]:
 def entry_names(session: Session) -> dict[str, str]:
     """The name of each entry by `kind:id`, as alerts write it."""
     e = d.register_entry.c
-    return {f"{kind}:{id}": name for kind, id, name in session.execute(select(e.kind, e.id, e.name))}
+    return {
+        f"{kind}:{id}": name for kind, id, name in session.execute(select(e.kind, e.id, e.name))
+    }

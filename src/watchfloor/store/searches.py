@@ -29,9 +29,8 @@ def save_search(session: Session, name: str, query: str, author: str, at: dateti
     if not query.strip():
         raise InputError("the search asks for nothing", right="words or a filter")
     values = {"name": name.strip(), "query": query, "author": author, "made_at": at}
-    made = session.scalar(insert(d.saved_search).values(values).returning(d.saved_search.c.n))
-    assert made is not None
-    return made
+    adding = insert(d.saved_search).values(values).returning(d.saved_search.c.n)
+    return int(session.execute(adding).scalar_one())
 
 
 def remove_search(session: Session, n: int) -> SavedSearch:

@@ -66,7 +66,9 @@ def panel(request: Request, id: str) -> Response:
         one = Queued(alert=alert, incident=None, marking=None)
         quotes = quotes_of(session, alert.incident)
         names = entry_names(session)
-        site = next((s for s in kept_register(session).sites if f"sites:{s.id}" == alert.register), None)
+        site = next(
+            (s for s in kept_register(session).sites if f"sites:{s.id}" == alert.register), None
+        )
         values = {"log": kept.log_of(session, id), "names": names, "quotes": quotes}
     zone = clock.zone_at(site.lat, site.lon) if site else None
     local = clock.shown(datetime.now(UTC), zone) if zone else None
@@ -96,7 +98,9 @@ def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
     """Everything that the floor shows for a filter."""
     with record(request).reading() as session:
         rows = queued(session, wanted, _after(request), ROWS + 1)
-        counts = {f: queue_counts(session, wanted, f) for f in ("state", "severity", "type", "country")}
+        counts = {
+            f: queue_counts(session, wanted, f) for f in ("state", "severity", "type", "country")
+        }
         timeline = _timeline(session, wanted)
         names = entry_names(session)
     return {
@@ -116,7 +120,7 @@ def _timeline(session: Session, wanted: Wanted) -> dict[str, Any] | None:
         per.setdefault(day, {})[severity] = n
     if not per:
         return None
-    last = max(max(per), wanted.last or max(per))
+    last = max(*per, wanted.last or max(per))
     bars = []
     for place, day in enumerate(clock.days_back(last, DAYS)):
         counts = per.get(day, {})

@@ -56,6 +56,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing(event.target)) return event.target.blur();
   if (typing(event.target) || one("dialog[open]")) return;
   if (event.key === "Enter" && event.target.matches("[data-row]")) return open();
+  if (event.key === "Enter" && event.target.matches("[data-key]")) return event.target.click();
   const does = KEYS[event.key];
   if (!does) return;
   event.preventDefault();

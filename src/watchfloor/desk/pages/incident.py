@@ -1,0 +1,180 @@
+"""An incident: accounts side by side, their words, what became of it, and what to decide."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+
+from watchfloor.desk import shapes, words
+from watchfloor.desk.access import needs
+from watchfloor.desk.access.pages import here
+from watchfloor.desk.compare import changes, compared, keyed
+from watchfloor.desk.evidence import chain_of, judged_report, values_of
+from watchfloor.desk.judging import decided, taken_back
+from watchfloor.desk.lit import Lit, lit
+from watchfloor.desk.serve import page, record
+from watchfloor.errors import InputError
+from watchfloor.live.register import kept_register
+from watchfloor.merge import MergedIncident
+from watchfloor.records import CodedReport
+from watchfloor.store import (
+    Filter,
+    Row,
+    Session,
+    anchors_of,
+    find_incidents,
+    history_of,
+    incident_of,
+    judgements,
+)
+from watchfloor.store import alerts as kept
+from watchfloor.store.queue import rank_of
+from watchfloor.store.register import entry_names
+from watchfloor.store.rows import day
+
+router = APIRouter()
+JUDGE = [needs("incidents:judge")]
+#: What may be the same happening: so near in days and in km.
+NEAR_DAYS, NEAR_KM = 3, 60.0
+Text = Annotated[str, Form()]
+
+
+@router.get("/incidents/{id}", response_class=HTMLResponse, dependencies=[needs("incidents:read")])
+def incident(request: Request, id: str, done: str = "") -> Response:
+    """The page; `done` is a judgement just made, to be undone from the foot of it."""
+    with record(request).reading() as session:
+        row = _row(session, id)
+        one = row.incident
+        reports = {r: coded for r in one.reports if (coded := judged_report(session, r))}
+        prefix = {r: f"r{n}-" for n, r in enumerate(one.reports)}
+        alerts = kept.alerts_of(session, [row.id])
+        values = {
+            "row": row, "one": one, "id": id, "names": entry_names(session), "alerts": alerts,
+            "logs": {a.id: kept.log_of(session, a.id) for a in alerts},
+            "history": changes(history_of(session, row.id)),
+            "judged": judgements(session, one.reports, undone=True),
+            "alike": _alike(session, row), "said": _said(session, done, one),
+        }  # fmt: skip
+    lines = compared(one, reports, prefix)
+    texts = [(r, coded.report, _lit(coded, one, prefix[r])) for r, coded in reports.items()]
+    return page(request, "incident.html", lines=lines, texts=texts,
+                dispositions=kept.DISPOSITIONS, **values)  # fmt: skip
+
+
+@router.get("/incidents/{id}/map.json", dependencies=[needs("incidents:read")])
+def on_map(request: Request, id: str) -> Response:
+    """Where it happened, and the places of the register that its alerts are about."""
+    with record(request).reading() as session:
+        row = _row(session, id)
+        alerts = kept.alerts_of(session, [row.id])
+        sites = {f"sites:{s.id}": s for s in kept_register(session).sites}
+    found = [f for a in alerts if a.register in sites for f in shapes.site(sites[a.register])]
+    where = row.incident.place
+    if where and where.lat is not None and where.lon is not None:
+        rank = max((rank_of(a.severity) for a in alerts), default=0)
+        found.append(
+            shapes.spot(where.lat, where.lon, where.kind, where.radius_km, rank=rank,
+                        name=f"{words.kind(row.incident.type)}, {where.name}")
+        )  # fmt: skip
+    return JSONResponse(shapes.collection(found))
+
+
+@router.post("/incidents/{id}/merge", dependencies=JUDGE)
+def merge(request: Request, id: str, other: Text = "", reason: Text = "") -> Response:
+    """Say that two incidents are one happening."""
+    with record(request).writing() as session:
+        mine, theirs = _row(session, id), _row(session, other.strip())
+        if mine.id == theirs.id:
+            raise InputError("is this incident itself", where=other, right="another incident")
+        made = decided(
+            request, session, "merge", reason, events=anchors_of(session, mine.incident),
+            others=anchors_of(session, theirs.incident),
+        )  # fmt: skip
+    return _done(id, made.id)
+
+
+@router.post("/incidents/{id}/split", dependencies=JUDGE)
+def split(
+    request: Request, id: str, report: Annotated[list[str] | None, Form()] = None, reason: Text = ""
+) -> Response:
+    """Say that what some of its reports tell is another happening."""
+    with record(request).writing() as session:
+        one = _row(session, id).incident
+        out = set(report or ()) & set(one.reports)
+        if not out or out == set(one.reports):
+            right = "some of its reports, and not all of them"
+            raise InputError("nothing to part", where="report", right=right)
+        made = decided(
+            request, session, "split", reason, events=anchors_of(session, one, out),
+            others=anchors_of(session, one, set(one.reports) - out),
+        )  # fmt: skip
+    return _done(id, made.id)
+
+
+@router.post("/incidents/{id}/false", dependencies=JUDGE)
+def false(request: Request, id: str, reason: Text = "") -> Response:
+    """Say that nothing of the kind is told: the words were misread."""
+    with record(request).writing() as session:
+        anchors = anchors_of(session, _row(session, id).incident)
+        made = decided(request, session, "false", reason, events=anchors)
+    return _done(id, made.id)
+
+
+@router.post("/judgements/{id}/undo", dependencies=JUDGE)
+def undo(request: Request, id: str, reason: Text = "", to: Text = "/") -> Response:
+    """Take a judgement back."""
+    taken_back(request, id, reason)
+    return RedirectResponse(here(to), status_code=303)
+
+
+def _row(session: Session, id: str) -> Row:
+    row = incident_of(session, id)
+    if row is None:
+        raise HTTPException(404, f"no such incident: {id}")
+    return row
+
+
+def _done(id: str, judgement: str) -> Response:
+    return RedirectResponse(f"/incidents/{id}?done={judgement}", status_code=303)
+
+
+def _lit(coded: CodedReport, one: MergedIncident, prefix: str) -> Any:
+    """The report's text, the words that this incident rests on lit, and those of its sources."""
+    mine = {m.event for m in one.members if m.report == coded.report.id}
+    marks = []
+    for event in coded.events:
+        if event.id not in mine:
+            continue
+        for value in keyed(values_of(coded, event), prefix):
+            marks += [Lit(span=s, key=value.key, field=value.field) for s in value.spans]
+        for claim in chain_of(coded, event):
+            marks += (
+                [Lit(span=claim.cue, key=f"{prefix}{claim.id}", field="claim")] if claim.cue else []
+            )
+    return lit(coded.report.text, marks)
+
+
+def _alike(session: Session, row: Row) -> list[Row]:
+    """Incidents that may be the same happening: near in days and place."""
+    where, when = row.incident.place, row.incident.when
+    first = day(when.from_) if when else None
+    if where is None or where.lat is None or where.lon is None or first is None:
+        return []
+    around = timedelta(days=NEAR_DAYS)
+    wanted = Filter(
+        first=first - around, last=first + around, within=(where.lat, where.lon, NEAR_KM)
+    )
+    return [r for r in find_incidents(session, wanted, limit=9) if r.id != row.id][:8]
+
+
+def _said(session: Session, done: str, one: MergedIncident) -> dict[str, Any] | None:
+    """What was just decided, with how to undo it; None where it stands no longer."""
+    made = next(iter(judgements(session, ids=[done])), None) if done else None
+    if made is None:
+        return None
+    doing = {"merge": "Merged", "split": "Split", "false": "Marked false", "correct": "Corrected"}
+    return {"says": f"{doing.get(made.kind, 'Judged')}: {made.reason}.",
+            "undo": f"/judgements/{made.id}/undo"}  # fmt: skip

@@ -1,0 +1,96 @@
+"""A report: its text with every coded event and claim, and corrections that become judgements."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from watchfloor.desk.access import needs
+from watchfloor.desk.evidence import chain_of, values_of
+from watchfloor.desk.frame import settings
+from watchfloor.desk.judging import anchor_of, decided, value_of
+from watchfloor.desk.lit import Lit, lit
+from watchfloor.desk.serve import page, record
+from watchfloor.records import Claim, CodedReport
+from watchfloor.store import judgements, report_of
+from watchfloor.store.corrections import FIELDS, TYPES
+from watchfloor.store.ingest import overlay
+from watchfloor.store.reports import incidents_in
+
+router = APIRouter()
+JUDGE = [needs("incidents:judge")]
+Text = Annotated[str, Form()]
+
+
+@router.get("/reports/{id:path}", response_class=HTMLResponse, dependencies=[needs("reports:read")])
+def report(request: Request, id: str, done: str = "") -> Response:
+    """The page; `done` is a judgement just made."""
+    with record(request).reading() as session:
+        stored = report_of(session, id)
+        if stored is None:
+            raise HTTPException(404, f"no such report: {id}")
+        said = judgements(session, [id], undone=True)
+        incidents = incidents_in(session, id)
+    coded = overlay(stored.coded, [j for j in said if j.undone_at is None])
+    made = next((j for j in said if j.id == done and j.undone_at is None), None)
+    return page(
+        request, "report.html", stored=stored, coded=coded, text=_lit(coded), judged=said,
+        events=[_shown(coded, e, incidents) for e in coded.events], fields=tuple(FIELDS),
+        types=TYPES, claims=list(coded.claims),
+        said={"says": f"Kept as a judgement: {made.reason}.", "undo": f"/judgements/{made.id}/undo"}
+        if made else None,
+    )  # fmt: skip
+
+
+@router.post("/events/correct", dependencies=JUDGE)
+def correct(
+    request: Request, report: Text, event: Text, field: Text, value: Text = "", reason: Text = ""
+) -> Response:
+    """Correct one field of one event; what the machine found stays beside it."""
+    made = value_of(field, value, settings(request))
+    with record(request).writing() as session:
+        anchor = anchor_of(session, report, event)
+        done = decided(
+            request, session, "correct", reason, events=(anchor,), field=field, value=made
+        )
+    return _done(report, done.id)
+
+
+@router.post("/events/false", dependencies=JUDGE)
+def false(request: Request, report: Text, event: Text, reason: Text = "") -> Response:
+    """Say that an event is none."""
+    with record(request).writing() as session:
+        anchor = anchor_of(session, report, event)
+        done = decided(request, session, "false", reason, events=(anchor,))
+    return _done(report, done.id)
+
+
+def _done(report: str, judgement: str) -> Response:
+    return RedirectResponse(f"/reports/{quote(report)}?done={judgement}", status_code=303)
+
+
+def _shown(coded: CodedReport, event: Any, incidents: dict[str, str]) -> dict[str, Any]:
+    return {
+        "event": event, "values": list(values_of(coded, event)), "chain": chain_of(coded, event),
+        "incident": incidents.get(event.id),
+    }  # fmt: skip
+
+
+def _lit(coded: CodedReport) -> Any:
+    marks = [
+        Lit(span=span, key=value.key, field=value.field)
+        for event in coded.events
+        for value in values_of(coded, event)
+        for span in value.spans
+    ]
+    for claim in coded.claims:
+        marks += _claimed(claim)
+    return lit(coded.report.text, marks)
+
+
+def _claimed(claim: Claim) -> list[Lit]:
+    spans = [s for s in (claim.cue,) if s]
+    return [Lit(span=s, key=claim.id, field="claim") for s in spans]
