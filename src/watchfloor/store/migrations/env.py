@@ -5,6 +5,7 @@ from alembic import context
 import watchfloor.store.access_tables
 import watchfloor.store.audit_tables
 import watchfloor.store.desk_tables
+import watchfloor.store.response_tables
 import watchfloor.store.watch_tables  # noqa: F401 - the whole schema
 from watchfloor.store.tables import metadata
 
