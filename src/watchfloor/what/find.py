@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from watchfloor.parse import Page, Sentence
-from watchfloor.records import Actor, Bounds, Event, Harm
+from watchfloor.records import Actor, Bounds, Event
 from watchfloor.what import harm, lexicon
 from watchfloor.what.candidates import Candidate, candidates
 from watchfloor.what.filters import is_plausible, one_each
 from watchfloor.what.participants import participants
 from watchfloor.what.status import status
+from watchfloor.what.tolls import tolls
 
 YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 LONG_AGO = re.compile(r"\b(?:years|decades|months) ago\b|\banniversary\b|\blast year\b", re.I)
@@ -67,10 +68,11 @@ def _of_sentence(page: Page, sentence: Sentence, actors: Sequence[Actor]) -> Ite
     if sentence.doc is None:
         return
     found = one_each(list(candidates(page, sentence, sentence.doc)))
-    harms = harm.assign(harm.tolls(sentence.doc), found)
+    harms = harm.assign(tolls(sentence.doc), found)
     for number, one in enumerate(found):
         mode = _mode(one, sentence)
-        parts = participants(page, sentence, one, actors)
+        tolls_of = harms.get(number, [])
+        parts = participants(page, sentence, one, actors, tolls_of)
         if not is_plausible(one, parts, actors):
             continue
         yield Event(
@@ -83,7 +85,7 @@ def _of_sentence(page: Page, sentence: Sentence, actors: Sequence[Actor]) -> Ite
             participants=parts,
             status=status(one.head, one.mark),
             background=_is_background(page, sentence),
-            harm=harms.get(number, Harm()),
+            harm=harm.of_tolls(tolls_of),
             confidence=round(one.score, 3),
         )
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from watchfloor.records import Count, Harm
 from watchfloor.what import numbers
 from watchfloor.what.candidates import Candidate
-from watchfloor.what.lexicon import harms
+from watchfloor.what.tolls import Toll
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 #: Event types that harm people, and the fields each may have.
 FIELDS = {
@@ -21,101 +20,91 @@ FIELDS = {
     "HARM": {"killed", "injured", "missing", "ill"},
     "COERCE": {"arrested", "abducted", "injured", "killed"},
     "PROTEST": {"killed", "injured", "arrested"},
-    "ACCUSE": {"arrested"},
 }
-PASSIVE_LIKE = frozenset({"die", "perish", "drown", "vanish", "disappear"})
+#: Steps of the tree over which a word still belongs to the event that governs it.
+STEPS = 4
+#: An event farther than this many words from a toll needs the tree to be given it.
+FAR = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """One statement of harm: which field, how many, said by which word."""
-
-    field: str
-    count: Count
-    word: Token
-    sufferer: Token | None
-
-
-def tolls(doc: Doc) -> list[Toll]:
-    """Every statement of how many were harmed in a sentence."""
-    return [toll for token in doc for toll in _of_word(token)]
-
-
-def assign(found: Sequence[Toll], events: Sequence[Candidate]) -> dict[int, Harm]:
-    """The harm of each event (by its place in the list): a toll goes to the nearest that fits."""
-    sums: dict[int, dict[str, list[Count]]] = defaultdict(lambda: defaultdict(list))
+def assign(found: Sequence[Toll], events: Sequence[Candidate]) -> dict[int, list[Toll]]:
+    """The tolls of each event (by its place in the list): each goes to the nearest that fits."""
+    given: dict[int, list[Toll]] = defaultdict(list)
     for toll in found:
         fitting = [
-            (_distance(event, toll.word), n)
+            (_distance(event, toll), n)
             for n, event in enumerate(events)
             if toll.field in FIELDS.get(event.type, set())
         ]
         if fitting:
-            sums[min(fitting)[1]][toll.field].append(toll.count)
-    return {
-        n: Harm(**{name: _joined(counts) for name, counts in fields.items()})
-        for n, fields in sums.items()
-    }
+            given[min(fitting)[1]].append(toll)
+    return given
 
 
-def _joined(counts: Sequence[Count]) -> Count:
+def of_tolls(found: Iterable[Toll]) -> Harm:
+    """The harm that several statements add up to."""
+    by_field: dict[str, list[Toll]] = defaultdict(list)
+    for toll in found:
+        by_field[toll.field].append(toll)
+    counts = {name: _joined(tolls) for name, tolls in by_field.items()}
+    died = [t.count for t in by_field["killed"] if t.part and t.count is not None]
+    whole = counts.get("injured")
+    if died and whole is not None and not any(t.count for t in by_field["killed"] if not t.part):
+        dead = numbers.total(died)
+        counts |= {"killed": dead, "injured": numbers.less(whole, dead)}
+    return Harm(**{name: count for name, count in counts.items() if count is not None})
+
+
+def _joined(tolls: Sequence[Toll]) -> Count | None:
     """The total of several statements of one kind in a sentence: "two soldiers and a child"."""
-    if len(counts) == 1:
-        return counts[0]
-    low = [c.low for c in counts if c.low is not None]
-    high = [c.high for c in counts]
-    return Count(
-        low=sum(low) if low else None,
-        high=sum(h for h in high if h is not None) if all(h is not None for h in high) else None,
-        approx=any(c.approx for c in counts),
-    )
+    whole = [t.count for t in tolls if t.total and t.count is not None]
+    if whole:
+        return max(whole, key=lambda c: c.low or c.high or 0)
+    told = [t for t in tolls if not t.part and t.count is not None]
+    real = [t for t in told if t.count is not None and t.count.high != 0] or told[:1]
+    if any(t.count is None and not t.part for t in tolls) and not real:
+        return None
+    kept: list[Toll] = []
+    for toll in real:
+        if not any(_says_again(toll, other) for other in kept):
+            kept.append(toll)
+    return numbers.total([t.count for t in kept if t.count is not None]) if kept else None
 
 
-def _distance(event: Candidate, word: Token) -> int:
+def _says_again(toll: Toll, other: Toll) -> bool:
+    """Whether a statement repeats another: "two killed in blast. At least two were killed"."""
+    if toll.count is None or other.count is None or any(g.other for g in toll.people):
+        return False
+    same_number = (toll.count.low or toll.count.high) == (other.count.low or other.count.high)
+    return same_number and _heads(toll) == _heads(other) and toll.word.i != other.word.i
+
+
+def _heads(toll: Toll) -> set[str]:
+    general = {"people", "person", "man", "other"}
+    return {g.head.lemma_.lower() for g in toll.people if g.head.pos_ != "NUM"} - general
+
+
+def _distance(event: Candidate, toll: Toll) -> tuple[int, int]:
+    """How far an event is from a toll: in it, over it in the tree, or so many words off."""
+    word = toll.word
     if event.first.i <= word.i <= event.last.i:
-        return 0
-    return min(abs(event.first.i - int(word.i)), abs(event.last.i - int(word.i)))
+        return 0, 0
+    prefers = 1 if (toll.field == "abducted") == _takes(event) else 2
+    apart = min(abs(event.first.i - int(word.i)), abs(event.last.i - int(word.i)))
+    return prefers, apart - (FAR if _governs(event, word) else 0)
 
 
-def _of_word(token: Token) -> Iterator[Toll]:
-    part = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(token.pos_)
-    name = harms().get((token.lemma_.lower(), part or "")) or (
-        harms().get((token.lower_, part or ""))
-    )
-    if name is None:
-        return
-    if any(c.dep_ == "neg" for c in token.children):
-        return
-    for person in _sufferers(token, part):
-        for one in (person, *(c for c in person.children if c.dep_ == "conj")):
-            count = numbers.of_phrase(one)
-            if count is not None and one.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
-                yield Toll(name, count, token, one)
+def _takes(event: Candidate) -> bool:
+    """Whether an event takes people away rather than hurting them."""
+    return event.entry is not None and event.entry.mode in {"abduct", "arrest"}
 
 
-def _sufferers(token: Token, part: str | None) -> Iterator[Token]:
-    """The people that a harm word is about."""
-    if part == "verb":
-        passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children)
-        subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
-        if token.dep_ == "conj" and not subjects and token.tag_ == "VBN":
-            subjects = [c for c in token.head.children if c.dep_ == "nsubjpass"]
-            passive = True
-        if passive or token.lemma_.lower() in PASSIVE_LIKE:
-            yield from subjects
-        else:
-            yield from (c for c in token.children if c.dep_ == "dobj")
-        if token.dep_ == "acl" and token.tag_ == "VBN":
-            yield token.head
-    elif part == "noun":
-        yield token
-        for child in token.children:
-            if child.lower_ == "of":
-                yield from (c for c in child.children if c.dep_ == "pobj" and c.ent_type_ == "")
-    elif part == "adjective":
-        if token.dep_ == "amod":
-            yield token.head
-        elif token.dep_ in {"acomp", "oprd", "xcomp"}:
-            yield from (c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"})
-        elif any(c.dep_ == "nummod" for c in token.children):
-            yield token
+def _governs(event: Candidate, word: Token) -> bool:
+    token = word
+    for _ in range(STEPS):
+        if token.head.i == token.i:
+            return False
+        token = token.head
+        if event.first.i <= token.i <= event.last.i:
+            return True
+    return False

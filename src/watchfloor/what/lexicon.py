@@ -70,12 +70,33 @@ def modes() -> list[tuple[str, re.Pattern[str]]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class HarmWord:
+    """The field of harm that a word counts for, and as what: verbs, dying, hits, states, ..."""
+
+    field: str
+    parts: frozenset[str]
+
+
 @cache
-def harms() -> dict[tuple[str, str], str]:
-    """Harm field by (lemma, "verb", "noun" or "adjective")."""
-    return {
-        (word, part): name
-        for name, words in load_yaml("what_harm.yaml").items()
-        for part, key in (("verb", "verbs"), ("noun", "nouns"), ("adjective", "adjectives"))
-        for word in words[key]
-    }
+def harm_words() -> dict[str, HarmWord]:
+    """Words of harm by lemma (states by their form), and those that tell of tolls."""
+    parts: dict[str, tuple[str, set[str]]] = {}
+    for name, lists in load_yaml("what_harm.yaml").items():
+        for part, words in lists.items():
+            for word in words:
+                parts.setdefault(word, (name, set()))[1].add(part)
+    return {word: HarmWord(name, frozenset(found)) for word, (name, found) in parts.items()}
+
+
+@cache
+def people_nouns() -> frozenset[str]:
+    """Nouns for people, the last words of the actor table's entries."""
+    raw = files("watchfloor.data").joinpath("actors_roles.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in raw.splitlines() if line and not line.startswith("#"))
+    return frozenset(
+        entry.split()[-1]
+        for cells in rows
+        if cells[2] in {"person", "population", "group"}
+        for entry in cells[0].split(";")
+    ) | {"others"}

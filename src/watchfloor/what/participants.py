@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from watchfloor.parse import Page, Sentence
 from watchfloor.records import Actor, Participant, Role, Span
-from watchfloor.what import numbers
 from watchfloor.what.candidates import Candidate
+from watchfloor.what.effects import is_unhurt, of_people, of_things
+from watchfloor.what.people import Group, at_token, groups
+from watchfloor.what.tolls import Toll
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +27,10 @@ HARMING = frozenset(
 #: Verbs whose subject suffers what they tell of.
 SUFFERING = frozenset({"die", "perish", "drown", "disappear", "suffer"})
 TOWARD = frozenset("against on at to with upon".split())
+#: Heads that count harm, not people: "two deaths".
+OUTCOMES = frozenset(
+    "death deaths fatality fatalities injuries injury killings murders arrests".split()
+)
 NEVER = frozenset("which that who whom what this it there".split())
 #: The reader's roles that are participants.
 ROLES = {role.value: role for role in Role}
@@ -42,9 +48,14 @@ class Found:
 
 
 def participants(
-    page: Page, sentence: Sentence, candidate: Candidate, actors: Sequence[Actor]
+    page: Page,
+    sentence: Sentence,
+    candidate: Candidate,
+    actors: Sequence[Actor],
+    tolls: Sequence[Toll] = (),
 ) -> tuple[Participant, ...]:
-    """Everybody and everything with a part in the event, each once."""
+    """Everybody and everything with a part in the event, each once; the harmed by its tolls."""
+    phrases = groups(sentence.doc) if sentence.doc is not None else []
     found = list(_marked(page, sentence, candidate))
     roles = {one.role for one in found}
     found += [
@@ -52,12 +63,13 @@ def participants(
         for one in _governed(page, sentence, candidate)
         if one.role not in roles and (one.role is not Role.ACTOR or _actor_of(one, actors))
     ]
+    found += _harmed(page, sentence, tolls)
     kept: list[Found] = []
     for one in found:
         if not any(one.span.overlaps(k.span) for k in kept):
             kept.append(one)
     kept.sort(key=lambda f: f.span.start)
-    return tuple(_participant(one, actors) for one in kept)
+    return tuple(_participant(one, actors, tolls, phrases) for one in kept)
 
 
 def _marked(page: Page, sentence: Sentence, candidate: Candidate) -> Iterator[Found]:
@@ -150,14 +162,43 @@ def _at(token: Token) -> int:
     return int(token.i)
 
 
-def _participant(found: Found, actors: Sequence[Actor]) -> Participant:
+def _harmed(page: Page, sentence: Sentence, tolls: Sequence[Toll]) -> Iterator[Found]:
+    """The people whom the event's tolls count."""
+    for toll in tolls:
+        if toll.total or toll.part or sentence.doc is None or _is_nobody(toll):
+            continue
+        role = Role.RECIPIENT if toll.field == "arrested" else Role.VICTIM
+        for group in toll.people:
+            if group.head.lower_ not in NEVER and group.head.lower_ not in OUTCOMES:
+                span = sentence.span(sentence.doc[group.first], sentence.doc[group.last], page)
+                yield Found(role, group.head, span)
+
+
+def _is_nobody(toll: Toll) -> bool:
+    return toll.count is not None and toll.count.high == 0
+
+
+def _effect(found: Found, tolls: Sequence[Toll], group: Group | None) -> str | None:
+    """What became of a victim, a target or whoever an act was done to; None if it is not said."""
+    if found.head is None or found.role in {Role.ACTOR, Role.INSTRUMENT}:
+        return None
+    if group is not None and (said := of_people(group.first, group.last, tolls)):
+        return said
+    return "unharmed" if is_unhurt(found.head) else of_things(found.head)
+
+
+def _participant(
+    found: Found, actors: Sequence[Actor], tolls: Sequence[Toll], phrases: Sequence[Group]
+) -> Participant:
+    group = at_token(phrases, int(found.head.i)) if found.head is not None else None
     return Participant(
         start=found.span.start,
         end=found.span.end,
         text=found.span.text,
         role=found.role,
         actor=_actor_of(found, actors),
-        count=numbers.of_phrase(found.head) if found.head is not None else None,
+        count=group.count if group is not None else None,
+        effect=_effect(found, tolls, group),
     )
 
 

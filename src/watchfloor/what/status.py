@@ -26,7 +26,7 @@ SURE = 0.6
 
 def status(head: Token, mark: TriggerMark | None) -> Status:
     """The status of the event that a word tells of; the reader helps where the tree is silent."""
-    by_tree = _of_tree(head)
+    by_tree = of_tree(head)
     if mark is None or not mark.statuses:
         return by_tree
     name, sure = max(mark.statuses.items(), key=lambda item: item[1])
@@ -37,7 +37,8 @@ def status(head: Token, mark: TriggerMark | None) -> Status:
     return by_tree if overruled or sure < SURE else Status(name)
 
 
-def _of_tree(head: Token) -> Status:
+def of_tree(head: Token) -> Status:
+    """The status of what a word tells of, by the words that govern it."""
     if _has(head, "neg"):
         return Status.DENIED
     if any(c.lower_ in FAILED for c in head.children if c.dep_ in {"amod", "compound"}):

@@ -1,0 +1,217 @@
+"""To whom a word of harm happened: the phrases before or after it, by its voice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from watchfloor.what.people import Group, at_token, bracketed, is_measure
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+#: Words that a subject may be followed by before its verb.
+SKIPPED = frozenset({"ADV", "AUX", "PART", "INTJ"})
+PASSED = frozenset({"VBN", "VBD", "VBG", "WP", "WDT"})
+#: Words that tie further words to a phrase that ends before them.
+HOPS = frozenset({"ADP", "SCONJ"})
+PARTS = frozenset({"including", "among", "like", "with", "of", "by"})
+JOINS = frozenset({"and", ",", "plus", "or", "&"})
+
+
+def is_passive(doc: Doc, verb: Token, found: Sequence[Group]) -> bool:
+    """Whether the people stand before a verb: "were killed", "2 staff killed when ..."."""
+    if verb.tag_ in {"VBG", "VB", "VBZ", "VBP"}:
+        return any(c.dep_ == "auxpass" for c in verb.children)
+    if _has_be(doc, verb):
+        return True
+    if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return False
+    follow = _next(doc, int(verb.i), found)
+    return follow is None or is_measure(follow)
+
+
+def _has_be(doc: Doc, verb: Token) -> bool:
+    """Whether a form of "be" or "get" governs the participle, through participles joined to it."""
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        return True
+    at = verb.i - 1
+    while at >= 0 and (
+        doc[at].pos_ in {"ADV", "PART"}
+        or doc[at].text in {",", "and"}
+        or doc[at].tag_ in {"VBN", "VBD"}
+    ):
+        if doc[at].lemma_ in {"be", "get"}:
+            return True
+        at -= 1
+    return at >= 0 and doc[at].lemma_ in {"be", "get"} and doc[at].i < verb.i
+
+
+def _next(doc: Doc, at: int, found: Sequence[Group]) -> Group | None:
+    """The phrase that begins right after a word, adverbs aside."""
+    following = at + 1
+    while (
+        following < len(doc)
+        and doc[following].pos_ == "ADV"
+        and (at_token(found, following) is None)
+    ):
+        following += 1
+    group = at_token(found, following)
+    return group if group is not None and group.first == following else None
+
+
+def after(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
+    """The people after a verb: its object and what is joined to it."""
+    group = _next(doc, int(verb.i), found)
+    if group is None:
+        head = next((c for c in verb.children if c.dep_ in {"dobj", "dative"}), None)
+        group = at_token(found, int(head.i)) if head is not None else None
+    if group is None:
+        return []
+    return _told_apart(doc, [group, *_joined_right(doc, group, found)])
+
+
+def _joined_right(doc: Doc, group: Group, found: Sequence[Group]) -> list[Group]:
+    """Phrases joined to one, as long as none is the subject of a verb of its own."""
+    more: list[Group] = []
+    last = group
+    while True:
+        at = last.last + 1
+        while at < len(doc) and doc[at].text in JOINS:
+            at += 1
+        following = at_token(found, at) if at > last.last + 1 else None
+        if following is None or following.first != at or _is_subject(doc, following):
+            return more
+        more.append(following)
+        last = following
+
+
+def _is_subject(doc: Doc, group: Group) -> bool:
+    at = group.last + 1
+    while at < len(doc) and doc[at].pos_ == "ADV":
+        at += 1
+    if at >= len(doc):
+        return False
+    return doc[at].pos_ in {"AUX", "VERB"} and doc[at].tag_ != "VBG"
+
+
+def before(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
+    """The people before a verb or a state: its subject, by the words next to it or by the tree."""
+    near, direct = _near(doc, int(verb.i), found)
+    by_tree = _by_tree(verb, found)
+    group = near if direct and near is not None else by_tree or near
+    if group is None:
+        return []
+    if group.head.lower_ in {"they", "who", "them"}:
+        group = _meant(group, found)
+    return _told_apart(doc, [*_joined_left(doc, group, found), group])
+
+
+def _meant(pronoun: Group, found: Sequence[Group]) -> Group:
+    """Whom "they" and "who" stand for: the last people counted before them in the sentence."""
+    earlier = [g for g in found if g.last < pronoun.first and g.count and not is_measure(g)]
+    several = [g for g in earlier if g.count and (g.count.low or 0) > 1]
+    if pronoun.head.lower_ == "who":
+        return earlier[-1] if earlier else pronoun
+    return several[-1] if several else pronoun
+
+
+def _near(doc: Doc, at: int, found: Sequence[Group]) -> tuple[Group | None, bool]:
+    """The phrase that ends before a word, and whether nothing but auxiliaries lies between."""
+    direct = True
+    place = at - 1
+    while place >= 0:
+        token = doc[place]
+        group = at_token(found, place)
+        if group is not None:
+            lead = doc[group.first - 1] if group.first else None
+            if lead is not None and (lead.pos_ in HOPS or lead.lower_ in PARTS):
+                direct, place = False, group.first - 2
+                continue
+            if lead is not None and lead.tag_ == "VBG":
+                direct, place = False, group.first - 2
+                continue
+            blocked = lead is not None and lead.pos_ == "VERB" and lead.tag_ not in {"VBN", "VBG"}
+            return (None, False) if blocked and not direct else (group, direct)
+        if token.text in {",", ")", "("}:
+            direct = direct and token.text != ","
+        elif not (token.tag_ in PASSED or token.lower_ == "and" or token.pos_ in SKIPPED):
+            return None, False
+        place -= 1
+    return None, False
+
+
+def _by_tree(verb: Token, found: Sequence[Group]) -> Group | None:
+    token = verb
+    for _ in range(3):
+        subject = next((c for c in token.children if c.dep_ in {"nsubjpass", "nsubj"}), None)
+        if subject is not None and subject.tag_ in {"WP", "WDT"} and token.dep_ == "relcl":
+            subject = token.head
+        if subject is not None:
+            return at_token(found, int(subject.i))
+        if token.dep_ == "acl":
+            return at_token(found, int(token.head.i))
+        if token.dep_ not in {"conj", "acomp", "oprd", "xcomp", "advcl"}:
+            return None
+        token = token.head
+    return None
+
+
+def _joined_left(doc: Doc, group: Group, found: Sequence[Group]) -> list[Group]:
+    """Phrases that a phrase is joined to: "two staff, a guard" before "and three drivers"."""
+    more: list[Group] = []
+    first = group
+    shut = bracketed(doc)
+    while True:
+        at = first.first - 1
+        joined = False
+        while at >= 0 and (doc[at].text in JOINS or at in shut or doc[at].pos_ == "ADJ"):
+            joined = joined or doc[at].text in JOINS
+            at -= 1
+        previous = at_token(found, at) if joined and at >= 0 else None
+        if previous is None or previous.last != at or _is_governed(doc, previous):
+            return more
+        more.insert(0, previous)
+        first = previous
+
+
+def _is_governed(doc: Doc, group: Group) -> bool:
+    """Whether a phrase belongs to a preposition or verb before it, not to the list after it."""
+    if group.first == 0:
+        return False
+    lead = doc[group.first - 1]
+    return lead.pos_ in {"ADP", "VERB"} and lead.tag_ != "VBN"
+
+
+def _told_apart(doc: Doc, people: list[Group]) -> list[Group]:
+    """A list of people without what only says again who they are.
+
+    "Two staff, a doctor and his driver," are two; "the governor, Ana Ruiz," is one.
+    """
+    people = [g for g in people if not is_measure(g) or len(people) == 1]
+    if len(people) < 2:
+        return people
+    first, rest = people[0], people[1:]
+    lows = [g.count.low or 0 if g.count else 0 for g in rest]
+    if first.count and first.count.low and first.count.low > 1 and sum(lows) == first.count.low:
+        return [first]
+    kept = [first]
+    for previous, group in zip(people, rest, strict=False):
+        between = doc[previous.last + 1 : group.first].text.strip()
+        one = group.count is None or group.count.low == 1
+        same = previous.count is None or previous.count.low == 1
+        listed = doc[group.first].pos_ == "NUM" or group.other
+        if between == "," and one and same and not listed:
+            continue
+        kept.append(group)
+    return kept
+
+
+def of_noun(doc: Doc, noun: Token, found: Sequence[Group]) -> list[Group]:
+    """Whom an act told by a noun befell: "the killing of two engineers", "the mayor's murder"."""
+    for child in noun.children:
+        if child.lower_ in {"of", "to"} and child.i == noun.i + 1:
+            group = _next(doc, int(child.i), found)
+            if group is not None:
+                return _told_apart(doc, [group, *_joined_right(doc, group, found)])
+    return []

@@ -1,0 +1,79 @@
+"""Statements of harm: who was harmed, how many, in the telegraphic style of news and in full."""
+
+import pytest
+from spacy.tokens import Doc
+
+from watchfloor.parse.trees import load_parser
+from watchfloor.what.harm import of_tolls
+from watchfloor.what.tolls import tolls
+
+
+def read(text: str) -> Doc:
+    return load_parser()(text)
+
+
+def harm(text: str) -> dict[str, tuple[int | None, int | None]]:
+    """The harm of a sentence taken as one event, by field."""
+    found = of_tolls(tolls(read(text)))
+    return {
+        name: (count.low, count.high)
+        for name in found.__struct_fields__
+        if (count := getattr(found, name)) is not None
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Gunmen attacked a bus, killing five and wounding three others.",
+         {"killed": (5, 5), "injured": (3, 3)}),
+        ("Three soldiers and a civilian were killed in the blast.", {"killed": (4, 4)}),
+        ("2 NGO national staff killed, 1 national staff injured when vehicle hit a mine.",
+         {"killed": (2, 2), "injured": (1, 1)}),
+        ("One driver was shot and killed near the depot.", {"killed": (1, 1)}),
+        ("The attack left five dead and 12 injured.", {"killed": (5, 5), "injured": (12, 12)}),
+        ("At least 14 people, including two children, were killed.", {"killed": (14, None)}),
+        ("The toll rose to 39, officials said.", {"killed": (39, 39)}),
+        ("The curve claimed nine lives in July.", {"killed": (9, 9)}),
+        ("He was stabbed to death.", {"killed": (1, 1)}),
+        ("Seven to eight injured were taken to nearby hospitals.", {"injured": (7, 8)}),
+        ("The killing of two engineers angered the embassy.", {"killed": (2, 2)}),
+        ("Two guards were taken hostage by rebels.", {"abducted": (2, 2)}),
+        ("Two drivers, a Kenyan and a Ugandan, were kidnapped.", {"abducted": (2, 2)}),
+        ("A family of five was abducted by armed men.", {"abducted": (5, 5)}),
+        ("Police arrested three men and seized two vehicles.", {"arrested": (3, 3)}),
+        ("The mayor, Ana Ruiz, was shot dead outside his home.", {"killed": (1, 1)}),
+        ("Three employees sustained serious injuries.", {"injured": (3, 3)}),
+    ],
+)  # fmt: skip
+def test_who_was_harmed(text: str, told: dict[str, tuple[int, int]]) -> None:
+    assert harm(text) == told
+
+
+def test_the_dead_among_the_wounded_are_counted_once() -> None:
+    told = harm("Eleven people were wounded, three of whom later died.")
+    assert told == {"killed": (3, 3), "injured": (8, 8)}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("No one was injured in the fire.", {"injured": (0, 0)}),
+        ("The bomb caused no casualties.", {"killed": (0, 0), "injured": (0, 0)}),
+    ],
+)
+def test_nobody_is_not_the_same_as_unknown(text: str, told: dict[str, tuple[int, int]]) -> None:
+    assert harm(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Militants threatened to kill ten judges.",
+        "Villagers were killed in the raid.",
+        "Troops captured two towns and burned three houses.",
+        "Prices were hit by the strike.",
+    ],
+)
+def test_what_is_not_said_or_has_not_happened_has_no_number(text: str) -> None:
+    assert harm(text) == {}
