@@ -3,47 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from watchfloor.records import Actor, Participant
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.lexicon import harm_words
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 #: Types that things and unknown people do as well; the others need somebody who acts for a body.
 OPEN = frozenset({"ASSAULT", "HARM", "COERCE", "PROTEST"})
 #: Relations by which the words for one happening hang together: "killed in a blast".
 SAME = frozenset({"agent", "prep", "pobj", "pcomp", "nsubj", "nsubjpass", "dobj", "advcl", "xcomp"})
+#: Further ones by which a word for what came of it hangs on: "attacked a bus and killed five".
+CAME_OF = SAME | {"conj", "ccomp", "relcl", "acl", "acomp", "oprd"}
+#: How many steps of the tree the words for one happening are apart at most.
+STEPS = 4
+#: Types of acts that harm, which may share one outcome.
+HARMFUL = frozenset({"ASSAULT", "HARM"})
 #: People killed after they were taken are another happening.
 TAKEN = frozenset({"abducted", "arrested"})
 #: Words by which a sentence goes on to another happening.
-APART = frozenset("separate separately another meanwhile elsewhere later second while".split())
-#: How many steps of the tree the words for one happening are apart at most.
-STEPS = 3
+APART = frozenset(
+    "separate separately another meanwhile elsewhere later second while before after since until "
+    "following".split()
+)
 
 
 def one_each(found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of a sentence without further words for a happening already there.
 
     "Gunmen attacked a bus, killing five" and "five were killed by a blast" are one event each:
-    the word that governs the other stands for both.
+    the word for the act stands for both, else the word that governs the other.
     """
-    return [one for one in found if not any(_governs(other, one) for other in found)]
+    kept = list(found)
+    for one in found:
+        if any(other in kept and _stands_for(other, one) for other in found if other is not one):
+            kept.remove(one)
+    return kept
 
 
-def _governs(other: Candidate, one: Candidate) -> bool:
-    if other is one or other.type != one.type:
+def _stands_for(other: Candidate, one: Candidate) -> bool:
+    """Whether one candidate is a further word for the happening that another tells of."""
+    mine, theirs = _outcome(one), _outcome(other)
+    if (mine in TAKEN or theirs in TAKEN) and mine != theirs:
         return False
-    outcome = _outcome(one)
-    joined = SAME | {"conj", "ccomp"} if outcome and not _is_apart(other, one) else SAME
-    if outcome in TAKEN or _outcome(other) in TAKEN:
-        joined = SAME if outcome == _outcome(other) else frozenset()
-    token = one.head
-    for _ in range(STEPS):
-        if token.dep_ not in joined or token.head.i == token.i:
-            return False
-        token = token.head
-        if token.i == other.head.i:
-            return True
-    return False
+    both = {one.type, other.type}
+    if mine is not None and theirs is None and both <= HARMFUL:
+        return _are_near(one.head, other.head, CAME_OF)
+    if one.type != other.type or (mine is None and theirs is not None):
+        return False
+    relations = CAME_OF if mine is not None else SAME
+    return _is_under(one.head, other.head, relations) and not _is_apart(one.head, other.head)
 
 
 def _outcome(one: Candidate) -> str | None:
@@ -52,10 +64,31 @@ def _outcome(one: Candidate) -> str | None:
     return word.field if word is not None else None
 
 
-def _is_apart(other: Candidate, one: Candidate) -> bool:
-    """Whether words between two words of harm tell of two happenings."""
-    low, high = sorted((other.head.i, one.head.i))
-    return any(t.lower_ in APART for t in one.head.doc[low:high])
+def _is_apart(one: Token, other: Token) -> bool:
+    """Whether a word between two others tells that they are two happenings."""
+    low, high = sorted((int(one.i), int(other.i)))
+    return any(t.lower_ in APART for t in one.doc[low:high])
+
+
+def _is_under(one: Token, other: Token, relations: frozenset[str]) -> bool:
+    return int(other.i) in _above(one, relations)
+
+
+def _are_near(one: Token, other: Token, relations: frozenset[str]) -> bool:
+    """Whether two words hang together in the tree, one under the other or both under a third."""
+    mine, theirs = _above(one, relations), _above(other, relations)
+    return bool(set(mine) & set(theirs)) and not _is_apart(one, other)
+
+
+def _above(token: Token, relations: frozenset[str]) -> list[int]:
+    """A word and those over it, as far as the relations hold."""
+    line = [int(token.i)]
+    for _ in range(STEPS):
+        if token.dep_ not in relations or token.head.i == token.i:
+            break
+        token = token.head
+        line.append(int(token.i))
+    return line
 
 
 def is_plausible(

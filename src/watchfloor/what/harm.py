@@ -66,21 +66,27 @@ def _joined(tolls: Sequence[Toll]) -> Count | None:
         return None
     kept: list[Toll] = []
     for toll in real:
-        if not any(_says_again(toll, other) for other in kept):
+        again = next((n for n, other in enumerate(kept) if _says_again(toll, other)), None)
+        if again is None:
             kept.append(toll)
+        elif toll.count is not None and toll.count.high is None:
+            kept[again] = toll
     return numbers.total([t.count for t in kept if t.count is not None]) if kept else None
 
 
 def _says_again(toll: Toll, other: Toll) -> bool:
     """Whether a statement repeats another: "two killed in blast. At least two were killed"."""
-    if toll.count is None or other.count is None or any(g.other for g in toll.people):
+    if toll.count is None or other.count is None or toll.word.i == other.word.i:
+        return False
+    if toll.word.dep_ == "conj" and toll.word.head.i == other.word.i:
         return False
     same_number = (toll.count.low or toll.count.high) == (other.count.low or other.count.high)
-    return same_number and _heads(toll) == _heads(other) and toll.word.i != other.word.i
+    mine, theirs = _heads(toll), _heads(other)
+    return same_number and (not mine or not theirs or bool(mine & theirs))
 
 
 def _heads(toll: Toll) -> set[str]:
-    general = {"people", "person", "man", "other"}
+    general = {"people", "person", "man", "other", "others"}
     return {g.head.lemma_.lower() for g in toll.people if g.head.pos_ != "NUM"} - general
 
 

@@ -98,6 +98,8 @@ def _is_head(doc: Doc, at: int) -> bool:
     """Whether a word ends a noun phrase: no further noun of the same phrase follows."""
     token = doc[at]
     following = next_open(doc, at)
+    if token.lower_ in numbers.VAGUE and following is not None and following.lower_ in OTHERS:
+        return False
     if token.pos_ in NAMING:
         return following is None or not (
             following.pos_ in NAMING
@@ -194,6 +196,8 @@ def _bounds(doc: Doc, before: int, first: int) -> bool:
     word = doc[before].lower_
     if word in {"to", "and", "or"}:
         return before > 0 and doc[before - 1].pos_ == "NUM" and doc[first].pos_ == "NUM"
+    if word == "at":
+        return doc[before + 1].lower_ in {"least", "most"}
     if word == "of":
         return before > 0 and doc[before - 1].lower_ in {"excess", "upwards", "minimum", "maximum"}
     return doc[first].pos_ == "NUM" or doc[first].lower_ in BOUNDS

@@ -71,8 +71,10 @@ def after(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
     return _told_apart(doc, [group, *_joined_right(doc, group, found)])
 
 
-def _joined_right(doc: Doc, group: Group, found: Sequence[Group]) -> list[Group]:
-    """Phrases joined to one, as long as none is the subject of a verb of its own."""
+def _joined_right(
+    doc: Doc, group: Group, found: Sequence[Group], until: int | None = None
+) -> list[Group]:
+    """Phrases joined to one, none of them the subject of a verb other than that at `until`."""
     more: list[Group] = []
     last = group
     while True:
@@ -80,7 +82,11 @@ def _joined_right(doc: Doc, group: Group, found: Sequence[Group]) -> list[Group]
         while at < len(doc) and doc[at].text in JOINS:
             at += 1
         following = at_token(found, at) if at > last.last + 1 else None
-        if following is None or following.first != at or _is_subject(doc, following):
+        if following is None or following.first != at:
+            return more
+        if until is None and _is_subject(doc, following):
+            return more
+        if until is not None and following.last >= until:
             return more
         more.append(following)
         last = following
@@ -104,7 +110,8 @@ def before(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
         return []
     if group.head.lower_ in {"they", "who", "them"}:
         group = _meant(group, found)
-    return _told_apart(doc, [*_joined_left(doc, group, found), group])
+    further = [] if group is near else _joined_right(doc, group, found, until=int(verb.i))
+    return _told_apart(doc, [*_joined_left(doc, group, found), group, *further])
 
 
 def _meant(pronoun: Group, found: Sequence[Group]) -> Group:
@@ -131,6 +138,7 @@ def _near(doc: Doc, at: int, found: Sequence[Group]) -> tuple[Group | None, bool
             if lead is not None and lead.tag_ == "VBG":
                 direct, place = False, group.first - 2
                 continue
+            direct = direct and (lead is None or lead.pos_ not in {"NOUN", "PROPN"})
             blocked = lead is not None and lead.pos_ == "VERB" and lead.tag_ not in {"VBN", "VBG"}
             return (None, False) if blocked and not direct else (group, direct)
         if token.text in {",", ")", "("}:
@@ -147,6 +155,8 @@ def _by_tree(verb: Token, found: Sequence[Group]) -> Group | None:
         subject = next((c for c in token.children if c.dep_ in {"nsubjpass", "nsubj"}), None)
         if subject is not None and subject.tag_ in {"WP", "WDT"} and token.dep_ == "relcl":
             subject = token.head
+        if subject is not None and token is not verb and token.lemma_ in {"leave", "find"}:
+            subject = next((c for c in token.children if c.dep_ == "dobj"), None)
         if subject is not None:
             return at_token(found, int(subject.i))
         if token.dep_ == "acl":
@@ -180,7 +190,7 @@ def _is_governed(doc: Doc, group: Group) -> bool:
     if group.first == 0:
         return False
     lead = doc[group.first - 1]
-    return lead.pos_ in {"ADP", "VERB"} and lead.tag_ != "VBN"
+    return lead.pos_ in {"ADP", "VERB"} and lead.tag_ != "VBN" and lead.lemma_ != "be"
 
 
 def _told_apart(doc: Doc, people: list[Group]) -> list[Group]:
@@ -196,11 +206,12 @@ def _told_apart(doc: Doc, people: list[Group]) -> list[Group]:
     if first.count and first.count.low and first.count.low > 1 and sum(lows) == first.count.low:
         return [first]
     kept = [first]
+    row = len(people) > 2 and len({doc[g.first].pos_ for g in people}) == 1
     for previous, group in zip(people, rest, strict=False):
         between = doc[previous.last + 1 : group.first].text.strip()
         one = group.count is None or group.count.low == 1
         same = previous.count is None or previous.count.low == 1
-        listed = doc[group.first].pos_ == "NUM" or group.other
+        listed = row or doc[group.first].pos_ == "NUM" or group.other
         if between == "," and one and same and not listed:
             continue
         kept.append(group)

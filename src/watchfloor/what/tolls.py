@@ -163,7 +163,8 @@ def _of_noun(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) -> 
         return
     if nobody or (own is not None and own.head.i != token.i):
         return
-    yield from _tolls(word.field, token, of_noun(doc, token, found))
+    fatal = any(c.lower_ in {"fatal", "deadly", "lethal"} for c in token.children)
+    yield from _tolls("killed" if fatal else word.field, token, of_noun(doc, token, found))
 
 
 def _has_number(group: Group) -> bool:
@@ -230,6 +231,8 @@ def _tolls(
 ) -> Iterator[Toll]:
     """One statement for each group; those not told as fact say nobody or nothing."""
     told = of_tree(word)
+    if word.tag_ == "VB" and any(c.tag_ == "TO" for c in word.children) and not _did(word):
+        return
     for group in people:
         if is_measure(group) or group.head.lemma_.lower() in HELD:
             continue
@@ -244,6 +247,11 @@ def _tolls(
         part = group.head.lower_ in WHOLE and count is not None
         part = part or _is_share(group)
         yield Toll(field, None if unsaid else count, word, (group,), part=part)
+
+
+def _did(word: Token) -> bool:
+    """Whether an infinitive tells of what was done: "managed to kill two"."""
+    return word.head.lemma_.lower() in {"manage", "succeed", "go", "continue", "use", "proceed"}
 
 
 def _is_share(group: Group) -> bool:
