@@ -21,7 +21,10 @@ UNREAD = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible event: its trigger's tokens, head word, type and how sure."""
+    """A possible event: its trigger's tokens, head word, type and how sure.
+
+    `also` holds further words for the same happening, which it stands for.
+    """
 
     first: Token
     last: Token
@@ -31,6 +34,7 @@ class Candidate:
     entry: Entry | None = None
     mark: TriggerMark | None = None
     rule: str = "lexicon"
+    also: tuple[Candidate, ...] = ()
 
 
 def candidates(page: Page, sentence: Sentence, doc: Doc) -> Iterator[Candidate]:

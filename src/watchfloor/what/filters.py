@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from watchfloor.records import Actor, Participant
@@ -37,11 +38,16 @@ def one_each(found: Sequence[Candidate]) -> list[Candidate]:
     "Gunmen attacked a bus, killing five" and "five were killed by a blast" are one event each:
     the word for the act stands for both, else the word that governs the other.
     """
-    kept = list(found)
+    kept = {id(one): one for one in found}
     for one in found:
-        if any(other in kept and _stands_for(other, one) for other in found if other is not one):
-            kept.remove(one)
-    return kept
+        for other in found:
+            if other is not one and id(other) in kept and _stands_for(other, one):
+                further = kept.pop(id(one))
+                keeper = kept[id(other)]
+                also = (*keeper.also, further, *further.also)
+                kept[id(other)] = replace(keeper, also=also)
+                break
+    return list(kept.values())
 
 
 def _stands_for(other: Candidate, one: Candidate) -> bool:

@@ -10,23 +10,13 @@ from watchfloor.parse import Page, Sentence
 from watchfloor.records import Actor, Participant, Role, Span
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.effects import is_unhurt, of_people, of_things
-from watchfloor.what.people import Group, at_token, groups
+from watchfloor.what.people import Group, at_token, groups, is_measure
+from watchfloor.what.ties import OBJECT_ROLE, is_doer, reached, ties
 from watchfloor.what.tolls import Toll
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-#: Roles of what a predicate acts on, by event type; the rest have a recipient.
-OBJECT_ROLE = {"ASSAULT": Role.VICTIM, "HARM": Role.VICTIM, "PROTEST": Role.TARGET,
-               "PROTECT": Role.TARGET, "MOBILIZE": Role.TARGET}  # fmt: skip
-#: Verbs whose object is harmed; others of ASSAULT aim at a target.
-HARMING = frozenset(
-    "kill wound injure murder assassinate execute massacre behead stab shoot rape torture beat "
-    "kidnap abduct slay hurt lynch slaughter maim die perish".split()
-)
-#: Verbs whose subject suffers what they tell of.
-SUFFERING = frozenset({"die", "perish", "drown", "disappear", "suffer"})
-TOWARD = frozenset("against on at to with upon".split())
 #: Heads that count harm, not people: "two deaths".
 OUTCOMES = frozenset(
     "death deaths fatality fatalities injuries injury killings murders arrests".split()
@@ -34,6 +24,14 @@ OUTCOMES = frozenset(
 NEVER = frozenset("which that who whom what this it there".split())
 #: The reader's roles that are participants.
 ROLES = {role.value: role for role in Role}
+#: Roles that only an actor can have where the tree alone speaks for it.
+ACTING = frozenset({Role.ACTOR, Role.RECIPIENT})
+SUFFERERS = frozenset({Role.RECIPIENT, Role.VICTIM, Role.TARGET})
+#: Types with another side, to whom the act is addressed.
+TWO_SIDED = frozenset(
+    "ACCUSE REJECT THREATEN PROTEST SANCTION REQUEST AGREE SUPPORT AID CONSULT COOPERATE CONCEDE "
+    "RETREAT COERCE MOBILIZE".split()
+)
 #: A reader's mark counts from this probability on.
 SURE = 0.45
 
@@ -43,8 +41,40 @@ class Found:
     """A participant before its actor is known: the head word and its phrase."""
 
     role: Role
-    head: Token | None
+    head: Token
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What participants are looked for in: a sentence with its noun phrases, and the actors."""
+
+    page: Page
+    sentence: Sentence
+    phrases: Sequence[Group]
+    actors: Sequence[Actor]
+
+    def span(self, group: Group) -> Span:
+        """The stretch of a noun phrase."""
+        doc = group.head.doc
+        return self.sentence.span(doc[group.first], doc[group.last], self.page)
+
+    def wide(self, group: Group | None, start: int, end: int) -> Span:
+        """A mark with the noun phrase that it lies over, if there is one."""
+        if group is None:
+            return self.page.span(start, end)
+        own = self.span(group)
+        return self.page.span(min(start, own.start), max(end, own.end))
+
+    def head(self, start: int, end: int) -> Token | None:
+        """The word that governs the others between two offsets; None where there is no word."""
+        doc = self.sentence.doc
+        if doc is None:
+            return None
+        low, high = start - self.sentence.start, end - self.sentence.start
+        tokens = [t for t in doc if t.idx < high and low < t.idx + len(t)]
+        inside = {t.i for t in tokens}
+        return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
 
 
 def participants(
@@ -55,92 +85,61 @@ def participants(
     tolls: Sequence[Toll] = (),
 ) -> tuple[Participant, ...]:
     """Everybody and everything with a part in the event, each once; the harmed by its tolls."""
-    phrases = groups(sentence.doc) if sentence.doc is not None else []
-    found = list(_marked(page, sentence, candidate))
+    if sentence.doc is None:
+        return ()
+    scene = Scene(page, sentence, groups(sentence.doc), actors)
+    found = [one for part in (candidate, *candidate.also) for one in _marked(scene, part)]
     roles = {one.role for one in found}
-    found += [
-        one
-        for one in _governed(page, sentence, candidate)
-        if one.role not in roles and (one.role is not Role.ACTOR or _actor_of(one, actors))
-    ]
-    found += _harmed(page, sentence, tolls)
+    able = {a.id for a in actors if a.kind != "unknown"}
+    for one in _governed(scene, candidate):
+        if one.role in roles or (one.role in ACTING and _actor_of(one, actors) not in able):
+            continue
+        found.append(one)
+    found += _harmed(scene, tolls)
+    if not {one.role for one in found} & SUFFERERS and candidate.type in TWO_SIDED:
+        found += _other_side(scene, candidate, found)
     kept: list[Found] = []
     for one in found:
         if not any(one.span.overlaps(k.span) for k in kept):
             kept.append(one)
     kept.sort(key=lambda f: f.span.start)
-    return tuple(_participant(one, actors, tolls, phrases) for one in kept)
+    return tuple(_participant(one, scene, tolls) for one in kept)
 
 
-def _marked(page: Page, sentence: Sentence, candidate: Candidate) -> Iterator[Found]:
-    """What the reader saw around the trigger."""
-    if candidate.mark is None or sentence.doc is None:
+def _marked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
+    """What the reader saw around the trigger, each mark widened to its whole noun phrase."""
+    if candidate.mark is None:
         return
     for name, marks in candidate.mark.roles.items():
-        if name not in ROLES:
-            continue
+        role = ROLES.get(name)
         for mark in marks:
-            if mark.score >= SURE and mark.end > mark.start:
-                tokens = [
-                    t for t in sentence.doc
-                    if sentence.start + t.idx < mark.end
-                    and mark.start < sentence.start + t.idx + len(t)
-                ]  # fmt: skip
-                inside = {t.i for t in tokens}
-                head = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
-                yield Found(ROLES[name], head, page.span(mark.start, mark.end))
+            head = scene.head(mark.start, mark.end) if role and mark.score >= SURE else None
+            if role is None or head is None:
+                continue
+            group = at_token(scene.phrases, int(head.i))
+            if group is not None and is_measure(group):
+                continue
+            span = scene.wide(group, mark.start, mark.end)
+            other_side = role is Role.RECIPIENT and candidate.type in TWO_SIDED - {"COERCE"}
+            doer = other_side and is_doer(head, candidate)
+            yield Found(Role.ACTOR if doer else role, head, span)
 
 
-def _governed(page: Page, sentence: Sentence, candidate: Candidate) -> Iterator[Found]:
+def _governed(scene: Scene, candidate: Candidate) -> Iterator[Found]:
     """What the tree ties to the trigger."""
-    for role, head in _ties(candidate):
-        for one in (head, *(c for c in head.children if c.dep_ == "conj")):
-            if one.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and one.lower_ not in NEVER:
-                yield Found(role, one, phrase(page, sentence, one))
+    for role, head in ties(candidate):
+        meant = _antecedent(head)
+        for one in (meant, *(c for c in meant.children if c.dep_ == "conj")):
+            group = at_token(scene.phrases, int(one.i))
+            nominal = one.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
+            if nominal and one.lower_ not in NEVER and not (group and is_measure(group)):
+                yield Found(role, one, phrase(scene.page, scene.sentence, one))
 
 
-def _ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
-    head = candidate.head
-    verbal = head.pos_ in {"VERB", "AUX"}
-    inner = OBJECT_ROLE.get(candidate.type, Role.RECIPIENT)
-    if candidate.type == "ASSAULT" and head.lemma_.lower() not in HARMING:
-        inner = Role.TARGET
-    for child in head.children:
-        if child.dep_ == "nsubj":
-            yield (inner if head.lemma_.lower() in SUFFERING else Role.ACTOR), child
-        elif child.dep_ in {"nsubjpass", "dobj", "dative"}:
-            yield inner, child
-        elif child.dep_ in {"agent", "prep"}:
-            yield from _prepositional(child, inner, verbal)
-        elif child.dep_ == "poss":
-            yield Role.ACTOR, child
-    yield from _shared(head)
-
-
-def _prepositional(preposition: Token, inner: Role, verbal: bool) -> Iterator[tuple[Role, Token]]:
-    word = preposition.lower_
-    for thing in preposition.children:
-        if thing.dep_ != "pobj":
-            continue
-        if word == "by":
-            yield Role.ACTOR, thing
-        elif (word == "of" and not verbal) or (word in TOWARD and thing.ent_type_ != "DATE"):
-            yield inner, thing
-
-
-def _shared(head: Token) -> Iterator[tuple[Role, Token]]:
-    """The subject that a verb shares with the one that governs it: "attacked, killing five"."""
-    outer = head.head
-    has_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in head.children)
-    if head.dep_ in {"conj", "advcl", "xcomp"} and outer.i != head.i and not has_subject:
-        passive = any(c.dep_ == "auxpass" for c in head.children)
-        for child in outer.children:
-            if child.dep_ == "nsubj" and not passive:
-                yield Role.ACTOR, child
-    if head.dep_ == "acl" and head.tag_ == "VBG":
-        yield Role.ACTOR, outer
-    if head.dep_ in {"acl"} and head.tag_ == "VBN":
-        yield Role.VICTIM if head.lemma_.lower() in HARMING else Role.TARGET, outer
+def _antecedent(head: Token) -> Token:
+    """What "who" and "which" stand for; any other word itself."""
+    relative = head.tag_ in {"WP", "WDT"} and head.head.dep_ == "relcl"
+    return head.head.head if relative else head
 
 
 def phrase(page: Page, sentence: Sentence, head: Token) -> Span:
@@ -162,16 +161,37 @@ def _at(token: Token) -> int:
     return int(token.i)
 
 
-def _harmed(page: Page, sentence: Sentence, tolls: Sequence[Toll]) -> Iterator[Found]:
+def _other_side(scene: Scene, candidate: Candidate, found: Sequence[Found]) -> list[Found]:
+    """Whom an act of two sides was addressed to, where no word next to it says so.
+
+    It is the first actor that what the act is about names: "rejected Iran's proposal".
+    """
+    doers = {_actor_of(one, scene.actors) for one in found if one.role is Role.ACTOR}
+    role = OBJECT_ROLE.get(candidate.type, Role.RECIPIENT)
+    home = {a.country for a in scene.actors if a.id in doers}
+    first: list[Found] = []
+    for token in reached(candidate):
+        start = scene.sentence.start + int(token.idx)
+        for actor in scene.actors:
+            said = next((m for m in actor.mentions if m.start <= start < m.end), None)
+            if said is None or actor.id in doers or actor.country is None:
+                continue
+            one = Found(role, token, said)
+            if actor.country not in home:
+                return [one]
+            first.append(one)
+    return first[:1]
+
+
+def _harmed(scene: Scene, tolls: Sequence[Toll]) -> Iterator[Found]:
     """The people whom the event's tolls count."""
     for toll in tolls:
-        if toll.total or toll.part or sentence.doc is None or _is_nobody(toll):
+        if toll.total or toll.part or _is_nobody(toll):
             continue
         role = Role.RECIPIENT if toll.field == "arrested" else Role.VICTIM
         for group in toll.people:
             if group.head.lower_ not in NEVER and group.head.lower_ not in OUTCOMES:
-                span = sentence.span(sentence.doc[group.first], sentence.doc[group.last], page)
-                yield Found(role, group.head, span)
+                yield Found(role, group.head, scene.span(group))
 
 
 def _is_nobody(toll: Toll) -> bool:
@@ -180,23 +200,21 @@ def _is_nobody(toll: Toll) -> bool:
 
 def _effect(found: Found, tolls: Sequence[Toll], group: Group | None) -> str | None:
     """What became of a victim, a target or whoever an act was done to; None if it is not said."""
-    if found.head is None or found.role in {Role.ACTOR, Role.INSTRUMENT}:
+    if found.role in {Role.ACTOR, Role.INSTRUMENT}:
         return None
     if group is not None and (said := of_people(group.first, group.last, tolls)):
         return said
     return "unharmed" if is_unhurt(found.head) else of_things(found.head)
 
 
-def _participant(
-    found: Found, actors: Sequence[Actor], tolls: Sequence[Toll], phrases: Sequence[Group]
-) -> Participant:
-    group = at_token(phrases, int(found.head.i)) if found.head is not None else None
+def _participant(found: Found, scene: Scene, tolls: Sequence[Toll]) -> Participant:
+    group = at_token(scene.phrases, int(found.head.i))
     return Participant(
         start=found.span.start,
         end=found.span.end,
         text=found.span.text,
         role=found.role,
-        actor=_actor_of(found, actors),
+        actor=_actor_of(found, scene.actors),
         count=group.count if group is not None else None,
         effect=_effect(found, tolls, group),
     )

@@ -1,0 +1,153 @@
+"""What the tree ties to a trigger, and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from watchfloor.records import Role
+from watchfloor.what.candidates import Candidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Roles of what a predicate acts on, by event type; the rest have a recipient.
+OBJECT_ROLE = {"ASSAULT": Role.VICTIM, "HARM": Role.VICTIM, "PROTEST": Role.TARGET,
+               "PROTECT": Role.TARGET, "MOBILIZE": Role.TARGET}  # fmt: skip
+#: Verbs whose object is harmed; others of ASSAULT aim at a target.
+HARMING = frozenset(
+    "kill wound injure murder assassinate execute massacre behead stab shoot rape torture beat "
+    "kidnap abduct slay hurt lynch slaughter maim die perish".split()
+)
+#: Verbs whose subject suffers what they, or the noun under them, tell of.
+SUFFERING = frozenset({"die", "perish", "drown", "disappear", "suffer"})
+RECEIVING = frozenset("receive face undergo get suffer sustain survive escape await fear".split())
+TOWARD = frozenset("against on at to with upon toward towards".split())
+#: Prepositions whose object is the other side, by event type.
+SIDES = {
+    "CONSULT": frozenset({"with", "to", "by"}), "COOPERATE": frozenset({"with"}),
+    "AGREE": frozenset({"with", "to"}), "AID": frozenset({"to", "for"}),
+    "RETREAT": frozenset({"from", "to"}), "REQUEST": frozenset({"to", "from", "on"}),
+    "SUPPORT": frozenset({"for", "to"}), "SANCTION": frozenset({"against", "on", "from"}),
+    "COERCE": frozenset({"against", "on", "from"}), "REJECT": frozenset({"from", "by", "with"}),
+    "ACCUSE": frozenset({"against", "of", "on"}),
+}  # fmt: skip
+#: Acts of two sides, who are both actors where they stand on either side of "and".
+MUTUAL = frozenset({"between", "among"})
+
+
+def ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
+    """Roles with the heads of those in them, by the trigger's own dependents and its verb's."""
+    head = candidate.head
+    inner = _inner(candidate)
+    verbal = head.pos_ in {"VERB", "AUX"}
+    for child in head.children:
+        if child.dep_ == "nsubj":
+            yield (inner if head.lemma_.lower() in SUFFERING else Role.ACTOR), child
+        elif child.dep_ in {"nsubjpass", "dobj", "dative"}:
+            yield inner, child
+        elif child.dep_ in {"agent", "prep"}:
+            yield from _prepositional(child, candidate.type, inner, verbal)
+        elif child.dep_ == "poss" or (not verbal and child.dep_ in {"compound", "amod", "nmod"}):
+            yield Role.ACTOR, child
+    if verbal:
+        yield from _shared(head)
+    else:
+        yield from _of_light_verb(head, candidate.type, inner)
+
+
+def _inner(candidate: Candidate) -> Role:
+    inner = OBJECT_ROLE.get(candidate.type, Role.RECIPIENT)
+    if candidate.type == "ASSAULT" and candidate.head.lemma_.lower() not in HARMING:
+        return Role.TARGET
+    return inner
+
+
+def _prepositional(
+    preposition: Token, kind: str, inner: Role, verbal: bool
+) -> Iterator[tuple[Role, Token]]:
+    word = preposition.lower_
+    toward = word in SIDES.get(kind, TOWARD)
+    for thing in preposition.children:
+        if thing.dep_ != "pobj":
+            continue
+        by = preposition.dep_ == "agent" or (word == "by" and kind != "REJECT")
+        if by or word in MUTUAL:
+            yield Role.ACTOR, thing
+        elif toward or (word == "of" and not verbal):
+            yield inner, thing
+
+
+def _of_light_verb(head: Token, kind: str, inner: Role) -> Iterator[tuple[Role, Token]]:
+    """The subject of the verb that a noun completes: "launched an attack", "held talks"."""
+    verb = head.head
+    if verb.dep_ == "prep" or head.dep_ == "pobj":
+        verb = verb.head
+    if verb.pos_ != "VERB" or head.dep_ not in {"dobj", "pobj"}:
+        return
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    suffers = verb.lemma_.lower() in RECEIVING
+    for child in verb.children:
+        if child.dep_ == "nsubj" and not passive and head.dep_ == "dobj":
+            yield (inner if suffers else Role.ACTOR), child
+        elif child.dep_ == "prep" and child.i > head.i and head.dep_ == "dobj":
+            yield from _prepositional(child, kind, inner, verbal=True)
+    if head.dep_ == "dobj" and not any(c.dep_ == "nsubj" for c in verb.children):
+        yield from _shared(verb)
+
+
+def _shared(head: Token) -> Iterator[tuple[Role, Token]]:
+    """The subject that a verb shares with the one that governs it: "attacked, killing five"."""
+    outer = head.head
+    has_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in head.children)
+    passive = any(c.dep_ == "auxpass" for c in head.children)
+    steps = 0
+    verb = head
+    while verb.dep_ in {"conj", "advcl", "xcomp"} and not has_subject and steps < 3:
+        verb, steps = verb.head, steps + 1
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        if subjects and not passive:
+            yield from ((Role.ACTOR, child) for child in subjects)
+            break
+    if head.dep_ == "acl" and head.tag_ == "VBG":
+        yield Role.ACTOR, outer
+    if head.dep_ == "acl" and head.tag_ == "VBN":
+        yield Role.VICTIM if head.lemma_.lower() in HARMING else Role.TARGET, outer
+
+
+def is_doer(head: Token, candidate: Candidate) -> bool:
+    """Whether a word is the subject of the trigger, or of the verb that the trigger completes."""
+    verb = candidate.head
+    if verb.pos_ not in {"VERB", "AUX"} and verb.dep_ == "dobj":
+        verb = verb.head
+    active = not any(c.dep_ == "auxpass" for c in verb.children)
+    acts = any(c.dep_ in {"dobj", "ccomp", "xcomp"} for c in verb.children)
+    plain = acts and verb.lemma_.lower() not in SUFFERING | RECEIVING
+    return head.dep_ == "nsubj" and head.head.i == verb.i and active and plain
+
+
+def reached(candidate: Candidate) -> Iterator[Token]:
+    """The words of what an act is about, after its trigger, in order: where the other side is.
+
+    "rejected Iran's proposal", "protest against Sweden's decision": clauses that tell the time or
+    the reason, and who is quoted, are left out.
+    """
+    verb = candidate.head
+    if verb.pos_ not in {"VERB", "AUX"} and verb.head.pos_ == "VERB" and verb.dep_ == "dobj":
+        verb = verb.head
+    stack = [c for c in verb.children if c.i > candidate.head.i and _is_about(c)]
+    stack += [c for c in candidate.head.children if c.i > candidate.head.i and _is_about(c)]
+    seen: dict[int, Token] = {}
+    while stack:
+        token = stack.pop()
+        seen[int(token.i)] = token
+        stack.extend(c for c in token.children if _is_about(c))
+    return iter(seen[i] for i in sorted(seen))
+
+
+def _is_about(token: Token) -> bool:
+    if token.dep_ in {"nsubj", "npadvmod", "parataxis", "relcl", "punct", "conj"}:
+        return token.dep_ in {"nsubj", "conj"}
+    if token.dep_ == "advcl":
+        return any(c.tag_ == "TO" or c.lower_ == "unless" for c in token.children)
+    return not (token.dep_ == "prep" and token.lower_ in {"after", "before", "since", "during"})
