@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from watchfloor.parse import Page, Sentence
 from watchfloor.records import Actor, Bounds, Event
-from watchfloor.what import harm, lexicon
-from watchfloor.what.candidates import Candidate, candidates
+from watchfloor.what import harm, modes
+from watchfloor.what.candidates import candidates
 from watchfloor.what.filters import is_plausible, one_each
 from watchfloor.what.participants import participants
 from watchfloor.what.status import status
@@ -36,10 +38,17 @@ def find(page: Page, actors: Sequence[Actor]) -> tuple[Event, ...]:
     for sentence in page.sentences:
         for event in _of_sentence(page, sentence, actors):
             events.append(event)
+    leads = [_lead(page, event) for event in events]
     return tuple(
-        Event(**{f: getattr(event, f) for f in event.__struct_fields__ if f != "id"}, id=f"e{n}")
-        for n, event in enumerate(events, 1)
+        replace(event, id=f"e{n}", cameo=modes.cameo(event.type, event.mode))
+        for n, event in enumerate(modes.carried(events, leads), 1)
     )
+
+
+def _lead(page: Page, event: Event) -> str:
+    """The word before an event's trigger, in small letters."""
+    before = page.report.text[event.sentence.start : event.trigger.start].lower().split()
+    return before[-1] if before else ""
 
 
 def explain(page: Page, actors: Sequence[Actor]) -> tuple[Note, ...]:
@@ -70,7 +79,7 @@ def _of_sentence(page: Page, sentence: Sentence, actors: Sequence[Actor]) -> Ite
     found = one_each(list(candidates(page, sentence, sentence.doc)))
     harms = harm.assign(tolls(sentence.doc), found)
     for number, one in enumerate(found):
-        mode = _mode(one, sentence)
+        mode = modes.mode(one, sentence)
         tolls_of = harms.get(number, [])
         parts = participants(page, sentence, one, actors, tolls_of)
         if not is_plausible(one, parts, actors):
@@ -79,7 +88,7 @@ def _of_sentence(page: Page, sentence: Sentence, actors: Sequence[Actor]) -> Ite
             id="",
             type=one.type,
             mode=mode,
-            cameo=_cameo(one, mode),
+            contexts=modes.contexts(sentence),
             trigger=sentence.span(one.first, one.last, page),
             sentence=Bounds(start=sentence.start, end=sentence.end),
             participants=parts,
@@ -88,23 +97,6 @@ def _of_sentence(page: Page, sentence: Sentence, actors: Sequence[Actor]) -> Ite
             harm=harm.of_tolls(tolls_of),
             confidence=round(one.score, 3),
         )
-
-
-def _mode(one: Candidate, sentence: Sentence) -> str | None:
-    """The mode: for ASSAULT by the telling words of trigger, then sentence; else the lexicon's."""
-    if one.type != "ASSAULT":
-        return one.entry.mode if one.entry else None
-    trigger = sentence.text[one.first.idx : one.last.idx + len(one.last)]
-    for text in (trigger, sentence.text):
-        for mode, pattern in lexicon.modes():
-            if pattern.search(text):
-                return mode
-    return one.entry.mode if one.entry else None
-
-
-def _cameo(one: Candidate, mode: str | None) -> str | None:
-    codes = lexicon.default_cameo()
-    return codes.get((one.type, mode)) or codes.get((one.type, None))
 
 
 def _is_background(page: Page, sentence: Sentence) -> bool:

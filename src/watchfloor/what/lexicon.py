@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,11 +12,10 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a word tells of: PLOVER type and mode, CAMEO code."""
+    """What a word tells of: PLOVER type and mode."""
 
     type: str
     mode: str | None
-    cameo: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def triggers() -> Lexicon:
     single: dict[tuple[str, str], Entry] = {}
     phrases: dict[str, list[tuple[list[str], str, Entry]]] = {}
     for row in load_yaml("what_triggers.yaml"):
-        entry = Entry(row["type"], row.get("mode"), row["cameo"] or None)
+        entry = Entry(row["type"], row.get("mode"))
         for part, key in (("verb", "verbs"), ("noun", "nouns")):
             for word in row.get(key, []):
                 words = word.split()
@@ -48,26 +46,6 @@ def triggers() -> Lexicon:
                 else:
                     phrases.setdefault(words[0], []).append((words, part, entry))
     return Lexicon(single, phrases)
-
-
-@cache
-def default_cameo() -> dict[tuple[str, str | None], str]:
-    """The CAMEO code of each type and mode, for events the lexicon has no word for."""
-    codes: dict[tuple[str, str | None], str] = {}
-    for row in load_yaml("what_triggers.yaml"):
-        if row["cameo"]:
-            codes.setdefault((row["type"], row.get("mode")), row["cameo"])
-            codes.setdefault((row["type"], None), row["cameo"])
-    return codes
-
-
-@cache
-def modes() -> list[tuple[str, re.Pattern[str]]]:
-    """Modes of an ASSAULT with the words that tell them, the most telling first."""
-    return [
-        (row["mode"], re.compile(rf"\b(?:{'|'.join(map(re.escape, row['words']))})\b", re.I))
-        for row in load_yaml("what_modes.yaml")
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,142 @@
+"""The mode, contexts and CAMEO code of an event, by the words that tell them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from msgspec.structs import replace
+
+from watchfloor.parse import Sentence
+from watchfloor.records import Event
+from watchfloor.what.candidates import Candidate
+from watchfloor.what.lexicon import harm_words, load_yaml
+
+#: Means that outdo the plain word for a bomb or a strike: "helicopters bombed the town".
+MEANS = frozenset({"suicide-attack", "drone", "aerial"})
+#: A mention without a mode has that of a mention at most this many sentences before it.
+REACH = 3
+#: The most contexts that an event is given.
+MOST_CONTEXTS = 3
+POINTING = frozenset({"the", "this", "that", "these", "such"})
+
+
+@dataclass(frozen=True, slots=True)
+class ModeWords:
+    """A mode with the words that tell it in a sentence and those that do in a trigger only."""
+
+    mode: str
+    words: re.Pattern[str] | None
+    trigger: re.Pattern[str] | None
+    default: bool
+
+
+def mode(one: Candidate, sentence: Sentence) -> str | None:
+    """The mode of an event by its trigger, else by its sentence; None where nothing tells it."""
+    rows = _modes().get(one.type, ())
+    trigger = sentence.text[one.first.idx : one.last.idx + len(one.last)]
+    found = _first(rows, trigger, in_trigger=True)
+    if found in {None, "explosives", "destroy"} and one.type == "ASSAULT":
+        nearer = _first([r for r in rows if r.mode in MEANS], sentence.text, in_trigger=False)
+        found = nearer or found
+    if found is None:
+        found = _first(rows, sentence.text, in_trigger=False)
+    if found is None and one.entry is not None:
+        found = one.entry.mode
+    return found or next((row.mode for row in rows if row.default), None)
+
+
+def _first(rows: Iterable[ModeWords], text: str, *, in_trigger: bool) -> str | None:
+    for row in rows:
+        own = row.trigger is not None and in_trigger and row.trigger.search(text)
+        if own or (row.words is not None and row.words.search(text)):
+            return row.mode
+    return None
+
+
+def carried(events: Sequence[Event], leads: Sequence[str]) -> list[Event]:
+    """Events with the mode of an earlier mention where they point back to it or tell its outcome.
+
+    `leads` holds, for each event, the word before its trigger; "the attack" after a sentence on a
+    bombing is the bombing.
+    """
+    done: list[Event] = []
+    numbers = {start: n for n, start in enumerate(sorted({e.sentence.start for e in events}))}
+    for event, lead in zip(events, leads, strict=True):
+        if event.type == "ASSAULT" and event.mode in {None, "explosives"} and _points(event, lead):
+            at = numbers[event.sentence.start]
+            before = [
+                e.mode
+                for e in done
+                if e.type == "ASSAULT" and e.mode and 0 <= at - numbers[e.sentence.start] <= REACH
+            ]
+            model = before[-1] if before else None
+            if model and (event.mode is None or model in MEANS):
+                done.append(replace(event, mode=model))
+                continue
+        done.append(event)
+    return done
+
+
+def _points(event: Event, lead: str) -> bool:
+    """Whether an event's trigger points back, or tells what came of an act told before."""
+    words = event.trigger.text.lower().split()
+    outcome = any(w in _outcomes() for w in words)
+    return outcome or lead in POINTING or words[0] in POINTING or lead.endswith(("'s", "’s"))
+
+
+@cache
+def _outcomes() -> frozenset[str]:
+    past = {f"{w}ed" for w in harm_words()} | {f"{w}d" for w in harm_words()}
+    return frozenset(harm_words()) | past | {"toll", "casualties"}
+
+
+def contexts(sentence: Sentence) -> tuple[str, ...]:
+    """PLOVER contexts that a sentence's words tell, those with most words first."""
+    counts = [(len(p.findall(sentence.text)), name) for name, p in _contexts()]
+    told = sorted((-count, n) for n, (count, _) in enumerate(counts) if count)
+    return tuple(counts[n][1] for _, n in told[:MOST_CONTEXTS])
+
+
+def cameo(kind: str, mode_: str | None) -> str | None:
+    """The CAMEO code of a type and mode; None for types CAMEO does not know."""
+    codes = _cameo().get(kind)
+    return (codes.get(mode_ or "-") or codes["-"]) if codes else None
+
+
+@cache
+def _modes() -> dict[str, tuple[ModeWords, ...]]:
+    return {
+        kind: tuple(
+            ModeWords(
+                row["mode"],
+                _pattern(row.get("words")),
+                _pattern(row.get("trigger")),
+                row.get("default", False),
+            )
+            for row in rows
+        )
+        for kind, rows in load_yaml("what_modes.yaml").items()
+    }
+
+
+@cache
+def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = load_yaml("what_contexts.yaml").items()
+    return tuple((name, p) for name, words in rows if (p := _pattern(words)) is not None)
+
+
+@cache
+def _cameo() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = load_yaml("what_cameo.yaml")
+    return table
+
+
+def _pattern(words: Sequence[str] | None) -> re.Pattern[str] | None:
+    """Whole words, in any case; a `+` at the end lets more letters follow."""
+    if not words:
+        return None
+    parts = [re.escape(w[:-1]) + r"[\w-]*" if w.endswith("+") else re.escape(w) for w in words]
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.I)
