@@ -41,13 +41,16 @@ def desk(
     import uvicorn  # noqa: PLC0415 - other commands need no server
 
     from watchfloor.desk.access import Access  # noqa: PLC0415
+    from watchfloor.desk.access.openid import OpenId  # noqa: PLC0415
     from watchfloor.desk.app import make_app  # noqa: PLC0415
 
     if open_as and not is_here(host):
         right = "--host 127.0.0.1, or users with passwords"
         raise SettingsError("opens the desk to everybody", where=f"--open-as {host}", right=right)
     database = exercised() if exercise else opened(store)
-    access = Access(database, open_as or (ROLES if exercise else ()), secure)
+    access = Access(
+        database, open_as or (ROLES if exercise else ()), secure, OpenId.from_environment()
+    )
     app = make_app(access.database, access)
     at = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     typer.echo(f"the desk: {at}/")

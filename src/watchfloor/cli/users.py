@@ -19,16 +19,27 @@ Sites = Annotated[list[str] | None, typer.Option("--site", help="liaison: a site
 Password = Annotated[
     str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="asked for")
 ]
+OpenId = Annotated[
+    bool, typer.Option("--openid", help="no password: they sign in through the OpenID provider")
+]
 
 
 @app.command()
 def add(
-    name: Name, role: Role, password: Password, site: Sites = None, store: Store = None
+    name: Name,
+    role: Role,
+    password: Annotated[str | None, typer.Option(help="asked for where not given")] = None,
+    openid: OpenId = False,
+    site: Sites = None,
+    store: Store = None,
 ) -> None:
-    """Make a user, with a password."""
+    """Make a user, with a password or, with --openid, to sign in through the provider."""
     from watchfloor.desk.access import permissions, secrets  # noqa: PLC0415 - the server's parts
 
-    known, hash = permissions.role(role), secrets.hashed(password, name)
+    known = permissions.role(role)
+    if password is None and not openid:
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    hash = None if openid else secrets.hashed(password or "", name)
     with opened(store).writing() as session:
         now = datetime.now(UTC)
         made = kept.add_user(session, name, known, now, hash, tuple(site) if site else None)

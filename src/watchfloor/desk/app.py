@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from watchfloor.desk import acts, frame, outgoing
 from watchfloor.desk.access import Access, check_routes
+from watchfloor.desk.access import own as account_pages
 from watchfloor.desk.access import pages as access_pages
 from watchfloor.desk.pages import ROUTERS
 from watchfloor.desk.refuse import refused, unreadable, wrong
@@ -36,7 +37,13 @@ def make_app(database: Database, access: Access, settings: Settings | None = Non
     app.state.database, app.state.access = database, access
     app.state.settings = settings or Settings.from_environment()
     app.mount("/static", StaticFiles(directory=frame.HERE / "static"), name="static")
-    for router in (access_pages.router, *ROUTERS, acts.router, outgoing.router):
+    for router in (
+        access_pages.router,
+        account_pages.router,
+        *ROUTERS,
+        acts.router,
+        outgoing.router,
+    ):
         app.include_router(router)
     app.middleware("http")(_guarded)
     app.add_middleware(GZipMiddleware, minimum_size=2000)

@@ -7,14 +7,16 @@ from typing import Any, cast
 from fastapi import Request, Response
 
 from watchfloor.desk import frame
-from watchfloor.desk.access.who import who_asks
+from watchfloor.desk.access.who import Who, who_asks
 from watchfloor.store import Database
 from watchfloor.store.feeds import feeds
 
 
 def record(request: Request) -> Database:
-    """The record that this desk is over."""
-    return cast(Database, request.app.state.database)
+    """The record, of which reading shows what whoever asks may see."""
+    database = cast(Database, request.app.state.database)
+    who = cast("Who | None", getattr(request.state, "who", None))
+    return database.seen_by(who.sight) if who else database
 
 
 def must(request: Request) -> str:

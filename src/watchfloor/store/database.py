@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from copy import copy
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from watchfloor.errors import StoreError
+from watchfloor.store.sight import Sight, narrowed
 
 #: Seconds that a writer waits for another one to finish.
 PATIENCE_S = 60
@@ -34,6 +36,7 @@ class Database:
 
     def __init__(self, where: str | Path) -> None:
         self.url = url_of(where)
+        self.sight: Sight | None = None
         try:
             self.engine = _engine(self.url)
             upgrade(self.engine)
@@ -49,6 +52,12 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether it is one file."""
         return self.engine.dialect.name == "sqlite"
+
+    def seen_by(self, sight: Sight) -> Database:
+        """The same record, of which reading shows what this person may see."""
+        narrow = copy(self)
+        narrow.sight = sight
+        return narrow
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -68,8 +77,10 @@ class Database:
         """A transaction that sees one state of the record, whatever is written meanwhile."""
         try:
             with self.engine.connect() as opened:
-                level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-                with opened.execution_options(**level) as session, session.begin():
+                options: dict[str, Any] = {"sight": self.sight}
+                if not self.is_sqlite:
+                    options["isolation_level"] = "REPEATABLE READ"
+                with opened.execution_options(**options) as session, session.begin():
                     yield session
         except DBAPIError as error:
             raise StoreError(f"cannot be read ({_cause(error)})", where=self.name) from error
@@ -140,9 +151,19 @@ def upgrade(engine: Engine) -> None:
 
 
 def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": PATIENCE_S})
+    on_sqlite = url.startswith("sqlite")
+    options = {"connect_args": {"timeout": PATIENCE_S}} if on_sqlite else {"pool_pre_ping": True}
+    engine = create_engine(url, **options)
+
+    @event.listens_for(engine, "before_execute", retval=True)
+    def _see(
+        connection: Connection, statement: Any, many: Any, values: Any, _options: Any
+    ) -> tuple[Any, Any, Any]:
+        sight = connection.get_execution_options().get("sight")
+        return (narrowed(statement, sight) if sight else statement), many, values
+
+    if not on_sqlite:
+        return engine
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -13,11 +13,9 @@ from sqlalchemy import bindparam, insert, select, text, update
 from watchfloor.merge import MergedIncident, Merger, NodeKey
 from watchfloor.store import tables as t
 from watchfloor.store.database import Session
+from watchfloor.store.markings import MARKINGS
 from watchfloor.store.memory import some
 from watchfloor.store.rows import day, harm_row, place_row
-
-#: The labels of TLP 2.0 (FIRST, 2022), the freest first.
-MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 
 
 def refresh(

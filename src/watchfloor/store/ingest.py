@@ -17,9 +17,10 @@ from watchfloor.records import CodedReport, Record, Report
 from watchfloor.store import tables as t
 from watchfloor.store.corrections import alone, corrected, without
 from watchfloor.store.database import Session
-from watchfloor.store.incidents import MARKINGS, refresh
+from watchfloor.store.incidents import refresh
 from watchfloor.store.judgements import Judged, Judgement, event_at, judgements
 from watchfloor.store.ledger import keep_commitments
+from watchfloor.store.markings import MARKINGS
 from watchfloor.store.rows import detail_rows
 
 

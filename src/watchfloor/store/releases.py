@@ -11,7 +11,7 @@ from watchfloor.errors import InputError, StoreError
 from watchfloor.records import Record
 from watchfloor.store import audit_tables as a
 from watchfloor.store.database import Session
-from watchfloor.store.incidents import MARKINGS
+from watchfloor.store.markings import MARKINGS
 
 #: Up to this marking one person may release.
 ALONE = "AMBER"

@@ -56,7 +56,7 @@ report = Table(
     Column("language", Text),
     Column("received_at", Utc, nullable=False, index=True),
     Column("coder", Text, nullable=False),
-    Column("marking", Text, nullable=False),
+    Column("marking", Text, nullable=False, index=True),
     Column("blob", Text, ForeignKey("blob.digest")),
     Column("coded", Packed, nullable=False),
 )
@@ -197,7 +197,7 @@ incident = Table(
     Column("reports", Integer, nullable=False),
     Column("first_at", Utc, nullable=False),
     Column("updated_at", Utc, nullable=False),
-    Column("marking", Text, nullable=False),
+    Column("marking", Text, nullable=False, index=True),
     Column("gone_into", Text),
     Column("doc", Text, nullable=False),
     Index("ix_incident_type_day_from", "type", "day_from"),

@@ -14,12 +14,13 @@ from watchfloor.desk.access.permissions import permission, table
 from watchfloor.desk.access.permissions import role as known_role
 from watchfloor.errors import DataError, InputError
 from watchfloor.store import Database
-from watchfloor.store.incidents import MARKINGS
+from watchfloor.store.markings import MARKINGS
 
 #: What may be asked for without signing in, and why.
 OPEN = {
     ("GET", "/sign-in"), ("POST", "/sign-in"),  # that is how one signs in
     ("GET", "/enter"), ("GET", "/first"), ("POST", "/first"),  # by a key that the command prints
+    ("GET", "/openid"), ("GET", "/openid/back"),  # through the provider
 }  # fmt: skip
 
 

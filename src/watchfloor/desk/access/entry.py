@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import HTTPException, Request
 
 from watchfloor.desk.access import secrets
+from watchfloor.desk.access.openid import Known, OpenId
 from watchfloor.desk.access.permissions import role as known_role
 from watchfloor.desk.access.tries import Tries
 from watchfloor.desk.access.who import Who, of_session, of_token
@@ -22,11 +23,15 @@ from watchfloor.store.users import (
     note_failure,
     note_success,
     set_role,
+    set_subject,
     user_named,
+    user_of_subject,
     users,
 )
 
 COOKIE = "watchfloor"
+#: How the names of users end who stand for whoever holds a key.
+KEY = " (key)"
 #: How long a session lasts: a night watch and its handover.
 LASTS = timedelta(hours=14)
 #: What is said of every failed try, so that it tells nothing of who has an account.
@@ -42,13 +47,19 @@ class Access:
     `open_as`: roles that a key, made for this run, opens without an account; for a demonstration
     on one's own machine. `keys` are those keys by role. `first` is the key that makes the first
     administrator, for as long as nobody can sign in. `secure`: cookies go over HTTPS only.
+    `openid` is a provider that people may sign in through, None where there is none.
     """
 
     def __init__(
-        self, database: Database, open_as: Iterable[str] = (), secure: bool = False
+        self,
+        database: Database,
+        open_as: Iterable[str] = (),
+        secure: bool = False,
+        openid: OpenId | None = None,
     ) -> None:
         self.database = database
         self.secure = secure
+        self.openid = openid
         self.keys = {known_role(role): secrets.fresh() for role in open_as}
         self.first = secrets.fresh()
         self.tries = Tries()
@@ -105,6 +116,25 @@ class Access:
             raise HTTPException(403, WRONG)
         return self.begin(user)
 
+    def begin_known(self, known: Known) -> str:
+        """A session for who signed in at the provider.
+
+        The first time a user is found by name: one that an administrator made without a password
+        and that nobody came in as yet. Raises 403 where there is none.
+        """
+        with self.database.writing() as session:
+            user = user_of_subject(session, known.subject)
+            for name in known.names if user is None else ():
+                made = user_named(session, name)
+                if made and made.password is None and made.subject is None and not keyholder(made):
+                    set_subject(session, made, known.subject)
+                    user = made
+                    break
+        if user is None or user.disabled_at:
+            names = " or ".join(known.names) or known.subject
+            raise HTTPException(403, f"nobody is known here as {names}; ask an administrator")
+        return self.begin(user)
+
     def begin(self, user: User) -> str:
         """A new session's id; whatever id the browser came with is not kept."""
         id, now = secrets.fresh(), datetime.now(UTC)
@@ -142,13 +172,18 @@ class Access:
 
     def _keyholder(self, role: str) -> User:
         """The user that stands for whoever holds the key of a role; has no password."""
-        name = f"{role} (key)"
+        name = f"{role}{KEY}"
         with self.database.writing() as session:
             found = user_named(session, name)
             if found is None:
                 return add_user(session, name, role, datetime.now(UTC))
             set_role(session, found, role)
             return found
+
+
+def keyholder(user: User) -> bool:
+    """Whether a user stands for whoever holds a key."""
+    return user.name.endswith(KEY)
 
 
 def _shown(request: Request) -> str | None:

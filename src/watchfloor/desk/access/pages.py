@@ -25,7 +25,8 @@ Text = Annotated[str, Form()]
 @router.get("/sign-in", dependencies=public)
 def form(request: Request, next: str = "/") -> Response:
     """The form to sign in by."""
-    return plain(request, "sign_in.html", next=here(next), error="")
+    openid = access(request).openid is not None
+    return plain(request, "sign_in.html", next=here(next), error="", openid=openid)
 
 
 @router.post("/sign-in", dependencies=public)
@@ -34,13 +35,13 @@ def sign_in(
 ) -> Response:
     """Sign in; the session is new, whatever the browser came with."""
     address = request.client.host if request.client else ""
-    return _in(request, access(request).sign_in(name, password, code, address), next)
+    return come_in(request, access(request).sign_in(name, password, code, address), next)
 
 
 @router.get("/enter", dependencies=public)
 def enter(request: Request, key: str = "") -> Response:
     """Come in by the key that the command printed."""
-    return _in(request, access(request).enter(key), "/")
+    return come_in(request, access(request).enter(key), "/")
 
 
 @router.get("/first", dependencies=public)
@@ -52,7 +53,7 @@ def first_form(request: Request, key: str = "") -> Response:
 @router.post("/first", dependencies=public)
 def first(request: Request, key: Text = "", name: Text = "", password: Text = "") -> Response:
     """Make the first administrator, by the key that the command printed."""
-    return _in(request, access(request).make_first(key, name, password), "/")
+    return come_in(request, access(request).make_first(key, name, password), "/")
 
 
 @router.post("/sign-out")
@@ -92,7 +93,8 @@ def here(address: str) -> str:
     return address if plain_path and address.isprintable() else "/"
 
 
-def _in(request: Request, session: str, next: str) -> Response:
+def come_in(request: Request, session: str, next: str) -> Response:
+    """Give the browser its session, and lead on."""
     answer = RedirectResponse(here(next), status_code=303)
     answer.set_cookie(
         COOKIE, session, httponly=True, samesite="lax", path="/",

@@ -9,7 +9,7 @@ import msgspec
 
 from watchfloor.errors import InputError
 from watchfloor.records import Record
-from watchfloor.store.incidents import MARKINGS
+from watchfloor.store.markings import MARKINGS
 
 
 class Permission(Record, frozen=True, kw_only=True):

@@ -68,6 +68,11 @@ def code_secret() -> str:
     return pyotp.random_base32()
 
 
+def is_code_secret(secret: str) -> bool:
+    """Whether it is a secret as `code_secret` makes them."""
+    return len(secret) == 32 and not set(secret) - set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+
+
 def code_step(secret: str, code: str, at: datetime, last: int | None) -> int | None:
     """The time step that a code is right for; None where it is wrong or was used already."""
     code = code.replace(" ", "")

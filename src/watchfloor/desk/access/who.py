@@ -9,6 +9,7 @@ from fastapi import HTTPException, Request
 from watchfloor.desk.access.permissions import markings_of, permission, permissions_of
 from watchfloor.records import Record
 from watchfloor.store.sessions import Opened, Token
+from watchfloor.store.sight import Sight
 
 
 class Who(Record, frozen=True, kw_only=True):
@@ -31,6 +32,11 @@ class Who(Record, frozen=True, kw_only=True):
     def markings(self) -> tuple[str, ...]:
         """The TLP markings that they see without being named as a reader."""
         return markings_of(self.role)
+
+    @property
+    def sight(self) -> Sight:
+        """What they may see of the record."""
+        return Sight(user=self.name, markings=self.markings, sites=self.sites)
 
     def may(self, name: str) -> bool:
         """Whether they have a permission. Raises KeyError for one that there is not."""
