@@ -2,10 +2,11 @@
 
 from watchfloor.store.database import Database, Session, check
 from watchfloor.store.decide import anchors_of, judge, undo
-from watchfloor.store.incidents import MARKINGS, incident_columns
+from watchfloor.store.incidents import incident_columns
 from watchfloor.store.ingest import Arrival, Outcome, Put, known_reports, put
 from watchfloor.store.judgements import Anchor, Judgement, judgements
 from watchfloor.store.ledger import commitments
+from watchfloor.store.markings import MARKINGS
 from watchfloor.store.queries import (
     Filter,
     Hit,
