@@ -15,6 +15,7 @@ from watchfloor.desk import acts, frame, outgoing
 from watchfloor.desk.access import Access, check_routes
 from watchfloor.desk.access import own as account_pages
 from watchfloor.desk.access import pages as access_pages
+from watchfloor.desk.api import ROUTERS as API
 from watchfloor.desk.pages import ROUTERS
 from watchfloor.desk.refuse import refused, unreadable, wrong
 from watchfloor.errors import WatchfloorError
@@ -41,6 +42,7 @@ def make_app(database: Database, access: Access, settings: Settings | None = Non
         access_pages.router,
         account_pages.router,
         *ROUTERS,
+        *API,
         acts.router,
         outgoing.router,
     ):

@@ -25,7 +25,7 @@ def decided(request: Request, session: Session, kind: str, reason: str, **says: 
         kind=kind, author=must(request), reason=reason, made_at=datetime.now(UTC), **says
     )
     kept, changed = judge(session, made)
-    _in_step(session, changed)
+    in_step(session, changed)
     return kept
 
 
@@ -34,7 +34,7 @@ def taken_back(request: Request, id: str, reason: str) -> Judgement:
     at = datetime.now(UTC)
     with record(request).writing() as session:
         undone, changed = undo(session, id, must(request), reason or "taken back at once", at)
-        _in_step(session, changed)
+        in_step(session, changed)
     return undone
 
 
@@ -104,7 +104,7 @@ def _place(written: str, settings: Settings) -> Place:
     )  # fmt: skip
 
 
-def _in_step(session: Session, changed: tuple[str, ...]) -> None:
+def in_step(session: Session, changed: tuple[str, ...]) -> None:
     """Bring the alerts in step, where the record has the register that they are held against."""
     register = kept_register(session)
     if register.sites or register.groups or register.journeys:

@@ -147,6 +147,13 @@ def find_alerts(
     return [kept_alert(row) for row in session.execute(query)]
 
 
+def changed_alerts(session: Session, since: datetime, limit: int = 200) -> list[KeptAlert]:
+    """Alerts that were raised or changed after a time, the oldest change first."""
+    changed = w.alert.c.updated_at
+    query = select(w.alert).where(changed > since).order_by(changed, w.alert.c.n).limit(limit)
+    return [kept_alert(row) for row in session.execute(query)]
+
+
 def alert_of(session: Session, id: str) -> KeptAlert | None:
     """An alert by its id, None where there is none."""
     row = session.execute(select(w.alert).where(w.alert.c.id == id)).one_or_none()

@@ -16,9 +16,11 @@ from sqlalchemy.sql.visitors import replacement_traverse
 
 from watchfloor.errors import StoreError
 from watchfloor.records import Record
+from watchfloor.store import response_tables as r
 from watchfloor.store import tables as t
 from watchfloor.store import watch_tables as w
 from watchfloor.store.markings import MARKINGS
+from watchfloor.store.tables import metadata
 
 
 class Sight(Record, frozen=True, kw_only=True):
@@ -40,6 +42,10 @@ INCIDENTS = (
     "SELECT id FROM incident WHERE marking IN (MARKED) AND id NOT IN "
     "(SELECT subject FROM reader WHERE kind = 'incident' AND \"user\" = :sight_user)"
 )
+CASES = (
+    "SELECT n FROM desk_case WHERE marking IN (MARKED) AND CAST(n AS TEXT) NOT IN "
+    "(SELECT subject FROM reader WHERE kind = 'case' AND \"user\" = :sight_user)"
+)
 ALERTS = f"incident NOT IN ({INCIDENTS})"
 OF_REPORT = f"report NOT IN ({REPORTS})"
 #: Of each table that holds something marked, the rows that are seen.
@@ -55,6 +61,12 @@ SEEN: dict[Table, str] = {
          t.node),
         OF_REPORT,
     ),
+    r.desk_case: f"n NOT IN ({CASES})",
+    **{
+        table: f'("case" IS NULL OR "case" NOT IN ({CASES}))'
+        for table in metadata.tables.values()
+        if "case" in table.c
+    },
 }  # fmt: skip
 #: Of alerts and their log, for who sees their own sites only.
 OWN = "register IN :sight_sites"

@@ -1,0 +1,139 @@
+"""The OpenAPI document: what the routes say, with the schemas of the records that they answer."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import yaml
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from watchfloor.desk.access import needs
+from watchfloor.desk.access.guard import SAFE, routes_of
+from watchfloor.desk.api.answer import answer
+from watchfloor.ledger import Commitment
+from watchfloor.store import Hit, Judgement, Row, StoredReport
+from watchfloor.store.alerts import KeptAlert, LogLine
+from watchfloor.store.events import ListedEvent
+from watchfloor.store.feeds import Feed
+from watchfloor.store.register import Entry
+
+router = APIRouter()
+#: The records that answers hold.
+RECORDS = (
+    KeptAlert, LogLine, Row, StoredReport, Hit, ListedEvent, Commitment, Judgement, Feed, Entry,
+)  # fmt: skip
+PROBLEM = {
+    "type": "object",
+    "description": "a problem (RFC 9457)",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+    },
+}
+#: What may be answered instead.
+PROBLEMS = {
+    "400": "what was sent makes no sense", "401": "no token, or none that stands",
+    "403": "not for this role or scope", "404": "not there, or not to be seen",
+    "422": "a value that cannot be", "428": "no X-Purpose where the register is read",
+}  # fmt: skip
+
+
+def one(record: type, example: str | None = None) -> dict[int | str, dict[str, Any]]:
+    """`responses` of a route that answers one record."""
+    return _answers({"$ref": _ref(record)}, example)
+
+
+def many(record: type, example: str | None = None) -> dict[int | str, dict[str, Any]]:
+    """`responses` of a route that answers a part of a list."""
+    listed = {
+        "type": "object",
+        "required": ["items", "next"],
+        "properties": {
+            "items": {"type": "array", "items": {"$ref": _ref(record)}},
+            "next": {"type": ["string", "null"], "description": "cursor of what comes next"},
+        },
+    }
+    return _answers(listed, example)
+
+
+@router.get("/api/openapi.json", dependencies=[needs("own")], include_in_schema=False)
+def document(request: Request) -> Response:
+    """The OpenAPI document."""
+    return answer(request, described(request.app))
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of an app's /api/v1."""
+    routes = [
+        route
+        for route in iter_route_contexts(app.routes)
+        if isinstance(route.original_route, APIRoute) and (route.path or "").startswith("/api/v1/")
+    ]
+    made = get_openapi(
+        title="watchfloor", version="1", routes=routes,
+        description="Sourced events, merged incidents and alerts. A bearer token, made under "
+        "`Administration`, carries the scopes that a route names.",
+    )  # fmt: skip
+    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    _, records = msgspec.json.schema_components(
+        RECORDS, schema_hook=_any, ref_template="#/components/schemas/{name}"
+    )
+    schemas.update(records)
+    schemas["Problem"] = PROBLEM
+    made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    plain = {(r.method, r.path.replace(":path}", "}")): r.permissions for r in routes_of(app)}
+    for path, methods in made["paths"].items():
+        for method, told in methods.items():
+            scopes = plain[(method.upper(), path)]
+            told["security"] = [{"token": []}]
+            told["x-scopes"] = list(scopes)
+            told["responses"].update(_problems(method.upper()))
+            if "register:read" in scopes:
+                told.setdefault("parameters", []).append(_purpose())
+    return made
+
+
+def examples() -> dict[str, Any]:
+    """Examples of answers, by name."""
+    text = files("watchfloor.data").joinpath("desk_api_examples.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def _answers(schema: dict[str, Any], example: str | None) -> dict[int | str, dict[str, Any]]:
+    content: dict[str, Any] = {"schema": schema}
+    if example:
+        content["example"] = examples()[example]
+    told = {"description": "as asked for", "content": {"application/json": content}}
+    return {200: told, 304: {"description": "as you have it (If-None-Match)"}}
+
+
+def _problems(method: str) -> dict[str, Any]:
+    body = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    kinds = PROBLEMS if method in SAFE else {**PROBLEMS, "409": "it is not so any more"}
+    return {status: {"description": why, "content": body} for status, why in kinds.items()}
+
+
+def _purpose() -> dict[str, Any]:
+    return {
+        "name": "X-Purpose", "in": "header", "required": True, "example": "clearing a journey",
+        "description": "what the register is read for; kept in the audit log",
+        "schema": {"type": "string", "minLength": 4, "maxLength": 200, "pattern": "^[!-~][ -~]*$"},
+    }  # fmt: skip
+
+
+def _ref(record: type) -> str:
+    return f"#/components/schemas/{record.__name__}"
+
+
+def _any(_kind: type) -> dict[str, Any]:
+    """What stands for a type that can hold anything."""
+    return {"description": "anything"}

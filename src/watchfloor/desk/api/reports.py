@@ -1,0 +1,98 @@
+"""Reports: search, one, and sending one in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from watchfloor.desk.access import Who, needs
+from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, before, found, page
+from watchfloor.desk.api.document import many, one
+from watchfloor.desk.frame import settings
+from watchfloor.desk.judging import in_step
+from watchfloor.desk.serve import record
+from watchfloor.errors import InputError
+from watchfloor.live.keep import coded_arrivals
+from watchfloor.read import Received
+from watchfloor.records import Report
+from watchfloor.store import MARKINGS, Hit, StoredReport, find_reports, put, report_of
+
+router = APIRouter(prefix="/api/v1", tags=["reports"])
+read = [needs("reports:read")]
+#: The longest report, characters.
+LONGEST = 200_000
+LABEL = f"^({'|'.join(MARKINGS)})$".replace("+", r"\+")
+
+
+class Submitted(BaseModel):
+    """A report to be coded and kept. Without `id` it is the hash of what it says."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "text": "EXERCISE. Gunmen stopped a bus near Gao on Sunday, drivers said.",
+                "published": "2031-03-03", "outlet": "Gao liaison", "marking": "AMBER",
+            }
+        },
+    )  # fmt: skip
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST)]
+    id: Annotated[str | None, Field(min_length=1, max_length=200)] = None
+    title: Annotated[str | None, Field(max_length=500)] = None
+    published: Annotated[str | None, Field(max_length=40)] = None
+    outlet: Annotated[str | None, Field(max_length=200)] = None
+    marking: Annotated[str, Field(pattern=f"^({'|'.join(MARKINGS)})$".replace("+", r"\+"))] = (
+        "AMBER"
+    )
+
+
+class Taken(BaseModel):
+    """What became of a report that was sent in."""
+
+    report: str
+    outcome: str
+    incidents: list[str]
+
+
+@router.get("/search", dependencies=read, responses=many(Hit))
+def search(
+    request: Request,
+    words: Annotated[str, Query(min_length=1, max_length=200, examples=["convoy Gao"])],
+    cursor: Cursor = "",
+    limit: Limit = LIMIT,
+) -> Response:
+    """Reports in which all these words stand; in double quotes they stand together."""
+    with record(request).reading() as session:
+        return page(request, find_reports(session, words, before(cursor), limit + 1), limit)
+
+
+@router.get("/reports/{id:path}", dependencies=read, responses=one(StoredReport))
+def single(request: Request, id: Id) -> Response:
+    """One report with everything that was found in it."""
+    with record(request).reading() as session:
+        return answer(request, found(report_of(session, id), "report"))
+
+
+@router.post("/reports", response_model=Taken)
+def submit(
+    request: Request, who: Annotated[Who, needs("reports:submit")], said: Submitted
+) -> Response:
+    """Send a report in; it is coded, kept and merged, and alerts are brought in step."""
+    made = "desk:" + sha256(f"{said.title}\n{said.text}".encode()).hexdigest()[:20]
+    report = Report(
+        id=said.id or made, text=said.text, title=said.title, published=said.published,
+        outlet=said.outlet or who.role,
+    )  # fmt: skip
+    if said.id is not None and not said.id.isprintable():
+        raise InputError("is no id", where=repr(said.id), right="printable characters")
+    now = datetime.now(UTC)
+    arrivals = coded_arrivals([Received(report=report)], settings(request), now, said.marking)
+    with record(request).writing() as session:
+        kept = put(session, arrivals)
+        in_step(session, kept.incidents)
+    ((id, outcome),) = kept.outcomes
+    return answer(request, {"report": id, "outcome": outcome, "incidents": kept.incidents})
