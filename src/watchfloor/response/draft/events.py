@@ -38,7 +38,8 @@ def sight(seen: Seen) -> list[Sentence]:
         if seen.incidents:
             text += " More may have happened than is told here."
     elif quiet:
-        text = f"{none}all {len(feeds)} feeds answer, {len(quiet)} of them unusually quiet: {few(quiet)}."
+        text = f"{none}all {len(feeds)} feeds answer, {len(quiet)} of them unusually quiet"
+        text += f": {few(quiet)}."
     elif len(feeds) == 1:
         text = f"{none}the one feed that covers it answers."
     else:
