@@ -14,6 +14,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -83,13 +84,10 @@ def by_stage(reports: list[Report], settings: Settings) -> dict[str, float]:
     ]
     for start in range(0, len(pages), flow.REPORTS_AT_ONCE):
         some = pages[start : start + flow.REPORTS_AT_ONCE]
+        if settings.learned:
+            readings = clock.wrap("reader", read_pages)(some)
+            some = [replace(page, reading=r) for page, r in zip(some, readings, strict=True)]
         some = clock.wrap("trees", trees.grow)(some, settings.batch)
-        readings = clock.wrap("reader", read_pages)(some) if settings.learned else []
-        if readings:
-            some = [
-                parse.Page(p.report, p.sentences, p.quotations, p.dateline, p.capitals, r)
-                for p, r in zip(some, readings, strict=True)
-            ]
         for page in some:
             _stages(clock, page, settings)
     return dict(clock.spent)

@@ -41,20 +41,31 @@ def load_parser() -> Language:
 
 
 def read(pages: Sequence[Page], settings: Settings) -> list[Page]:
-    """Give pages everything the later stages read: trees, and the learned reader's marks."""
-    grown = grow(pages, settings.batch)
-    if not settings.learned:
-        return grown
-    readings = read_pages(grown)
-    return [replace(page, reading=r) for page, r in zip(grown, readings, strict=True)]
+    """Give pages everything the later stages read: the learned reader's marks, and trees."""
+    read_ = list(pages)
+    if settings.learned:
+        readings = read_pages(pages)
+        read_ = [replace(page, reading=r) for page, r in zip(pages, readings, strict=True)]
+    return grow(read_, settings.batch)
 
 
 def grow(pages: Sequence[Page], batch: int) -> list[Page]:
-    """The same pages with a tree on every sentence that was not left out."""
-    wanted = [s for page in pages for s in page.sentences if s.skipped is None]
+    """The same pages with a tree on every sentence that can matter.
+
+    A sentence in which the reader saw no trigger and no cue, faint ones included, gets none: the
+    parser is a third of the whole cost, and nothing of such a sentence would be coded.
+    """
+    wanted = [s for page in pages for s in page.sentences if s.skipped is None and _tells(page, s)]
     docs = load_parser().pipe((s.text for s in wanted), batch_size=batch)
     trees = dict(zip(map(id, wanted), docs, strict=True))
     return [replace(page, sentences=tuple(_with_tree(page.sentences, trees))) for page in pages]
+
+
+def _tells(page: Page, sentence: Sentence) -> bool:
+    if page.reading is None:
+        return True
+    marks = (*page.reading.triggers, *page.reading.cues)
+    return any(m.start < sentence.end and sentence.start < m.end for m in marks)
 
 
 def _with_tree(sentences: Iterable[Sentence], trees: Mapping[int, Doc]) -> Iterable[Sentence]:

@@ -56,7 +56,14 @@ def explain(page: Page, actors: Sequence[Actor]) -> tuple[Note, ...]:
     notes: list[Note] = []
     for sentence in page.sentences:
         if sentence.doc is None:
-            notes.append(_note(page, sentence, "not read", sentence.skipped or "no tree"))
+            notes.append(
+                _note(
+                    page,
+                    sentence,
+                    "not read",
+                    sentence.skipped or "nothing in it that the reader takes for an act or a claim",
+                )
+            )
             continue
         found = list(candidates(page, sentence, sentence.doc))
         if not found:
