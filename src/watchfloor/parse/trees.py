@@ -52,8 +52,8 @@ def read(pages: Sequence[Page], settings: Settings) -> list[Page]:
 def grow(pages: Sequence[Page], batch: int) -> list[Page]:
     """The same pages with a tree on every sentence that can matter.
 
-    A sentence in which the reader saw no trigger and no cue, faint ones included, gets none: the
-    parser is a third of the whole cost, and nothing of such a sentence would be coded.
+    A sentence in which the reader saw no trigger, not even a faint one, gets none: the parser is
+    a third of the whole cost, and no event would be coded of such a sentence.
     """
     wanted = [s for page in pages for s in page.sentences if s.skipped is None and _tells(page, s)]
     docs = load_parser().pipe((s.text for s in wanted), batch_size=batch)
@@ -64,7 +64,7 @@ def grow(pages: Sequence[Page], batch: int) -> list[Page]:
 def _tells(page: Page, sentence: Sentence) -> bool:
     if page.reading is None:
         return True
-    marks = (*page.reading.triggers, *page.reading.cues)
+    marks = page.reading.triggers
     return any(m.start < sentence.end and sentence.start < m.end for m in marks)
 
 

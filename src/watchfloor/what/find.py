@@ -61,7 +61,7 @@ def explain(page: Page, actors: Sequence[Actor]) -> tuple[Note, ...]:
                     page,
                     sentence,
                     "not read",
-                    sentence.skipped or "nothing in it that the reader takes for an act or a claim",
+                    sentence.skipped or "no word that the reader takes for an act",
                 )
             )
             continue
