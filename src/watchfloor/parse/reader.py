@@ -17,7 +17,7 @@ from watchfloor.parse.reader_model import Floats, ReaderModel, load_model
 from watchfloor.parse.windows import windows
 
 #: Triggers are handed on down to this probability of being one.
-FAINTEST_TRIGGER = 0.25
+FAINTEST_TRIGGER = 0.12
 #: A cue is a cue from this probability on, chosen on held-out articles.
 FAINTEST_CUE = 0.4
 #: A token has a role, or is source or content, from this probability on.
