@@ -13,8 +13,9 @@ from watchfloor.cli.desk import desk
 from watchfloor.cli.export import export
 from watchfloor.cli.ingest import ingest
 from watchfloor.cli.merge import merge
+from watchfloor.cli.recode import recode
 from watchfloor.cli.record import accounts, commitments, incidents, search, show, stats
-from watchfloor.cli.upkeep import backup, decisions, judge, recode, restore, undo
+from watchfloor.cli.upkeep import backup, decisions, judge, restore, settle, undo
 from watchfloor.cli.watch import watch
 from watchfloor.errors import WatchfloorError
 
@@ -28,7 +29,7 @@ app.command()(merge)
 app.command()(watch)
 for command in (
     ingest, search, incidents, show, accounts, commitments, stats,
-    export, judge, undo, decisions, recode, backup, restore,
+    export, judge, settle, undo, decisions, recode, backup, restore,
     desk, alerts, ack, snooze, close, reopen, why,
 ):  # fmt: skip
     app.command()(command)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec import to_builtins
 from msgspec.structs import replace
 
+from watchfloor.cli.audit import noted
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.output import opened_bytes
 from watchfloor.cli.record import Day, chosen, opened
@@ -54,8 +56,12 @@ def export(
         what=what, format=format, filter=wanted, marking=marking, grade=grade, coarse_km=coarse,
         released_by=tuple(released_by or ()), names=names,
     )  # fmt: skip
-    with opened(store).reading() as session, opened_bytes(out) as stream:
-        done = write(session, request, stream, datetime.now(UTC))
+    database = opened(store)
+    with opened_bytes(out) as stream:
+        with database.reading() as session:
+            done = write(session, request, stream, datetime.now(UTC))
+        with database.writing() as session:
+            noted(session, "export", what, to_builtins(done))
     typer.echo(f"watchfloor: {told(done)}", err=True)
 
 

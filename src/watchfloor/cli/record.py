@@ -124,12 +124,15 @@ def commitments(
     first: Day = None,
     last: Day = None,
     kind: Annotated[list[str] | None, typer.Option(help="demand, pledge, …; repeatable")] = None,
+    status: Annotated[list[str] | None, typer.Option(help="open, overdue, …; repeatable")] = None,
     today: Day = None,
 ) -> None:
     """Show the ledger: who demanded or promised what, by when, and what became of it."""
     by = today.date() if today else datetime.now(UTC).date()
     with opened(store).reading() as session:
-        lines = ledger(session, by, first and first.date(), last and last.date(), kind or ())
+        lines = ledger(
+            session, by, first and first.date(), last and last.date(), kind or (), status or ()
+        )
     if not sys.stdout.isatty():
         return _lines(lines)
     table = Table(

@@ -1,4 +1,4 @@
-"""Keep the record: `backup`, `restore`, `recode`, `judge`, `undo`."""
+"""Keep the record: `backup`, `restore`, `judge`, `settle`, `undo`, `decisions`."""
 
 from __future__ import annotations
 
@@ -11,23 +11,20 @@ import typer
 
 from watchfloor.cli.audit import noted
 from watchfloor.cli.ingest import Store
-from watchfloor.cli.progress import with_bar
 from watchfloor.cli.record import opened
 from watchfloor.errors import InputError, StoreError
-from watchfloor.flow import CODER, REPORTS_AT_ONCE, code_reports
+from watchfloor.ledger import STATUSES
 from watchfloor.merge import MergedIncident
-from watchfloor.settings import Settings
 from watchfloor.store import (
     Anchor,
-    Arrival,
     Judgement,
     Session,
+    anchor_of,
     anchors_of,
     check,
+    commitment_of,
     incident_of,
     judgements,
-    outdated,
-    put,
 )
 from watchfloor.store import (
     judge as decide,
@@ -59,25 +56,6 @@ def restore(
     typer.echo(f"watchfloor: {store} is whole", err=True)
 
 
-def recode(store: Store = None) -> None:
-    """Code again what an older coder coded; what persons judged is kept and laid over it."""
-    settings = Settings.from_environment()
-    database = opened(store)
-    changed: set[str] = set()
-    with database.reading() as session:
-        waiting = outdated(session, CODER)
-    for n in with_bar(range(0, len(waiting), REPORTS_AT_ONCE), None, "recode"):
-        some = waiting[n : n + REPORTS_AT_ONCE]
-        now = datetime.now(UTC)
-        arrivals = [
-            Arrival(coded=coded, received_at=now, coder=CODER)
-            for coded in code_reports(some, settings)
-        ]
-        with database.writing() as session:
-            changed |= set(put(session, arrivals).incidents)
-    typer.echo(f"{len(waiting)} reports coded again, {len(changed)} incidents changed")
-
-
 def judge(
     kind: Annotated[str, typer.Argument(help="merge or split or false")],
     incidents: Annotated[list[str], typer.Argument(help="merge: two incidents; else one")],
@@ -97,6 +75,26 @@ def judge(
         kept, changed = decide(session, made)
         noted(session, f"judge {kind}", " ".join(incidents), {"reason": reason}, author)
     typer.echo(f"{kept.id}: {len(changed)} incidents changed: {' '.join(changed)}")
+
+
+def settle(
+    commitment: Annotated[str, typer.Argument(help="the id of a line of the ledger")],
+    status: Annotated[str, typer.Argument(help=", ".join(STATUSES))],
+    reason: Reason,
+    author: Annotated[str, typer.Option(help="who decides")] = getpass.getuser(),
+    store: Store = None,
+) -> None:
+    """Say what became of a commitment; only a person says that a pledge was broken."""
+    now = datetime.now(UTC)
+    with opened(store).writing() as session:
+        line = commitment_of(session, commitment, now.date())
+        if line is None:
+            raise InputError("no such line", where=commitment, right="an id of `commitments`")
+        made = Judgement(kind="settle", author=author, reason=reason, made_at=now,
+                         events=(anchor_of(line),), value=status)  # fmt: skip
+        kept, _ = decide(session, made)
+        noted(session, f"settle {status}", commitment, {"reason": reason}, author)
+    typer.echo(f"{kept.id}: {commitment} is {status}")
 
 
 def undo(

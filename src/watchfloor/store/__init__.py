@@ -1,11 +1,12 @@
 """The record: what was read, found, merged and judged, in SQLite or PostgreSQL."""
 
+from watchfloor.store.changes import Change, changes_since, stranded
 from watchfloor.store.database import Database, Session, check
 from watchfloor.store.decide import anchors_of, judge, undo
 from watchfloor.store.incidents import incident_columns
 from watchfloor.store.ingest import Arrival, Outcome, Put, known_reports, put
 from watchfloor.store.judgements import Anchor, Judgement, judgements
-from watchfloor.store.ledger import commitments
+from watchfloor.store.ledger import anchor_of, commitment_of, commitments
 from watchfloor.store.markings import MARKINGS
 from watchfloor.store.queries import (
     Filter,
@@ -13,6 +14,7 @@ from watchfloor.store.queries import (
     Row,
     StoredReport,
     count_all,
+    count_outdated,
     find_incidents,
     find_reports,
     history_of,
@@ -27,6 +29,7 @@ __all__ = [
     "MARKINGS",
     "Anchor",
     "Arrival",
+    "Change",
     "Database",
     "Filter",
     "Hit",
@@ -36,10 +39,14 @@ __all__ = [
     "Row",
     "Session",
     "StoredReport",
+    "anchor_of",
     "anchors_of",
+    "changes_since",
     "check",
+    "commitment_of",
     "commitments",
     "count_all",
+    "count_outdated",
     "find_incidents",
     "find_reports",
     "history_of",
@@ -52,6 +59,7 @@ __all__ = [
     "outdated",
     "put",
     "report_of",
+    "stranded",
     "stream_incidents",
     "undo",
 ]

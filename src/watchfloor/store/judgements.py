@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import insert, select, update
 
 from watchfloor.errors import InputError, StoreError
+from watchfloor.ledger import STATUSES
 from watchfloor.merge import NodeKey, identity
 from watchfloor.records import CodedReport, Event, Record
 from watchfloor.store import tables as t
@@ -22,7 +23,7 @@ from watchfloor.store.corrections import FIELDS, checked
 from watchfloor.store.database import Session
 from watchfloor.store.memory import Stored, some
 
-KINDS = ("merge", "split", "move", "correct", "grade", "false", "duplicate")
+KINDS = ("merge", "split", "move", "correct", "grade", "false", "duplicate", "settle")
 #: Log-odds that outweigh every machine's doubt: what a person says is certain here.
 CERTAIN = 1e6
 
@@ -41,7 +42,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     `merge`: `events` and `others` are one happening. `split`: they are not. `move`: `events` are
     none of `others`, but one with `into`. `correct`: `field` of `events` is `value`. `grade`:
     the source or outlet `field` has the Admiralty grade `value`. `false`: `events` are no events.
-    `duplicate`: the report `field` is a copy of the report `value`.
+    `duplicate`: the report `field` is a copy of the report `value`. `settle`: the line of the
+    ledger that the first of `events` is has the status `value`.
     """
 
     kind: str
@@ -100,9 +102,12 @@ def judgements(
     reports: Iterable[str] | None = None,
     ids: Iterable[str] | None = None,
     undone: bool = False,
+    kinds: Iterable[str] = (),
 ) -> list[Judgement]:
-    """Judgements in the order made: of these reports, with these ids, or all of them."""
+    """Judgements in the order made: of these reports, with these ids, of these kinds, or all."""
     query = select(t.judgement).order_by(t.judgement.c.n)
+    if wanted := list(kinds):
+        query = query.where(t.judgement.c.kind.in_(wanted))
     if not undone:
         query = query.where(t.judgement.c.undone_at.is_(None))
     if ids is not None:
@@ -194,6 +199,9 @@ def _check(judgement: Judgement) -> None:
                 right=f"one of {', '.join(FIELDS)}",
             )
         checked(judgement.field, judgement.value)
+    if judgement.kind == "settle" and judgement.value not in STATUSES:
+        raise InputError(f"no such status {judgement.value!r}", where=where,
+                         right=f"one of {', '.join(STATUSES)}")  # fmt: skip
     needs = {"merge": "others", "split": "others", "move": "into"}.get(judgement.kind)
     if judgement.kind not in {"grade", "duplicate"} and not judgement.events:
         raise InputError("names no event", where=where)

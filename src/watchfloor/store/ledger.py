@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import delete, insert, select
 
-from watchfloor.ledger import Commitment, Deed, deeds_of, find, follow
+from watchfloor.ledger import Commitment, Deed, Evidence, deeds_of, find, follow
 from watchfloor.records import CodedReport
 from watchfloor.store import tables as t
 from watchfloor.store.database import Session
+from watchfloor.store.judgements import Anchor, Judgement, judgements
 from watchfloor.store.rows import day
 
 
@@ -44,12 +46,46 @@ def commitments(
     first: date | None = None,
     last: date | None = None,
     kinds: Iterable[str] = (),
+    statuses: Iterable[str] = (),
 ) -> list[Commitment]:
     """The ledger, the latest said first, told once where several reports tell of one incident.
 
     `today` is the day by which what is due is overdue. A telling that names more (a recipient, a
-    deadline) stands for those that name less.
+    deadline) stands for those that name less. What a person settled stands, with the reason.
     """
+    told = _lines(session, first, last, kinds)
+    since = min((line.said for line in told if line.said), default=None)
+    rows = select(t.deed.c.doc).order_by(t.deed.c.n)
+    if since:
+        rows = rows.where(t.deed.c.day >= day(since))
+    decoder = msgspec.json.Decoder(Deed)
+    deeds = (decoder.decode(doc) for doc in session.scalars(rows))
+    lines = _settled(session, follow(told, deeds, today.isoformat()))
+    wanted = set(statuses)
+    kept = (line for line in lines if not wanted or line.status in wanted)
+    return sorted(kept, key=lambda line: (line.said or "", line.id), reverse=True)
+
+
+def commitment_of(session: Session, id: str, today: date) -> Commitment | None:
+    """One line by its id, None where there is none; a telling that another stands for is that."""
+    found = session.execute(
+        select(t.commitment.c.said_on, t.commitment.c.kind).where(t.commitment.c.id == id)
+    ).one_or_none()
+    if found is None:
+        return None
+    lines = commitments(session, today, kinds=[found.kind])
+    return next((line for line in lines if line.id == id), None)
+
+
+def anchor_of(line: Commitment) -> Anchor:
+    """The words by which a judgement names a line."""
+    return Anchor(report=line.report, start=line.what.start, end=line.what.end)
+
+
+def _lines(
+    session: Session, first: date | None, last: date | None, kinds: Iterable[str]
+) -> list[Commitment]:
+    """The fullest telling of each line."""
     c = t.commitment.c
     query = select(c.doc, t.event.c.incident).join(
         t.event, (t.event.c.report == c.report) & (t.event.c.id == c.event)
@@ -61,18 +97,30 @@ def commitments(
     if wanted := list(kinds):
         query = query.where(c.kind.in_(wanted))
     best: dict[tuple[str, str], Commitment] = {}
+    decoder = msgspec.json.Decoder(Commitment)
     for doc, incident in session.execute(query.order_by(c.n)):
-        line = msgspec.json.decode(doc, type=Commitment)
+        line = decoder.decode(doc)
         key = (line.kind, incident or line.id)
         if key not in best or _fullness(line) > _fullness(best[key]):
             best[key] = line
-    since = min((line.said for line in best.values() if line.said), default=None)
-    rows = select(t.deed.c.doc).order_by(t.deed.c.n)
-    if since:
-        rows = rows.where(t.deed.c.day >= day(since))
-    deeds = [msgspec.json.decode(doc, type=Deed) for doc in session.scalars(rows)]
-    told = follow(best.values(), deeds, today.isoformat())
-    return sorted(told, key=lambda line: (line.said or "", line.id), reverse=True)
+    return list(best.values())
+
+
+def _settled(session: Session, lines: Iterable[Commitment]) -> list[Commitment]:
+    """The lines with what persons said became of them; a later word goes before an earlier."""
+    said: dict[str, list[Judgement]] = {}
+    for judged in judgements(session, kinds=["settle"]):
+        said.setdefault(judged.events[0].report, []).append(judged)
+    made = []
+    for line in lines:
+        for judged in said.get(line.report, ()):
+            anchor = judged.events[0]
+            if anchor.start < line.what.end and line.what.start < anchor.end:
+                word = Evidence(report=line.report, event=line.event, bears=str(judged.value),
+                                because=f"{judged.author}: {judged.reason}")  # fmt: skip
+                line = replace(line, status=str(judged.value), evidence=(*line.evidence, word))  # noqa: PLW2901 - laid over one after the other
+        made.append(line)
+    return made
 
 
 def _fullness(line: Commitment) -> int:

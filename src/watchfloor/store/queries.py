@@ -294,12 +294,19 @@ def count_all(session: Session) -> dict[str, int]:
     return counted
 
 
-def outdated(session: Session, coder: str) -> list[Report]:
+def outdated(session: Session, coder: str, limit: int | None = None) -> list[Report]:
     """Reports that another coder than this coded, the oldest in the record first."""
     r = t.report.c
     rows = session.execute(
         select(r.id, r.text, r.title, r.published, r.outlet, r.url, r.language)
         .where(r.coder != coder)
         .order_by(r.n)
+        .limit(limit)
     )
     return [Report(**row._mapping) for row in rows]
+
+
+def count_outdated(session: Session, coder: str) -> int:
+    """How many reports another coder than this coded."""
+    query = select(func.count()).select_from(t.report).where(t.report.c.coder != coder)
+    return session.scalar(query) or 0
