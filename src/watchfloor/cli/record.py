@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -13,9 +14,9 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from watchfloor.cli.ingest import Store
-from watchfloor.cli.telling import counted
+from watchfloor.cli.telling import counted, value_in_words
 from watchfloor.errors import InputError
-from watchfloor.merge import MergedIncident
+from watchfloor.merge import Compared, MergedIncident, compare
 from watchfloor.settings import Settings
 from watchfloor.store import (
     Database,
@@ -108,14 +109,16 @@ def show(
 def accounts(
     incident: Annotated[str, typer.Argument(help="an incident's id")], store: Store = None
 ) -> None:
-    """Show who says what of an incident, and where they differ."""
+    """Show who says what of an incident, and field by field whether they agree and what is best."""
     with opened(store).reading() as session:
         row = incident_of(session, incident)
     if row is None:
         raise InputError("no such incident", where=incident, right="an id that `incidents` lists")
+    fields = compare(row.incident)
     if not sys.stdout.isatty():
-        return _lines(row.incident.accounts)
+        return _lines([*row.incident.accounts, *fields])
     Console().print(_accounts(row.incident))
+    Console().print(_fields(fields))
     return None
 
 
@@ -222,6 +225,14 @@ def _facts(found: MergedIncident) -> list[tuple[str, str]]:
         ("disputed", ", ".join(found.differs) or "nothing"),
         *((e.field, f"{e.value} ({e.reason})") for e in found.estimates),
     ]
+
+
+def _fields(fields: Iterable[Compared]) -> Table:
+    table = Table("field", "accounts", "said", "best", "because")
+    for field in fields:
+        said = "; ".join(f"{value_in_words(v.value)} ({v.voices})" for v in field.values)
+        _add(table, field.field, field.verdict, said, value_in_words(field.best), field.reason)
+    return table
 
 
 def _accounts(found: MergedIncident) -> Table:

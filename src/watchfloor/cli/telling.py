@@ -88,3 +88,12 @@ def _sentence(coded: CodedReport, event: Event) -> Text:
         if low < high:  # a participant may stand in another sentence
             text.stylize(style, low - start, high - start)
     return text
+
+
+def value_in_words(value: object) -> str:
+    """A value of an incident's field for people."""
+    if isinstance(value, Count):
+        return counted(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return str(value)

@@ -25,7 +25,7 @@ class Member(Record, frozen=True, kw_only=True):
 class MergedAccount(Record, frozen=True, kw_only=True):
     """What one chain of sources in one report says. `wire` names the report of which this one is
     a copy, itself where it is none: accounts of one wire are one source. `actors` are those who did
-    it by this account, or are blamed in it.
+    it by this account, or are blamed in it; `when` its first day.
     """
 
     report: str
@@ -38,6 +38,9 @@ class MergedAccount(Record, frozen=True, kw_only=True):
     status: str = "happened"
     harm: Harm = Harm()
     actors: tuple[str, ...] = ()
+    place: str | None = None
+    when: str | None = None
+    mode: str | None = None
     differs: tuple[str, ...] = ()
 
 
@@ -127,6 +130,9 @@ def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) 
         actors=tuple(
             dict.fromkeys(p.text for f in telling.facts for p in f.parties if p.role == Role.ACTOR)
         ),
+        place=spot.name if (spot := _spot(telling.facts)) else None,
+        when=when.from_ if (when := _when(telling.facts)) else None,
+        mode=_vote(m for f in telling.facts for m in sorted(f.modes)),
         differs=differs,
     )
 
