@@ -1,6 +1,7 @@
 """Merge and keep a simulated wire; print how right it is, how long it takes, how much it needs.
 
 python -m benchmarks.wire 1000 10000          # in memory
+python -m benchmarks.wire --horizon 30 10000  # in memory, what is 30 days past forgotten
 python -m benchmarks.wire --store 1000 10000  # into a record of its own
 """
 
@@ -21,8 +22,6 @@ from benchmarks.wire_reports import Told, wire
 from watchfloor.merge import MergedIncident, Stream
 from watchfloor.store import Arrival, Database, Filter, put, stream_incidents
 
-#: A happening is done when nothing was reported of it for so long.
-HORIZON_DAYS = 30
 #: Reports between two looks at what is done.
 SETTLE = 2000
 
@@ -31,13 +30,14 @@ def main() -> None:
     """Run it at each size given."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", type=int, nargs="+", help="reports")
+    parser.add_argument("--horizon", type=int, help="days after which a report is forgotten")
     parser.add_argument("--store", action="store_true", help="into a record, not in memory")
     given = parser.parse_args()
     print(" reports        s  ms each     MB precision  recall     F1")
     for size in given.sizes:
         told = list(wire(size))
         began = time.perf_counter()
-        found = list(in_store(told) if given.store else in_memory(told))
+        found = list(in_store(told) if given.store else in_memory(told, given.horizon))
         spent = time.perf_counter() - began
         precision, recall = pairwise(told, found)
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
@@ -49,9 +49,11 @@ def main() -> None:
         )
 
 
-def in_memory(told: Iterable[Told]) -> Iterator[MergedIncident]:
-    """Merged by a stream in memory."""
-    stream = Stream(horizon_days=HORIZON_DAYS)
+def in_memory(told: Iterable[Told], horizon: int | None) -> Iterator[MergedIncident]:
+    """Merged by a stream in memory. With a horizon (days) memory is bounded, and what a report
+    recalls from before it stays alone.
+    """
+    stream = Stream(horizon_days=horizon)
     for n, one in enumerate(told, 1):
         stream.add(one.coded)
         if n % SETTLE == 0:

@@ -2,90 +2,23 @@
 
 from __future__ import annotations
 
-import random
-import signal
-import subprocess
-import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from benchmarks.kills import killed, read_all, whole, write
 
 from watchfloor.errors import StoreError
-from watchfloor.store import Database, check, report_of
+from watchfloor.store import Database, check
 from watchfloor.store.tables import metadata
 from watchfloor.store.types import Utc
 
-WRITER = """
-import sys
-from datetime import UTC, datetime
-from benchmarks.wire_reports import wire
-from watchfloor.store import Arrival, Database, put
-where, first, last = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-database = Database(where)
-told = list(wire(last))[first:]
-for n in range(0, len(told), 4):
-    some = [Arrival(coded=t.coded, received_at=datetime.now(UTC)) for t in told[n:n + 4]]
-    with database.writing() as session:
-        put(session, some)
-    for arrival in some:
-        print(arrival.coded.report.id, flush=True)
-"""
-
-
-def write(where: str, first: int, last: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, where, str(first), str(last)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-
-
-def read_all(writer: subprocess.Popen[str]) -> list[str]:
-    assert writer.stdout is not None
-    with writer.stdout as lines:
-        told = lines.read().split("\n")[:-1]
-    writer.wait()
-    return told
-
-
-def whole(database: Database) -> int:
-    """Every stored report has its events, nodes and incidents; how many reports there are."""
-    with database.reading() as session:
-        halves = session.execute(
-            text(
-                "SELECT count(*) FROM report LEFT JOIN wire ON wire.report = report.id "
-                "WHERE wire.report IS NULL"
-            )
-        ).scalar_one()
-        loose = session.execute(
-            text("SELECT count(*) FROM event WHERE incident IS NULL")
-        ).scalar_one()
-        reports = session.execute(text("SELECT count(*) FROM report")).scalar_one()
-    assert halves == 0
-    assert loose == 0
-    return int(reports)
-
 
 def test_kills_lose_no_acknowledged_report_and_leave_none_half_stored(address: str) -> None:
-    chance = random.Random(3)
-    acknowledged: set[str] = set()
-    Database(address).close()
-    for _ in range(6):
-        writer = write(address, 0, 400)
-        assert writer.stdout is not None
-        for _ in range(chance.randrange(1, 40)):
-            acknowledged.add(writer.stdout.readline().strip())
-        time.sleep(chance.random() * 0.05)
-        writer.send_signal(signal.SIGKILL)
-        acknowledged.update(line for line in read_all(writer) if line)
-        database = Database(address)
-        assert whole(database) >= len(acknowledged)
-        with database.reading() as session:
-            assert all(report_of(session, id) is not None for id in acknowledged)
-        database.close()
-    assert acknowledged
+    acknowledged, kept = killed(address, kills=5, seed=3)
+    assert 0 < acknowledged <= kept
 
 
 def test_two_write_at_once_and_a_reader_is_not_kept_waiting(address: str) -> None:

@@ -167,8 +167,11 @@ def across_features(one: Node, two: Node) -> dict[str, float]:
     apart = one.likely.apart(two.likely) if one.likely and two.likely else 0
     stated = bool(one.facts.days and two.facts.days)
     words = len(one.words & two.words)
+    shared = features(one.facts, two.facts, one_report=False)
+    apart_in = [shared.get(name, 0.0) for name in ("doer_other", "hit_other", "count_other")]
     return {
-        **features(one.facts, two.facts, one_report=False),
+        **shared,
+        "all_other": float(all(apart_in)),
         "likely_day": float(likely and not stated and apart == 0),
         "unlikely_day": float(likely and not stated and apart > 0),
         "words": words / (1 + min(len(one.words), len(two.words))),
