@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.wire_reports import wire
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -135,7 +135,10 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS, data=st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking such a case takes minutes
+)  # fmt: skip
 def test_whatever_is_decided_and_undone_in_any_order_leaves_no_trace(
     steps: list[tuple[str, int, int]],
     data: st.DataObject,
@@ -165,6 +168,21 @@ def decided(session: Session, kind: str, one: int, two: int) -> str | None:
         session, judgement(kind, events=anchors_of(session, first.incident), others=others)
     )
     return made.id
+
+
+def test_the_same_decision_twice_is_two_and_each_is_undone(tmp_path: Path) -> None:
+    database = Database(tmp_path / "record.db")
+    keep(database, [t.coded for t in wire(4)])
+    with database.writing() as session:
+        before = held(session)
+        one, two = (anchors_of(session, r.incident) for r in find_incidents(session, ALL)[:2])
+        same = judgement("merge", events=one, others=two)
+        ids = [judge(session, same)[0].id for _ in range(2)]
+        assert len(set(ids)) == 2
+        undo(session, ids[0], "ben", "undone", NOW)
+        assert held(session) != before
+        undo(session, ids[1], "ben", "undone", NOW)
+        assert held(session) == before
 
 
 def test_a_merge_is_the_same_from_either_side(tmp_path: Path) -> None:

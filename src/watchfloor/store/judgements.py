@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from watchfloor.errors import InputError, StoreError
 from watchfloor.ledger import STATUSES
@@ -73,7 +73,8 @@ def record(session: Session, judgement: Judgement) -> Judgement:
     """Keep a judgement; it comes back with its id. Raises InputError where it makes no sense."""
     _check(judgement)
     body = msgspec.to_builtins(judgement)
-    made = msgspec.structs.replace(judgement, id="j" + identity("judgement", body))
+    before = session.scalar(select(func.count()).select_from(t.judgement))
+    made = msgspec.structs.replace(judgement, id="j" + identity("judgement", body, before))
     session.execute(
         insert(t.judgement).values(
             id=made.id, kind=made.kind, author=made.author, reason=made.reason,
