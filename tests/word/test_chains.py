@@ -48,9 +48,10 @@ def fault(coded: CodedReport, case: dict[str, Any]) -> str:
 
 
 def event_in(coded: CodedReport, words: str) -> Event | None:
+    """The event told by these words: by its trigger, else the nearest trigger of the sentence."""
     start = coded.report.text.index(words)
-    end = start + len(words)
-    return next((e for e in coded.events if e.trigger.start < end and start < e.trigger.end), None)
+    here = [e for e in coded.events if e.sentence.start <= start < e.sentence.end]
+    return min(here, key=lambda e: abs(e.trigger.start - start), default=None)
 
 
 def test_most_chains_are_right(answers: list[tuple[str, dict[str, Any], str]]) -> None:

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page, Sentence
+from watchfloor.parse import Page
 from watchfloor.parse.reader import CueMark, Mark
 from watchfloor.records import Span
 from watchfloor.word.cues import Cues, lemmas_of, load
 from watchfloor.word.found import Found
 from watchfloor.word.gate import standing
 from watchfloor.word.grammar import (
-    at,
     clause_of,
     grown,
     head_verb,
-    is_quoted,
+    is_told,
     speaker_of,
     tokens_in,
 )
 from watchfloor.word.quotes import opened
+from watchfloor.word.ruled import ruled
 from watchfloor.word.shapes import shapes
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def attributions(page: Page) -> list[Found]:
     """Every attribution of a page, in order of its cue."""
     cues = load()
     if page.reading is None:
-        found = list(_ruled(page, cues))
+        found = list(ruled(page, cues))
     else:
         found = standing(page, _distinct(list(_read(page)), cues), cues)
-        found += [f for f in _ruled(page, cues) if _is_missed(page, f, found, cues)]
+        found += [f for f in ruled(page, cues) if _is_missed(page, f, found, cues)]
     found += [f for f in shapes(page) if not any(f.cue.overlaps(o.cue) for o in found)]
     return sorted(found, key=lambda f: f.cue.start)
 
@@ -67,24 +67,24 @@ def _read(page: Page) -> Iterator[Found]:
         yield Found(source=source, cue=cue, content=content, score=mark.score)
 
 
-def _is_missed(page: Page, ruled: Found, found: list[Found], cues: Cues) -> bool:
+def _is_missed(page: Page, one: Found, found: list[Found], cues: Cues) -> bool:
     """Whether a rule saw a source within a source, which the reader was never taught to see."""
-    if ruled.source is None or any(ruled.cue.overlaps(one.cue) for one in found):
+    if one.source is None or any(one.cue.overlaps(other.cue) for other in found):
         return False
-    if "learn" in lemmas_of(ruled.cue.text) and ruled.source.text[:1].isupper():
+    if "learn" in lemmas_of(one.cue.text) and one.source.text[:1].isupper():
         return True
-    lemmas = lemmas_of(ruled.cue.text)
-    if not (lemmas & (cues.telling | cues.voicing) or cues.is_preposition(ruled.cue)):
+    lemmas = lemmas_of(one.cue.text)
+    if not (lemmas & (cues.telling | cues.voicing) or cues.is_preposition(one.cue)):
         return False
-    if any(q.start <= ruled.cue.start < q.end for q in page.quotations):
+    if any(q.start <= one.cue.start < q.end for q in page.quotations):
         return False
-    _, tokens = tokens_in(page, ruled.cue)
+    _, tokens = tokens_in(page, one.cue)
     if tokens[:1] and tokens[0].lemma_.lower() in cues.voicing:
         return True
-    if not cues.is_preposition(ruled.cue) and not all(is_told(t) for t in tokens):
+    if not cues.is_preposition(one.cue) and not all(is_told(t) for t in tokens):
         return False
-    around = [s for one in found for s in one.content if s.contains(ruled.cue)]
-    return bool(around) and not any(one.source == ruled.source for one in found)
+    around = [s for other in found for s in other.content if s.contains(one.cue)]
+    return bool(around) and not any(one.source == other.source for other in found)
 
 
 def _distinct(found: list[Found], cues: Cues) -> list[Found]:
@@ -149,64 +149,3 @@ def _joined(page: Page, cue: CueMark, marks: tuple[Mark, ...]) -> Iterator[Span]
     for start, end in whole:
         if end - start > 2:
             yield page.span(start, end)
-
-
-def _ruled(page: Page, cues: Cues) -> Iterator[Found]:
-    """Without a reader: verbs of saying with their subject and clause, and "according to"."""
-    for sentence in page.sentences:
-        for token in sentence.doc or ():
-            found = _of_token(page, sentence, token, cues)
-            if found is not None:
-                yield found
-
-
-def _of_token(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found | None:
-    if token.lower_ == "according":
-        return _according(page, sentence, token)
-    if token.pos_ not in {"VERB", "AUX"}:
-        return None
-    if token.lemma_.lower() in cues.voicing:
-        return _voiced(page, sentence, token, cues)
-    if token.lemma_.lower() not in cues.verbs:
-        return None
-    clause = clause_of(token)
-    if clause is None:
-        return None
-    speaker = speaker_of(token)
-    return Found(
-        source=sentence.span(*speaker, page) if speaker else None,
-        cue=sentence.span(token, token, page),
-        content=(sentence.span(*clause, page),),
-    )
-
-
-def _voiced(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found | None:
-    """ "Displayed reservations about the road": what troubles them is the content."""
-    noun = next((c for c in token.children if c.dep_ == "dobj"), None)
-    if noun is None or noun.lemma_.lower() not in cues.feelings:
-        return None
-    about = next((c for t in (noun, token) for c in t.children if c.dep_ == "prep"), None)
-    things = [c for c in about.children if c.dep_ in {"pobj", "pcomp"}] if about else []
-    speaker = speaker_of(token)
-    if not things or about is None or speaker is None:
-        return None
-    last = max(things[0].subtree, key=at)
-    return Found(
-        source=sentence.span(*speaker, page),
-        cue=sentence.span(token, noun, page),
-        content=(sentence.span(about, last, page),),
-    )
-
-
-def _according(page: Page, sentence: Sentence, token: Token) -> Found | None:
-    """ "According to witnesses, ..." and "..., according to witnesses"."""
-    things = [t for t in token.subtree if t.dep_ == "pobj" and t.head.lower_ == "to"]
-    if not things:
-        return None
-    left = min(things[0].subtree, key=lambda t: t.i)
-    right = max(things[0].subtree, key=lambda t: t.i)
-    source = sentence.span(left, right, page)
-    cue = page.span(sentence.start + token.idx, source.start - 1)
-    before = page.span(sentence.start, cue.start)
-    after = page.span(min(source.end + 2, sentence.end), sentence.end)
-    return Found(source, cue, (before if len(before.text) > len(after.text) else after,))
