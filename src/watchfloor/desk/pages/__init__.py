@@ -1,7 +1,19 @@
 """The desk's pages, one file each; `ROUTERS` is the only list of them."""
 
-from watchfloor.desk.pages import floor, incident, old, report
+from watchfloor.desk.pages import (
+    commitments,
+    floor,
+    incident,
+    register,
+    report,
+    search,
+    sources,
+    trends,
+)
 
-ROUTERS = tuple(page.router for page in (floor, incident, report, old))
+ROUTERS = tuple(
+    page.router
+    for page in (floor, incident, report, register, commitments, sources, search, trends)
+)
 
 __all__ = ["ROUTERS"]
