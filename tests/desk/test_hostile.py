@@ -71,8 +71,9 @@ def test_names_and_notes_are_only_ever_text(enter: As, record: Database) -> None
     chief, officer = enter("administrator"), enter("duty officer")
     officer.post(f"/alerts/{only_alert(record).id}/close", data={"found": "false", "note": EVIL})
     httpx.post(f"{chief.base_url}/sign-in", data={"name": EVIL, "password": "guess"})
-    for path in ("/admin/users", "/admin/tokens", "/admin/audit", f"/admin/audit?who={EVIL}",
-                 f"/incidents/{only_alert(record).incident}", f"/search?words={EVIL}", "/"):  # fmt: skip
+    incident = f"/incidents/{only_alert(record).incident}"
+    asked = [f"/admin/audit?who={EVIL}", f"/search?words={EVIL}", incident, "/"]
+    for path in ("/admin/users", "/admin/tokens", "/admin/audit", *asked):
         answer = chief.get(path)
         assert answer.status_code == 200, path
         assert EVIL not in answer.text, path
