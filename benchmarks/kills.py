@@ -54,7 +54,7 @@ def killed(where: str, kills: int, seed: int) -> tuple[int, int]:
     kept = 0
     Database(where).close()
     for _ in range(kills):
-        writer = write(where, 0, 400)
+        writer = write(where, kept, kept + 60)  # it goes on where the last one was killed
         assert writer.stdout is not None
         for _ in range(chance.randrange(1, 40)):
             acknowledged.add(writer.stdout.readline().strip())

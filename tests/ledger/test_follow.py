@@ -53,6 +53,7 @@ def test_a_request_for_time_answers_nothing_and_is_kept_as_evidence() -> None:
         ("AGREE", "Estmark agreed to post guards", "accepted"),
         ("REJECT", "Estmark rejected the demand", "refused"),
         ("CONSULT", "Estmark replied in a note", "answered"),
+        ("AGREE", "Estmark assured Norland of its goodwill", "answered"),
         ("ASSAULT", "Estmark shelled a village", "open"),
     ],
 )
@@ -104,6 +105,20 @@ def test_guards_keep_a_pledge_until_an_attack_makes_it_doubtful_again() -> None:
     attack = deed("ASSAULT", "Gunmen killed an engineer", day="2031-04-10", n=2, who=(REBELS,))
     assert status(PLEDGE, guards) == "kept"
     assert status(PLEDGE, guards, attack) == "in doubt"
+
+
+def test_guards_posted_after_an_attack_leave_the_doubt() -> None:
+    attack = deed("ASSAULT", "Gunmen killed an engineer", who=(REBELS,), whom=(NORLAND,))
+    guards = deed("PROTECT", "Estmark posted guards", day="2031-04-10", n=2)
+    (told,) = follow([PLEDGE], [attack, guards], TODAY)
+    assert told.status == "in doubt"
+    assert [e.bears for e in told.evidence] == ["in doubt", "kept"]
+
+
+def test_the_later_of_two_answers_holds() -> None:
+    agreed = deed("AGREE", "Estmark agreed to it")
+    refused = deed("REJECT", "Estmark refused after all", day="2031-04-10", n=2)
+    assert status(DEMAND, agreed, refused) == "refused"
 
 
 def test_who_said_it_can_take_it_back() -> None:

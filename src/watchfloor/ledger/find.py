@@ -71,7 +71,8 @@ def find(coded: CodedReport) -> tuple[Commitment, ...]:
         if kind is not None:
             line = _commitment(coded, event, kind)
             words = line.what.text.lower()
-            if kind != "refusal" or not any(w in words for w in table()["none"]):
+            nothing = {"refusal": table()["none"], "request": table()["delay"]}.get(kind, ())
+            if not any(w in words for w in nothing):
                 found.setdefault((event.sentence.start, kind), line)
     return tuple(found.values())
 
@@ -97,7 +98,6 @@ def _commitment(coded: CodedReport, event: Event, kind: str) -> Commitment:
     claims = {c.id: c for c in coded.claims}
     sources = [claims[c].source for c in event.claims if c in claims]
     place = next((p for p in coded.places if event.place and p.id == event.place.place), None)
-    said = event.when.from_ if event.when and event.when.from_ else coded.report.published
     return Commitment(
         id=f"{coded.report.id}/{event.id}",
         kind=kind,
@@ -106,7 +106,7 @@ def _commitment(coded: CodedReport, event: Event, kind: str) -> Commitment:
         who=_side(coded, event, Role.ACTOR),
         whom=_side(coded, event, Role.RECIPIENT) or _side(coded, event, Role.TARGET),
         what=Span(start=event.trigger.start, end=event.trigger.start + len(what), text=what),
-        said=said[:10] if said else None,
+        said=_said(coded, event),
         due=_due(coded, event),
         place=place.name if place else None,
         country=place.country if place else None,
@@ -115,13 +115,29 @@ def _commitment(coded: CodedReport, event: Event, kind: str) -> Commitment:
 
 
 def _side(coded: CodedReport, event: Event, role: Role) -> Side | None:
-    said: Participant | None = next((p for p in event.participants if p.role == role), None)
-    if said is None:
-        return None
+    """The first in the role; one who holds an office before those it is asked for ("demanded
+    guards for its engineers from the ministry").
+    """
+    sides = [side_of(coded, p) for p in event.participants if p.role == role]
+    if role == Role.ACTOR:
+        return sides[0] if sides else None
+    return next((s for s in sides if s.sector in table()["offices"]), sides[0] if sides else None)
+
+
+def side_of(coded: CodedReport, said: Participant) -> Side:
+    """A participant as far as the ledger needs it."""
     actor = next((a for a in coded.actors if a.id == said.actor), None)
     if actor is None:
         return Side(text=said.text)
     return Side(text=said.text, name=actor.name, country=actor.country, sector=actor.sector)
+
+
+def _said(coded: CodedReport, event: Event) -> str | None:
+    """The day on which it was said: the event's, but never after publication, since a later day
+    is the one by which something is due.
+    """
+    days = [event.when.from_ if event.when else None, coded.report.published]
+    return min((day[:10] for day in days if day), default=None)
 
 
 def _due(coded: CodedReport, event: Event) -> str | None:

@@ -7,17 +7,20 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from watchfloor.ledger.find import Commitment, Evidence, Side, table
+from watchfloor.ledger.find import Commitment, Evidence, Side, side_of, table
 from watchfloor.records import CodedReport, Event, Record, Role, Status
 
 #: What a line can be. That a pledge is broken only a person says; the program says "in doubt".
 STATUSES = (
     "open", "answered", "accepted", "refused", "kept", "broken", "overdue", "withdrawn", "in doubt",
 )  # fmt: skip
-#: Statuses after which a line is settled.
-SETTLED = frozenset({"accepted", "refused", "kept", "broken", "withdrawn"})
+#: Statuses after which a line is settled; of two answers the later one holds.
+SETTLED = frozenset({"kept", "broken", "withdrawn"})
 #: What unsettles a line all the same: an attack after a pledge of safety had been kept.
 REOPENS = ("kept", "in doubt")
+#: What does not move a line: guards posted after an attack do not take the doubt away, and a
+#: general answer takes back no clear one.
+UNMOVED = frozenset({("in doubt", "kept"), ("accepted", "answered"), ("refused", "answered")})
 #: Statuses of what took place.
 DONE = frozenset({Status.HAPPENED, Status.ONGOING})
 
@@ -106,8 +109,8 @@ def _followed(line: Commitment, deeds: Iterable[Deed], today: str) -> Commitment
         evidence.append(
             Evidence(report=deed.report, event=deed.event, bears=outcome, because=because)
         )
-        if outcome in STATUSES and (status not in SETTLED or (status, outcome) == REOPENS):
-            status = outcome
+        if outcome in STATUSES and (status, outcome) not in UNMOVED:
+            status = outcome if status not in SETTLED or (status, outcome) == REOPENS else status
     if status in {"open", "answered"} and line.due and line.due < today:
         status = "overdue"
     return replace(line, status=status, evidence=tuple(evidence))
@@ -144,7 +147,9 @@ def _answers(line: Commitment, deed: Deed) -> tuple[str, str] | None:
         return None
     for status, types in table()["answers"].items():
         if deed.type in types:
-            return status, f"{who}: {deed.text}"
+            grants = any(word in words for word in table()["accepting"])
+            kind = "answered" if status == "accepted" and not grants else status
+            return kind, f"{who}: {deed.text}"
     replies = table()["replies"]
     if deed.type in replies["types"] and any(word in words for word in replies["words"]):
         return "answered", f"{who}: {deed.text}"
@@ -172,7 +177,7 @@ def _protects(line: Commitment, deed: Deed) -> bool:
     words = line.what.text.lower()
     if not any(w in words for w in table()["safety"]) or deed.day == line.said:
         return False
-    if _is_one_of(line.whom, deed.whom):
+    if line.whom and any(_same_people(line.whom, side) for side in deed.whom):
         return True
     if line.country:
         return line.country == deed.country
@@ -197,6 +202,11 @@ def _is_one_of(side: Side | None, sides: Iterable[Side]) -> bool:
     return side is not None and any(_same(side, other) for other in sides)
 
 
+def _same_people(one: Side, two: Side) -> bool:
+    """Of one country, whatever their office: an embassy and the engineers that it speaks for."""
+    return one.country == two.country if one.country and two.country else _same(one, two)
+
+
 def _same(one: Side, two: Side) -> bool:
     if one.country and two.country:
         sectors = {one.sector, two.sector}
@@ -205,16 +215,8 @@ def _same(one: Side, two: Side) -> bool:
 
 
 def _deed(coded: CodedReport, event: Event) -> Deed:
-    actors = {a.id: a for a in coded.actors}
-
     def sides(*roles: Role) -> tuple[Side, ...]:
-        said = [p for p in event.participants if p.role in roles]
-        return tuple(
-            Side(text=p.text, name=a.name, country=a.country, sector=a.sector)
-            if p.actor and (a := actors.get(p.actor))
-            else Side(text=p.text)
-            for p in said
-        )
+        return tuple(side_of(coded, p) for p in event.participants if p.role in roles)
 
     place = next((p for p in coded.places if event.place and p.id == event.place.place), None)
     when = event.when.from_ if event.when and event.when.from_ else coded.report.published
