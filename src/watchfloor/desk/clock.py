@@ -42,6 +42,11 @@ def shown(at: datetime | None, zone: ZoneInfo, seconds: bool = False) -> Markup:
     )
 
 
+def field(at: datetime, zone: ZoneInfo) -> str:
+    """A moment in a zone as a form's field takes it, to the hour."""
+    return f"{at.astimezone(zone):%Y-%m-%dT%H:00}"
+
+
 def day(value: date | str | None) -> str:
     """A day as `3 Mar 2031`; "unknown" for None, what was written where it is no date."""
     if value is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,12 +43,15 @@ TEMPLATES.env.filters.update(day=clock.day, field=words.field)
 #: The pages in the order of the bar: name, address, and the permission that each needs.
 NAV = (
     ("Floor", "/", "alerts:read"),
+    ("Cases", "/cases", "cases:read"),
+    ("Cell", "/cell", "cell:read"),
+    ("Papers", "/papers", "papers:read"),
+    ("Assurances", "/assurances", "assurances:read"),
     ("Register", "/register", "register:read"),
     ("Commitments", "/commitments", "commitments:read"),
     ("Trends", "/trends", "trends:read"),
     ("Sources", "/sources", "sources:read"),
     ("Search", "/search", "reports:read"),
-    ("Admin", "/admin", "audit:read"),
 )
 #: The cookie that keeps the look, and what it may be.
 LOOK = "look"
@@ -80,6 +83,7 @@ def around(request: Request, who: str | None, feeds: list[Feed]) -> dict[str, An
         "now": datetime.now(UTC),
         "assets": VENDOR.is_dir(),
         "at": lambda moment, seconds=False: clock.shown(moment, zone, seconds),
+        "moved": lambda moment, hours: clock.field(moment + timedelta(hours=hours), zone),
     }
 
 

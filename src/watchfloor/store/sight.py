@@ -50,6 +50,7 @@ PAPERS = (
     "SELECT n FROM paper WHERE marking IN (MARKED) AND CAST(n AS TEXT) NOT IN "
     "(SELECT subject FROM reader WHERE kind = 'paper' AND \"user\" = :sight_user)"
 )
+OF_CASE = f'("case" IS NULL OR "case" NOT IN ({CASES}))'
 ALERTS = f"incident NOT IN ({INCIDENTS})"
 OF_REPORT = f"report NOT IN ({REPORTS})"
 #: Of each table that holds something marked, the rows that are seen.
@@ -66,20 +67,12 @@ SEEN: dict[Table, str] = {
         OF_REPORT,
     ),
     r.desk_case: f"n NOT IN ({CASES})",
-    **{
-        table: f'("case" IS NULL OR "case" NOT IN ({CASES}))'
-        for table in metadata.tables.values()
-        if "case" in table.c
-    },
-    r.paper: f'n NOT IN ({PAPERS}) AND ("case" IS NULL OR "case" NOT IN ({CASES}))',
+    **{table: OF_CASE for table in metadata.tables.values() if "case" in table.c},
+    r.paper: f"{OF_CASE} AND n NOT IN ({PAPERS})",
     r.paper_version: f"paper NOT IN ({PAPERS})",
 }  # fmt: skip
-#: Of alerts, their log and assurances, for who sees their own sites only.
-OWN = {
-    w.alert: "register IN :sight_sites",
-    w.alert_log: "alert IN (SELECT id FROM alert WHERE register IN :sight_sites)",
-    r.assurance: "(site IN :sight_sites OR 'sites:' || site IN :sight_sites)",
-}
+#: Of alerts and their log, for who sees their own sites only.
+OWN = "register IN :sight_sites"
 
 
 def narrowed(statement: Any, sight: Sight) -> Any:
@@ -102,16 +95,16 @@ def narrowed(statement: Any, sight: Sight) -> Any:
 @lru_cache(maxsize=1024)
 def _views(sight: Sight) -> dict[str, Subquery]:
     marked = ", ".join(f"'{m}'" for m in MARKINGS if m not in sight.markings)
-    narrow = {**dict.fromkeys(OWN, "true"), **SEEN} if sight.sites is not None else SEEN
-    return {table.name: _view(table, seen, marked, sight) for table, seen in narrow.items()}
+    return {table.name: _view(table, SEEN[table], marked, sight) for table in SEEN}
 
 
 def _view(table: Table, seen: str, marked: str, sight: Sight) -> Subquery:
-    if sight.sites is not None and table in OWN:
-        seen = f"{seen} AND {OWN[table]}"
+    if sight.sites is not None and table is w.alert:
+        seen = f"{seen} AND {OWN}"
+    if sight.sites is not None and table is w.alert_log:
+        seen = f"alert IN (SELECT id FROM alert WHERE {ALERTS} AND {OWN})"
     made = text(f"SELECT * FROM {table.name} WHERE {seen.replace('MARKED', marked or 'NULL')}")
-    if ":sight_user" in seen:
-        made = made.bindparams(sight_user=sight.user)
+    made = made.bindparams(sight_user=sight.user)
     if ":sight_sites" in seen:
         own = [f"sites:{site}" for site in sight.sites or ()] or [""]  # an empty list has no type
         made = made.bindparams(bindparam("sight_sites", own, expanding=True))

@@ -1,19 +1,10 @@
 """The desk's pages, one file each; `ROUTERS` is the only list of them."""
 
-from watchfloor.desk.pages import (
-    commitments,
-    floor,
-    incident,
-    register,
-    report,
-    search,
-    sources,
-    trends,
-)
+from watchfloor.desk.pages import floor, incident, old, report, response
 
-ROUTERS = tuple(
-    page.router
-    for page in (floor, incident, report, register, commitments, sources, search, trends)
+ROUTERS = (
+    *(page.router for page in (floor, incident, report, old)),
+    *response.ROUTERS,
 )
 
 __all__ = ["ROUTERS"]

@@ -46,7 +46,8 @@ const KEYS = {
   s: () => act("snooze"),
   c: () => act("close"),
   o: open,
-  u: () => one('#toast [data-act="undo"]')?.click(),
+  n: () => act("case"),
+  u: () => one(':is(#toast, .flash) [data-act="undo"]')?.click(),
   "/": () => one("[data-find]")?.focus(),
   "?": () => one("#keys")?.showModal(),
 };

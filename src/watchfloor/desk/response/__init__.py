@@ -1,0 +1,1 @@
+"""What the pages and the API of the response share: gathering, drafting, writing out, undoing."""

@@ -1,0 +1,145 @@
+"""Papers between the record and the pages: drafted, released, written out in a form."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from fastapi import HTTPException, Request, Response
+
+from watchfloor.desk.access import Who
+from watchfloor.desk.frame import TEMPLATES
+from watchfloor.desk.response.gather import Scope, gathered
+from watchfloor.desk.response.pdf import as_pdf
+from watchfloor.desk.response.sheet import KINDS, Sheet, file_name, sheet
+from watchfloor.desk.response.word import as_docx
+from watchfloor.desk.serve import record
+from watchfloor.errors import InputError, StoreError
+from watchfloor.response.draft import draft
+from watchfloor.response.draft.say import day
+from watchfloor.response.records import Case, Paper
+from watchfloor.store import Session
+from watchfloor.store.markings import MARKINGS
+from watchfloor.store.papers import keep_paper, version_of
+from watchfloor.store.register import entry_names
+from watchfloor.store.releases import Release, Wanted, propose, releases
+from watchfloor.store.response import one_of
+
+#: Hours that a paper tells of where nobody says otherwise.
+HOURS = {"handover": 12, "intsum": 24, "sitrep": 24, "weekly": 168, "assurance": 720}
+FORMS = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+class Asked:
+    """What a paper is to be: its kind, what it is about, its hours, and a marking."""
+
+    def __init__(
+        self, kind: str, case: int | None, site: str | None, hours: int | None, marking: str
+    ) -> None:
+        if kind not in HOURS:
+            raise InputError(f"no such paper {kind!r}", right=f"one of {', '.join(HOURS)}")
+        if marking not in MARKINGS:
+            raise InputError("no such TLP label", right=f"one of {', '.join(MARKINGS)}")
+        if kind == "assurance" and not site:
+            raise InputError("names no site", where="assurance", right="the site it assures of")
+        if hours is not None and not 1 <= hours <= 24 * 366:
+            raise InputError(f"{hours} hours", right="1 to 8784")
+        self.kind, self.case, self.site = kind, case, site
+        self.hours, self.marking = hours or HOURS[kind], marking
+
+
+def drafted(request: Request, asked: Asked, who: Who) -> Paper:
+    """Draft a paper from what whoever asks may see, and keep it.
+
+    It is marked as asked, or as the most narrowly marked thing in it.
+    """
+    now = datetime.now(UTC)
+    first = now - timedelta(hours=asked.hours)
+    with record(request).reading() as session:
+        case = _case(session, asked.case)
+        if case is not None:
+            first = min(first, case.opened_at)
+        scope = Scope(kind=asked.kind, first=first, last=now, case=asked.case, site=asked.site)
+        seen, marking = gathered(session, scope, now)
+        sections = draft(asked.kind, seen)
+    about = case.title if case else seen.called(asked.site) if asked.site else ""
+    paper = Paper(
+        kind=asked.kind, title=f"{KINDS[asked.kind]}{f', {about}' if about else ''}, {day(now)}",
+        marking=max(asked.marking, marking, key=MARKINGS.index), first_at=first, last_at=now,
+        case=asked.case, site=asked.site, made_by=who.name, made_at=now,
+    )  # fmt: skip
+    with record(request).writing() as session:
+        return keep_paper(session, paper, sections)
+
+
+def _case(session: Session, n: int | None) -> Case | None:
+    if n is None:
+        return None
+    try:
+        return one_of(session, Case, n)
+    except StoreError as error:
+        raise HTTPException(404, str(error)) from error
+
+
+def subject_of(paper: Paper, version: int | None = None) -> str:
+    """What a release of a paper is of: one version of it."""
+    return f"{paper.n}.{version or paper.version}"
+
+
+def released(session: Session, paper: Paper, latest_only: bool = True) -> Release | None:
+    """The release that stands: of the version that the paper is at, or of its latest released one;
+    None where there is none.
+    """
+    for version in range(paper.version, 0 if not latest_only else paper.version - 1, -1):
+        for one in releases(session, "paper", subject_of(paper, version), "approved"):
+            if one.marking == paper.marking:
+                return one
+    return None
+
+
+def proposed(session: Session, paper: Paper) -> Release | None:
+    """The proposal that waits for another person; None where none does."""
+    return next(iter(releases(session, "paper", subject_of(paper), "proposed")), None)
+
+
+def proposes(request: Request, paper: Paper, who: Who, to: str, reason: str) -> Release:
+    """Propose a release, or (up to AMBER) release. A letter of assurance is signed by it.
+
+    Raises 403 for an assurance by who may not sign one.
+    """
+    if paper.kind == "assurance" and not who.may("assurances:sign"):
+        raise HTTPException(403, "a letter of assurance is signed by the head of cell")
+    wanted = Wanted(
+        kind="paper", subject=subject_of(paper), marking=paper.marking, to=to.strip(),
+        reason=reason.strip(),
+    )  # fmt: skip
+    with record(request).writing() as session:
+        if released(session, paper) or proposed(session, paper):
+            raise StoreError("is released or proposed already", where=paper.title)
+        return propose(session, wanted, who.name, datetime.now(UTC))
+
+
+def file_of(request: Request, paper: Paper, form: str, latest_only: bool = True) -> Response:
+    """A released paper as a file. Raises InputError for one that is not released."""
+    if form not in FORMS:
+        raise InputError(f"no such form {form!r}", right=f"one of {', '.join(FORMS)}")
+    with record(request).reading() as session:
+        release = released(session, paper, latest_only)
+        if release is None:
+            raise InputError("is not released", where=paper.title, right="release it first")
+        version = version_of(session, paper.n, int(release.subject.partition(".")[2]))
+        made = sheet(paper, version, release, entry_names(session))
+    name = file_name(paper, form)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(_written(made, form), media_type=FORMS[form], headers=headers)
+
+
+def _written(made: Sheet, form: str) -> bytes:
+    if form == "pdf":
+        return as_pdf(made)
+    if form == "docx":
+        return as_docx(made)
+    return TEMPLATES.env.get_template("paper_file.html").render(made=made).encode()

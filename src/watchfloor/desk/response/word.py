@@ -1,0 +1,57 @@
+"""A paper as Word (Office Open XML)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from watchfloor.desk.response.script import clean, has_rtl, is_rtl
+from watchfloor.desk.response.sheet import Sheet
+
+
+def as_docx(made: Sheet) -> bytes:
+    """The file. Each paragraph runs as its first letter does."""
+    document = Document()
+    document.core_properties.title = clean(made.title)
+    document.core_properties.author = "watchfloor"
+    section = document.sections[0]
+    for part in (section.header, section.footer):
+        part.paragraphs[0].text = made.tlp
+        part.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _write(document.add_heading(level=0), made.title)
+    document.add_paragraph(made.kind)
+    for label, value in made.facts:
+        _write(document.add_paragraph(), f"{label}: {value}")
+    for title, lines in made.sections:
+        _write(document.add_heading(level=1), title)
+        for line in lines:
+            paragraph = document.add_paragraph()
+            _write(paragraph, line.text)
+            _small(paragraph.add_run(f" [{line.cites}]"))
+    document.add_heading("What it rests on", level=1)
+    for number, text in enumerate(made.evidence, 1):
+        _write(document.add_paragraph(), f"{number}. {text}")
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _write(paragraph: Any, text: str) -> None:
+    text = clean(text)
+    run = paragraph.add_run(text)
+    if is_rtl(text):
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    if has_rtl(text):
+        run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:hint"), "eastAsia")
+
+
+def _small(run: Any) -> None:
+    run.font.size = Pt(8)
