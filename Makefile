@@ -1,16 +1,23 @@
 # Everything is built into .venv; a second run finds it there.
 PYTHON ?= python3.11
 BIN := .venv/bin
-EXERCISE := src/watchfloor/data/exercise/reports.jsonl
+EXERCISE := src/watchfloor/data/exercise
 
-.PHONY: demo test check lock clean
+.PHONY: demo desk test check lock clean
 
-demo: .venv/ready
-	@$(BIN)/watchfloor code --format table $(EXERCISE)
+demo: .venv/ready .venv/assets-ready
+	@$(BIN)/watchfloor code --format table $(EXERCISE)/reports.jsonl
 	@echo
-	@echo "That was thirty EXERCISE reports. Next: $(BIN)/watchfloor code YOUR-FILE-OR-FOLDER"
+	@echo "A week of EXERCISE reports held against a register of thirteen sites raises these alerts:"
+	@$(BIN)/watchfloor watch --register $(EXERCISE)/register $(EXERCISE)/week.jsonl
+	@echo
+	@echo "That was the EXERCISE. Next: make desk, which shows these alerts with their evidence,"
+	@echo "or $(BIN)/watchfloor code YOUR-FILE-OR-FOLDER"
 
-test: .venv/dev-ready .venv/system-ready
+desk: .venv/ready .venv/assets-ready
+	@$(BIN)/watchfloor desk --exercise
+
+test: .venv/dev-ready .venv/system-ready .venv/assets-ready
 	$(BIN)/python -m pytest
 
 check: .venv/dev-ready
@@ -41,12 +48,17 @@ lock: .venv/dev-ready
 	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# What the tests need of Debian: a browser, and PostgreSQL with PostGIS.
+# The desk's scripts and its basemap, from npm; without npm the desk does without a map.
+.venv/assets-ready: .venv/uv-ready package-lock.json tools/build_assets.py
+	@$(BIN)/python tools/build_assets.py && touch $@ || true
+
+# What the tests need of Debian: a browser, npm, and PostgreSQL with PostGIS.
 .venv/system-ready: .venv/uv-ready
 	@(ls /usr/lib/postgresql/*/bin/initdb /usr/share/postgresql/*/extension/postgis.control \
-	    && command -v chromium) > /dev/null 2>&1 \
+	    && command -v chromium && command -v npm) > /dev/null 2>&1 \
 	  || (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
-	    --no-install-recommends postgresql postgresql-15-postgis-3 chromium fonts-dejavu-core)
+	    --no-install-recommends postgresql postgresql-15-postgis-3 chromium fonts-dejavu-core \
+	    nodejs npm)
 	@touch $@
 
 clean:

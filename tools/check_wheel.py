@@ -1,4 +1,4 @@
-"""Build the wheel, open it, and see that every data file is inside."""
+"""Build the wheel, open it, and see that every data file and every built asset is inside."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+
+from build_assets import COPIED
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,7 +23,10 @@ def main() -> int:
     tracked = subprocess.run(
         ["git", "ls-files", "src/watchfloor"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout.splitlines()
-    missing = [path for path in tracked if path.removeprefix("src/") not in inside]
+    built = [
+        f"src/watchfloor/desk/static/vendor/{name}" for name in (*COPIED.values(), "world.json")
+    ]
+    missing = [path for path in (*tracked, *built) if path.removeprefix("src/") not in inside]
     print(f"wheel: {len(inside)} files, {len(missing)} missing")
     for path in missing:
         print(f"  missing: {path}")

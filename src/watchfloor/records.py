@@ -220,7 +220,8 @@ class Source(Record, frozen=True, kw_only=True):
     """On whose word. Without a span (an outlet known only by metadata) start and end are None.
 
     `kind`: named, unnamed, outlet, document. `standing` is who the source is to the event:
-    accused, victim, authority, witness, outlet, rights_group, or None.
+    accused, victim, authority, witness, outlet, rights_group, or None. `same_as` is the
+    `Claim.id` whose source a pronoun or "the official" stands for, None where it names its own.
     """
 
     start: int | None
@@ -229,6 +230,7 @@ class Source(Record, frozen=True, kw_only=True):
     actor: str | None = None
     kind: str = "named"
     standing: str | None = None
+    same_as: str | None = None
 
 
 class Claim(Record, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from watchfloor.cli import audit, feeds, rules, users
+from watchfloor.cli import audit, feeds, retention, rules, users
 from watchfloor.cli.alerts import ack, alerts, close, reopen, snooze, why
 from watchfloor.cli.code import code
 from watchfloor.cli.desk import desk
@@ -37,6 +37,7 @@ app.add_typer(feeds.app, name="feeds")
 app.add_typer(rules.app, name="rules")
 app.add_typer(users.app, name="users")
 app.add_typer(audit.app, name="audit")
+app.add_typer(retention.app, name="retention")
 
 
 @app.callback()

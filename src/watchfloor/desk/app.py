@@ -11,10 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from watchfloor.desk import acts, frame, outgoing
+from watchfloor.desk import acts, frame, outgoing, tokened
 from watchfloor.desk.access import Access, check_routes
 from watchfloor.desk.access import own as account_pages
 from watchfloor.desk.access import pages as access_pages
+from watchfloor.desk.admin import ROUTERS as ADMIN
 from watchfloor.desk.api import ROUTERS as API
 from watchfloor.desk.pages import ROUTERS
 from watchfloor.desk.refuse import refused, unreadable, wrong
@@ -43,8 +44,10 @@ def make_app(database: Database, access: Access, settings: Settings | None = Non
         account_pages.router,
         *ROUTERS,
         *API,
+        *ADMIN,
         acts.router,
         outgoing.router,
+        tokened.router,
     ):
         app.include_router(router)
     app.middleware("http")(_guarded)

@@ -39,7 +39,7 @@ class Spell(Record, frozen=True, kw_only=True):
     end: datetime
 
 
-def stacked(bars: Sequence[Bar], name: str, width: int = 640, height: int = 96) -> Markup:
+def stacked(bars: Sequence[Bar], name: str, width: int = 560, height: int = 104) -> Markup:
     """One bar beside the other, their parts on top of each other."""
     top = _nice(max((sum(n for _, n in bar.parts) for bar in bars), default=1))
     foot, left = 18, 26
@@ -65,9 +65,9 @@ def stacked(bars: Sequence[Bar], name: str, width: int = 640, height: int = 96) 
     return _svg(out, name, width, height)
 
 
-def lying(bars: Sequence[Bar], name: str, width: int = 640) -> Markup:
+def lying(bars: Sequence[Bar], name: str, width: int = 620) -> Markup:
     """Bars from left to right, one below the other, their parts one under another to compare."""
-    line, left = 26, 190
+    line, left = 28, 150
     height = max(1, len(bars)) * line + 4
     top = _nice(max((n for bar in bars for _, n in bar.parts), default=1))
     out: list[Markup] = []

@@ -52,6 +52,7 @@ NAV = (
     ("Trends", "/trends", "trends:read"),
     ("Sources", "/sources", "sources:read"),
     ("Search", "/search", "reports:read"),
+    ("Admin", "/admin", "audit:read"),
 )
 #: The cookie that keeps the look, and what it may be.
 LOOK = "look"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from math import cos, radians
 from typing import Any
 
@@ -68,6 +68,14 @@ class Hit(Record, frozen=True, kw_only=True):
     published: str | None
     outlet: str | None
     excerpt: str
+
+
+class Narrow(Record, frozen=True, kw_only=True):
+    """Which reports: of an outlet, published from `first` to `last`; None means any."""
+
+    outlet: str | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 class StoredReport(Record, frozen=True, kw_only=True):
@@ -198,7 +206,11 @@ def report_of(session: Session, id: str) -> StoredReport | None:
 
 
 def find_reports(
-    session: Session, words: str, before: int | None = None, limit: int = 50
+    session: Session,
+    words: str,
+    before: int | None = None,
+    limit: int = 50,
+    narrow: Narrow | None = None,
 ) -> list[Hit]:
     """Reports in which all these words stand, the newest in the record first.
 
@@ -225,8 +237,22 @@ def find_reports(
         query = query.where(has_words(session, words))
     if before is not None:
         query = query.where(r.n < before)
+    if narrow is not None:
+        query = _narrowed(query, narrow)
     rows = session.execute(query.order_by(r.n.desc()).limit(limit))
     return [Hit(**row._mapping) for row in rows]
+
+
+def _narrowed(query: Select[Any], narrow: Narrow) -> Select[Any]:
+    r = t.report.c
+    if narrow.outlet:
+        query = query.where(func.lower(r.outlet).contains(narrow.outlet.lower(), autoescape=True))
+    if narrow.first:
+        query = query.where(r.published_at >= datetime.combine(narrow.first, time(), UTC))
+    if narrow.last:
+        after = datetime.combine(narrow.last + timedelta(days=1), time(), UTC)
+        query = query.where(r.published_at < after)
+    return query
 
 
 def has_words(session: Session, words: str) -> Any:

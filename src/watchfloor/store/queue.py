@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -187,3 +188,22 @@ def _queued(row: Any) -> Queued:
 
 def _day(value: Any) -> date:
     return date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+def queue_entries(session: Session, wanted: Wanted) -> dict[str, Counter[str]]:
+    """How many alerts match for each entry of the register, by severity, the severest first."""
+    a = w.alert.c
+    query = matching(session, wanted, select(a.register, a.severity, func.count().label("n")))
+    found: dict[str, Counter[str]] = {}
+    rows = session.execute(query.group_by(a.register, a.severity)).all()
+    for row in sorted(rows, key=lambda r: -rank_of(r.severity)):
+        found.setdefault(row.register, Counter())[row.severity] = row.n
+    return found
+
+
+def queue_months(session: Session, wanted: Wanted) -> dict[str, Counter[str]]:
+    """How many alerts match for each month in which it happened (`2031-03`), by severity."""
+    found: dict[str, Counter[str]] = {}
+    for day, severity, n in queue_days(session, wanted):
+        found.setdefault(f"{day:%Y-%m}", Counter())[severity] += n
+    return found

@@ -71,8 +71,12 @@ SEEN: dict[Table, str] = {
     r.paper: f"{OF_CASE} AND n NOT IN ({PAPERS})",
     r.paper_version: f"paper NOT IN ({PAPERS})",
 }  # fmt: skip
-#: Of alerts and their log, for who sees their own sites only.
-OWN = "register IN :sight_sites"
+#: Of alerts, their log and assurances, for who sees their own sites only.
+OWN = {
+    w.alert: "register IN :sight_sites",
+    w.alert_log: "alert IN (SELECT id FROM alert WHERE register IN :sight_sites)",
+    r.assurance: "(site IN :sight_sites OR 'sites:' || site IN :sight_sites)",
+}
 
 
 def narrowed(statement: Any, sight: Sight) -> Any:
@@ -95,16 +99,16 @@ def narrowed(statement: Any, sight: Sight) -> Any:
 @lru_cache(maxsize=1024)
 def _views(sight: Sight) -> dict[str, Subquery]:
     marked = ", ".join(f"'{m}'" for m in MARKINGS if m not in sight.markings)
-    return {table.name: _view(table, SEEN[table], marked, sight) for table in SEEN}
+    narrow = {**dict.fromkeys(OWN, "true"), **SEEN} if sight.sites is not None else SEEN
+    return {table.name: _view(table, seen, marked, sight) for table, seen in narrow.items()}
 
 
 def _view(table: Table, seen: str, marked: str, sight: Sight) -> Subquery:
-    if sight.sites is not None and table is w.alert:
-        seen = f"{seen} AND {OWN}"
-    if sight.sites is not None and table is w.alert_log:
-        seen = f"alert IN (SELECT id FROM alert WHERE {ALERTS} AND {OWN})"
+    if sight.sites is not None and table in OWN:
+        seen = f"{seen} AND {OWN[table]}"
     made = text(f"SELECT * FROM {table.name} WHERE {seen.replace('MARKED', marked or 'NULL')}")
-    made = made.bindparams(sight_user=sight.user)
+    if ":sight_user" in seen:
+        made = made.bindparams(sight_user=sight.user)
     if ":sight_sites" in seen:
         own = [f"sites:{site}" for site in sight.sites or ()] or [""]  # an empty list has no type
         made = made.bindparams(bindparam("sight_sites", own, expanding=True))

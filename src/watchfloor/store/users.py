@@ -92,6 +92,15 @@ def the_user(session: Session, name: str) -> User:
     return found
 
 
+def user_numbered(session: Session, n: int) -> User:
+    """A user by number. Raises StoreError where there is none."""
+    query = select(a.desk_user).where(a.desk_user.c.n == n)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise StoreError("no such user", where=str(n))
+    return read_user(row)
+
+
 def set_role(session: Session, user: User, role: str, sites: tuple[str, ...] | None = None) -> None:
     """Give another role; it holds from the next request on."""
     _set(session, user, role=role, sites=_list(sites))

@@ -79,7 +79,37 @@ def read_register(folder: Path, locate: Locate) -> Register:
     )
 
 
+def problems_in(folder: Path, locate: Locate) -> list[str]:
+    """Everything that is wrong with the files of a folder, line by line; empty where they hold."""
+    found: list[str] = []
+    sites: set[str] = set()
+    makers: tuple[tuple[str, Callable[[Row], Site | Group | Journey]], ...] = (
+        ("sites.csv", lambda row: _site(row, locate)),
+        ("groups.csv", _group),
+        ("journeys.csv", _journey),
+    )
+    for name, make in makers:
+        for where, one in _lines(folder / name, make):
+            if isinstance(one, SettingsError):
+                found.append(str(one))
+            elif isinstance(one, Site):
+                sites.add(one.id)
+            elif isinstance(one, Group):
+                found += [
+                    f"{where}: no site {s!r} in sites.csv" for s in one.sites if s not in sites
+                ]
+    return found
+
+
 def _read(path: Path, make: Callable[[Row], T]) -> Iterator[T]:
+    for _, one in _lines(path, make):
+        if isinstance(one, SettingsError):
+            raise one
+        yield one
+
+
+def _lines(path: Path, make: Callable[[Row], T]) -> Iterator[tuple[str, T | SettingsError]]:
+    """Each line of a file as an entry or as what is wrong with it, and where it stands."""
     if not path.is_file():
         return
     seen: set[str] = set()
@@ -89,13 +119,17 @@ def _read(path: Path, make: Callable[[Row], T]) -> Iterator[T]:
             try:
                 made = make({k: (v or "").strip() for k, v in row.items() if k})
             except KeyError as error:
-                raise SettingsError(f"no column {error}", where=where) from error
+                yield where, SettingsError(f"no column {error}", where=where)
+                continue
             except ValueError as error:
-                raise SettingsError(str(error), where=where) from error
+                yield where, SettingsError(str(error), where=where)
+                continue
             if row["id"] in seen:
-                raise SettingsError(f"id {row['id']} twice", where=where, right="one line an id")
+                right = "one line an id"
+                yield where, SettingsError(f"id {row['id']} twice", where=where, right=right)
+                continue
             seen.add(row["id"])
-            yield made
+            yield where, made
 
 
 def _site(row: Row, locate: Locate) -> Site:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: The reader's probability from which it is believed by itself, and with the lexicon's support.
 ALONE, SUPPORTED = 0.5, 0.3
+#: What the lexicon's word adds to the reader's probability of its type.
+LEXICON = 0.25
 #: What a lexicon word is worth where there is no reader.
 UNREAD = 0.6
 
@@ -58,13 +60,18 @@ def _marked(
         return
     head = _head(tokens)
     entry = next((known[t.i][1] for t in (head, *tokens) if t.i in known), None)
-    kind = max(mark.types, key=lambda name: mark.types[name])
+    kind = max(mark.types, key=lambda name: mark.types[name] + _support(entry, name))
     score = 1 - mark.none
     agrees = entry is not None and entry.type == kind
-    if score >= ALONE or (agrees and score >= SUPPORTED):
+    plain = agrees and kind == max(mark.types, key=lambda name: mark.types[name])
+    if score >= ALONE or (plain and score >= SUPPORTED):
         own = entry if agrees else None
         rule = "reader and lexicon" if agrees else "reader"
         yield Candidate(tokens[0], tokens[-1], head, kind, score, own, mark, rule)
+
+
+def _support(entry: Entry | None, kind: str) -> float:
+    return LEXICON if entry is not None and entry.type == kind else 0.0
 
 
 def _meets(token: Token, mark: TriggerMark, sentence: Sentence) -> bool:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from watchfloor.parse import Sentence
 from watchfloor.records import Actor, Participant
 from watchfloor.what.candidates import Candidate
-from watchfloor.what.lexicon import harm_words
+from watchfloor.what.lexicon import harm_words, load_yaml, pattern
+from watchfloor.what.quiet import has_two_sides
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 #: Types that things and unknown people do as well; the others need somebody who acts for a body.
-OPEN = frozenset({"ASSAULT", "HARM", "COERCE", "PROTEST"})
+OPEN = frozenset({"ASSAULT", "HARM", "COERCE", "PROTEST", "PROTECT"})
+#: Acts of word and policy that the reader sees in any "will", "need" and "offer".
+WORDS = frozenset("AGREE CONSULT SUPPORT COOPERATE AID REQUEST CONCEDE THREATEN".split())
+VAGUE = frozenset(
+    "be have do will would may might must need want offer hold carry wear use make give provide "
+    "train survey publish say get take work serve play run".split()
+)
 #: Relations by which the words for one happening hang together: "killed in a blast".
 SAME = frozenset({"agent", "prep", "pobj", "pcomp", "nsubj", "nsubjpass", "dobj", "advcl", "xcomp"})
 #: Further ones by which a word for what came of it hangs on: "attacked a bus and killed five".
@@ -25,11 +35,11 @@ STEPS = 4
 HARMFUL = frozenset({"ASSAULT", "HARM"})
 #: People killed after they were taken are another happening.
 TAKEN = frozenset({"abducted", "arrested"})
-#: Words by which a sentence goes on to another happening.
+#: Words by which a sentence goes on to another happening, and those that do so beside its noun.
 APART = frozenset(
-    "separate separately another meanwhile elsewhere later second while before after since until "
-    "following".split()
+    "separately meanwhile elsewhere later while before after since until following".split()
 )
+ANOTHER = frozenset({"another", "second", "separate", "other"})
 
 
 def one_each(found: Sequence[Candidate]) -> list[Candidate]:
@@ -60,7 +70,8 @@ def _stands_for(other: Candidate, one: Candidate) -> bool:
         return _are_near(one.head, other.head, CAME_OF)
     if one.type != other.type or (mine is None and theirs is not None):
         return False
-    relations = CAME_OF if mine is not None else SAME
+    nouns = one.head.pos_ == "NOUN" and other.head.pos_ == "NOUN"
+    relations = CAME_OF if mine is not None and not nouns else SAME
     return _is_under(one.head, other.head, relations) and not _is_apart(one.head, other.head)
 
 
@@ -73,7 +84,8 @@ def _outcome(one: Candidate) -> str | None:
 def _is_apart(one: Token, other: Token) -> bool:
     """Whether a word between two others tells that they are two happenings."""
     low, high = sorted((int(one.i), int(other.i)))
-    return any(t.lower_ in APART for t in one.doc[low:high])
+    told = any(t.lower_ in APART for t in one.doc[low:high])
+    return told or any(c.lower_ in ANOTHER for c in one.doc[high].children)
 
 
 def _is_under(one: Token, other: Token, relations: frozenset[str]) -> bool:
@@ -97,18 +109,41 @@ def _above(token: Token, relations: frozenset[str]) -> list[int]:
     return line
 
 
+def typed(one: Candidate, sentence: Sentence, before: str | None) -> Candidate:
+    """A candidate for ASSAULT made HARM where nobody meant it.
+
+    So it is where the sentence tells of an accident and of nobody's attack; and where a word such
+    as "died" follows on an accident (`before` is the type of the harmful event told last).
+    """
+    if one.type != "ASSAULT" or one.mark is None:
+        return one
+    accident, meant = _accidents()
+    if meant.search(sentence.text):
+        return one
+    follows = before == "HARM" and _outcome(one) in {"killed", "injured", "missing"}
+    return replace(one, type="HARM") if follows or accident.search(sentence.text) else one
+
+
+@cache
+def _accidents() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load_yaml("what_accidents.yaml")
+    return pattern(table["accident"]), pattern(table["meant"])
+
+
 def is_plausible(
     one: Candidate, participants: Sequence[Participant], actors: Sequence[Actor]
 ) -> bool:
     """Whether a candidate that only the reader vouches for has somebody who could do it.
 
-    Prices rise and orchestras play: acts of speech and policy need a state, a body or an office.
+    Prices rise and orchestras play: acts of speech and policy need a state, a body or an office,
+    and somebody else whom they concern where the word itself says little ("will", "need").
     """
     if one.type in OPEN or one.entry is not None:
         return True
     known = {actor.id: actor for actor in actors}
-    for participant in participants:
-        actor = known.get(participant.actor or "")
-        if actor is not None and (actor.kind in {"state", "organisation"} or actor.sector):
-            return True
-    return False
+    inside = [known[p.actor] for p in participants if p.actor in known]
+    two = has_two_sides(participants, actors)
+    if not two and not any(a.kind in {"state", "organisation"} or a.sector for a in inside):
+        return False
+    vague = one.head.tag_ == "MD" or one.head.lemma_.lower() in VAGUE
+    return not vague or one.type not in WORDS or two

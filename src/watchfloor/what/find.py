@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,14 +10,13 @@ from msgspec.structs import replace
 from watchfloor.parse import Page, Sentence
 from watchfloor.records import Actor, Bounds, Event
 from watchfloor.what import harm, modes
+from watchfloor.what.background import is_background
 from watchfloor.what.candidates import candidates
-from watchfloor.what.filters import is_plausible, one_each
+from watchfloor.what.filters import HARMFUL, is_plausible, one_each, typed
 from watchfloor.what.participants import participants
+from watchfloor.what.quiet import is_quiet
 from watchfloor.what.status import status
 from watchfloor.what.tolls import tolls
-
-YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-LONG_AGO = re.compile(r"\b(?:years|decades|months) ago\b|\banniversary\b|\blast year\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +33,11 @@ class Note:
 def find(page: Page, actors: Sequence[Actor]) -> tuple[Event, ...]:
     """Every event of the report: type, mode, participants, status, harm."""
     events: list[Event] = []
+    before: str | None = None
     for sentence in page.sentences:
-        for event in _of_sentence(page, sentence, actors):
+        for event in _of_sentence(page, sentence, actors, before):
             events.append(event)
+            before = event.type if event.type in HARMFUL else before
     leads = [_lead(page, event) for event in events]
     return tuple(
         replace(event, id=f"e{n}", cameo=modes.cameo(event.type, event.mode))
@@ -80,16 +80,21 @@ def _note(page: Page, sentence: Sentence, outcome: str, rule: str) -> Note:
     return Note(sentence.start, sentence.end, text, outcome, rule)
 
 
-def _of_sentence(page: Page, sentence: Sentence, actors: Sequence[Actor]) -> Iterator[Event]:
+def _of_sentence(
+    page: Page, sentence: Sentence, actors: Sequence[Actor], before: str | None
+) -> Iterator[Event]:
+    """The events of a sentence; `before` is the type of the last event that harmed somebody."""
     if sentence.doc is None:
         return
-    found = one_each(list(candidates(page, sentence, sentence.doc)))
+    seen = [typed(one, sentence, before) for one in candidates(page, sentence, sentence.doc)]
+    found = one_each(seen)
     harms = harm.assign(tolls(sentence.doc), found)
     for number, one in enumerate(found):
         mode = modes.mode(one, sentence)
         tolls_of = harms.get(number, [])
         parts = participants(page, sentence, one, actors, tolls_of)
-        if not is_plausible(one, parts, actors):
+        harmed = any(toll.count is not None and toll.count.low for toll in tolls_of)
+        if not is_plausible(one, parts, actors) or is_quiet(sentence, one, parts, actors, harmed):
             continue
         yield Event(
             id="",
@@ -100,15 +105,7 @@ def _of_sentence(page: Page, sentence: Sentence, actors: Sequence[Actor]) -> Ite
             sentence=Bounds(start=sentence.start, end=sentence.end),
             participants=parts,
             status=status(one.head, one.mark),
-            background=_is_background(page, sentence),
+            background=is_background(page, one),
             harm=harm.of_tolls(tolls_of),
             confidence=round(one.score, 3),
         )
-
-
-def _is_background(page: Page, sentence: Sentence) -> bool:
-    """Whether a sentence tells history: a year before the report's own, or "years ago"."""
-    published = (page.report.published or "")[:4]
-    years = [int(year) for year in YEAR.findall(sentence.text)]
-    old = bool(published.isdigit() and years and max(years) < int(published))
-    return old or bool(LONG_AGO.search(sentence.text))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,15 @@ def load_yaml(name: str) -> Any:
     return yaml.safe_load(files("watchfloor.data").joinpath(name).read_text(encoding="utf-8"))
 
 
+def pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """Whole words in any case; a `+` at the end lets more letters follow; `\\d` is a digit."""
+    parts = [
+        re.escape(w[:-1]) + r"[\w-]*" if w.endswith("+") else w if "\\d" in w else re.escape(w)
+        for w in words
+    ]
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.I)
+
+
 @cache
 def triggers() -> Lexicon:
     """Words that tell of events."""
@@ -46,6 +60,13 @@ def triggers() -> Lexicon:
                 else:
                     phrases.setdefault(words[0], []).append((words, part, entry))
     return Lexicon(single, phrases)
+
+
+def is_known(token: Token) -> bool:
+    """Whether the lexicon has a word, of whatever type."""
+    part = {"VERB": "verb", "AUX": "verb"}.get(token.pos_, "noun")
+    lemma = token.lemma_.lower()
+    return (lemma, part) in triggers().single or lemma in triggers().phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,10 @@ def harm_words() -> dict[str, HarmWord]:
     return {word: HarmWord(name, frozenset(found)) for word, (name, found) in parts.items()}
 
 
+#: Nouns of the actor table for what people travel in.
+VEHICLES = frozenset("helicopter helicopters convoy motorcade column".split())
+
+
 @cache
 def people_nouns() -> frozenset[str]:
     """Nouns for people, the last words of the actor table's entries."""
@@ -77,4 +102,4 @@ def people_nouns() -> frozenset[str]:
         for cells in rows
         if cells[2] in {"person", "population", "group"}
         for entry in cells[0].split(";")
-    ) | {"others"}
+    ) - VEHICLES | {"others"}

@@ -12,12 +12,15 @@ from msgspec.structs import replace
 from watchfloor.parse import Sentence
 from watchfloor.records import Event
 from watchfloor.what.candidates import Candidate
-from watchfloor.what.lexicon import harm_words, load_yaml
+from watchfloor.what.lexicon import harm_words, load_yaml, pattern
 
 #: Means that outdo the plain word for a bomb or a strike: "helicopters bombed the town".
 MEANS = frozenset({"suicide-attack", "drone", "aerial"})
 #: A mention without a mode has that of a mention at most this many sentences before it.
 REACH = 3
+#: The reader's mode goes before the sentence's words from the first probability on, after them
+#: from the second.
+SURE, LIKELY = 0.7, 0.4
 #: The most contexts that an event is given.
 MOST_CONTEXTS = 3
 POINTING = frozenset({"the", "this", "that", "these", "such"})
@@ -34,7 +37,10 @@ class ModeWords:
 
 
 def mode(one: Candidate, sentence: Sentence) -> str | None:
-    """The mode of an event by its trigger, else by its sentence; None where nothing tells it."""
+    """The mode of an event by the words of its trigger, by the reader, or by its sentence.
+
+    None where nothing tells it.
+    """
     rows = _modes().get(one.type, ())
     trigger = sentence.text[one.first.idx : one.last.idx + len(one.last)]
     found = _first(rows, trigger, in_trigger=True)
@@ -42,10 +48,21 @@ def mode(one: Candidate, sentence: Sentence) -> str | None:
         nearer = _first([r for r in rows if r.mode in MEANS], sentence.text, in_trigger=False)
         found = nearer or found
     if found is None:
-        found = _first(rows, sentence.text, in_trigger=False)
+        found = _read(one, SURE) or _first(rows, sentence.text, in_trigger=False)
+    if found is None:
+        found = _read(one, LIKELY)
     if found is None and one.entry is not None:
         found = one.entry.mode
     return found or next((row.mode for row in rows if row.default), None)
+
+
+def _read(one: Candidate, least: float) -> str | None:
+    """The mode that the reader sees with at least this probability, if the type has it."""
+    if one.mark is None or not one.mark.modes:
+        return None
+    name, sure = max(one.mark.modes.items(), key=lambda item: item[1])
+    known = {row.mode for row in _modes().get(one.type, ())}
+    return name if sure >= least and name in known else None
 
 
 def _first(rows: Iterable[ModeWords], text: str, *, in_trigger: bool) -> str | None:
@@ -112,8 +129,8 @@ def _modes() -> dict[str, tuple[ModeWords, ...]]:
         kind: tuple(
             ModeWords(
                 row["mode"],
-                _pattern(row.get("words")),
-                _pattern(row.get("trigger")),
+                _or_none(row.get("words")),
+                _or_none(row.get("trigger")),
                 row.get("default", False),
             )
             for row in rows
@@ -125,7 +142,7 @@ def _modes() -> dict[str, tuple[ModeWords, ...]]:
 @cache
 def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = load_yaml("what_contexts.yaml").items()
-    return tuple((name, p) for name, words in rows if (p := _pattern(words)) is not None)
+    return tuple((name, pattern(words)) for name, words in rows)
 
 
 @cache
@@ -134,9 +151,5 @@ def _cameo() -> dict[str, dict[str, str]]:
     return table
 
 
-def _pattern(words: Sequence[str] | None) -> re.Pattern[str] | None:
-    """Whole words, in any case; a `+` at the end lets more letters follow."""
-    if not words:
-        return None
-    parts = [re.escape(w[:-1]) + r"[\w-]*" if w.endswith("+") else re.escape(w) for w in words]
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.I)
+def _or_none(words: Sequence[str] | None) -> re.Pattern[str] | None:
+    return pattern(words) if words else None

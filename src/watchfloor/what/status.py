@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from watchfloor.parse.reader import TriggerMark
 from watchfloor.records import Status
+from watchfloor.what.lexicon import load_yaml
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-POSSIBLE = frozenset("may might could can would fear suspect worry warn speculate".split())
-PLANNED = frozenset(
-    "will shall plan intend want vow promise agree pledge order prepare decide hope expect "
-    "schedule threaten propose aim call urge ask demand request seek mean".split()
-)
-ATTEMPTED = frozenset("try attempt fail foil thwart prevent avert escape".split())
-FAILED = frozenset("attempt attempted failed foiled thwarted abortive unsuccessful".split())
-DENIED = frozenset("deny refute dismiss reject".split())
+MAY = frozenset("may might could can would should".split())
+WILL = frozenset({"will", "shall"})
 CONDITIONAL = frozenset("if unless whether".split())
+#: Verbs of saying: "said it would send troops" is a plan, "would send" alone a supposition.
+SAYING = frozenset("say announce tell declare add promise pledge confirm state vow".split())
+#: Relations by which a word is the complement of the one over it.
+COMPLEMENT = frozenset(
+    "xcomp ccomp pcomp dobj pobj prep conj acl nsubjpass oprd attr relcl agent".split()
+)
+#: Relations under which a verb's own mood covers the noun: "will hold talks", "no talks were held".
+NOMINAL = frozenset({"dobj", "nsubjpass", "pobj", "nsubj"})
+NOBODY = frozenset({"nobody", "none", "neither"})
+#: Plain verbs whose object only announces what is to come: "announced new rallies".
+ANNOUNCING = frozenset(
+    "announce set slate consider order schedule demand seek request urge plan promise propose "
+    "offer".split()
+)
+SAID_PLAINLY = frozenset({Status.DENIED, Status.PLANNED})
 #: The reader is believed over the tree from this probability on.
 SURE = 0.6
+STEPS = 4
 
 
 def status(head: Token, mark: TriggerMark | None) -> Status:
@@ -32,56 +44,127 @@ def status(head: Token, mark: TriggerMark | None) -> Status:
     name, sure = max(mark.statuses.items(), key=lambda item: item[1])
     if by_tree is Status.HAPPENED:
         return Status(name)
-    plain = by_tree is Status.ATTEMPTED or (head.dep_ == "ccomp" and head.head.lemma_ == "deny")
+    plain = by_tree is Status.ATTEMPTED or (by_tree in SAID_PLAINLY and _is_plain(head))
     overruled = name == Status.HAPPENED and plain
     return by_tree if overruled or sure < SURE else Status(name)
 
 
+def _is_plain(head: Token) -> bool:
+    """Whether the next word says so: "failed attack", "denied killing", "announced rallies"."""
+    words = {c.lower_ for c in head.children if c.dep_ in {"amod", "compound"}}
+    denied = head.dep_ in {"ccomp", "xcomp"} and head.head.lemma_ == "deny"
+    announced = head.dep_ == "dobj" and head.head.lemma_ in {"announce", "schedule", "plan"}
+    return denied or announced or bool(words & _words("attempted", "adjectives"))
+
+
 def of_tree(head: Token) -> Status:
     """The status of what a word tells of, by the words that govern it."""
-    if _has(head, "neg"):
+    if _is_negated(head):
         return Status.DENIED
-    if any(c.lower_ in FAILED for c in head.children if c.dep_ in {"amod", "compound"}):
-        return Status.ATTEMPTED
-    auxiliaries = {c.lemma_.lower() for c in head.children if c.dep_ == "aux"}
+    for name in ("attempted", "possible", "planned"):
+        if any(_is_before(c, head) and c.lower_ in _words(name, "adjectives") for c in _near(head)):
+            return Status(name)
+    governed = _of_governors(head)
+    if governed is not None:
+        return governed
+    return _of_verb(head) or Status.HAPPENED
+
+
+def _near(head: Token) -> Iterator[Token]:
+    yield from head.children
+    if head.dep_ in {"compound", "amod"}:
+        yield from head.head.children
+
+
+def _is_before(token: Token, head: Token) -> bool:
+    return token.dep_ in {"amod", "compound", "acomp"} and token.i < head.i
+
+
+def _is_negated(head: Token) -> bool:
+    """Whether the word is negated: "did not attack", "no attack", "nobody was killed"."""
+    for child in head.children:
+        if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass"} and _is_nobody(child):
+            return True
+    if head.dep_ == "pcomp" and head.head.lower_ == "without":
+        return True
+    if head.pos_ == "NOUN" and head.dep_ in NOMINAL and head.head.pos_ == "VERB":
+        return any(c.dep_ == "neg" for c in head.head.children)
+    return False
+
+
+def _is_nobody(subject: Token) -> bool:
+    words = {c.lower_ for c in subject.children if c.dep_ == "det"}
+    return subject.lower_ in NOBODY or "no" in words
+
+
+def _of_governors(head: Token) -> Status | None:
+    below = head
     for governor in _governors(head):
-        lemma = governor.lemma_.lower()
-        if lemma in DENIED:
-            return Status.DENIED
-        if lemma in ATTEMPTED:
-            return Status.ATTEMPTED
-        if lemma in PLANNED and head.dep_ in {"xcomp", "ccomp", "pcomp", "dobj", "advcl"}:
-            return Status.PLANNED
-        auxiliaries |= (
-            {c.lemma_.lower() for c in governor.children if c.dep_ == "aux"}
-            if (head.pos_ == "NOUN")
-            else set()
-        )
-        if lemma in POSSIBLE:
-            return Status.POSSIBLE
-    if auxiliaries & POSSIBLE or any(c.lower_ in CONDITIONAL for c in head.children):
-        return Status.POSSIBLE
-    if auxiliaries & PLANNED:
-        return Status.PLANNED
-    if head.tag_ == "VBG" and "be" in auxiliaries and _is_present(head):
-        return Status.ONGOING
-    return Status.HAPPENED
+        lemma, noun = governor.lemma_.lower(), governor.pos_ in {"NOUN", "PROPN"}
+        part = "nouns" if noun else "adjectives" if governor.pos_ == "ADJ" else "verbs"
+        for name in ("denied", "attempted", "possible", "planned"):
+            if lemma in _words(name, part) and not _is_past_plan(governor, below, name):
+                return Status(name)
+        below = governor
+    return None
 
 
-def _has(token: Token, relation: str) -> bool:
-    return any(child.dep_ == relation for child in token.children)
+def _is_past_plan(governor: Token, below: Token, name: str) -> bool:
+    """Whether a verb of planning governs a plain fact or a thing: "wanted the killers"."""
+    if name != "planned" or governor.pos_ != "VERB":
+        return False
+    if below.dep_ in {"dobj", "nsubjpass"}:
+        return governor.lemma_.lower() not in ANNOUNCING
+    return below.dep_ == "ccomp" and below.tag_ in {"VBD"}
 
 
 def _governors(head: Token) -> Iterator[Token]:
-    """The verbs and nouns over a word, as far as it is their complement."""
+    """The verbs, nouns and adjectives over a word, as far as it is their complement."""
     token = head
-    for _ in range(3):
-        if token.dep_ not in {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "conj", "acl"}:
+    for _ in range(STEPS):
+        if token.dep_ not in COMPLEMENT or token.head.i == token.i:
+            return
+        if token.dep_ == "conj" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children):
+            return
+        if token.dep_ == "relcl":
             return
         token = token.head
-        if token.pos_ in {"VERB", "NOUN", "AUX"}:
+        if token.pos_ in {"VERB", "NOUN", "AUX", "ADJ", "PROPN"}:
             yield token
+            if token.dep_ in {"ccomp"} and token.head.lemma_.lower() in SAYING:
+                return
 
 
-def _is_present(head: Token) -> bool:
-    return any(c.dep_ == "aux" and c.tag_ in {"VBZ", "VBP"} for c in head.children)
+def _of_verb(head: Token) -> Status | None:
+    """The status by auxiliaries, conditions and aspect of the word's own verb."""
+    verb = head
+    if head.pos_ == "NOUN" and head.dep_ in NOMINAL:
+        verb = head.head if head.head.pos_ in {"VERB", "AUX"} else head.head.head
+    auxiliaries = {c.lemma_.lower() for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if any(c.lower_ in CONDITIONAL for c in verb.children if c.dep_ == "mark"):
+        return Status.POSSIBLE
+    if "would" in auxiliaries and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in SAYING:
+        return Status.PLANNED
+    if auxiliaries & WILL:
+        return Status.PLANNED
+    if auxiliaries & MAY:
+        return Status.POSSIBLE
+    to = any(c.tag_ == "TO" for c in verb.children)
+    if to and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+        return Status.PLANNED
+    if verb.tag_ == "VBG" and "be" in auxiliaries and _is_present(verb):
+        return Status.ONGOING
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in {"continue", "keep"}:
+        return Status.ONGOING
+    return None
+
+
+def _is_present(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ in {"VBZ", "VBP"} for c in verb.children)
+
+
+@cache
+def _words(name: str, part: str) -> frozenset[str]:
+    return frozenset(load_yaml("what_status.yaml")[name][part])

@@ -211,11 +211,18 @@ def _told_apart(doc: Doc, people: list[Group]) -> list[Group]:
         between = doc[previous.last + 1 : group.first].text.strip()
         one = group.count is None or group.count.low == 1
         same = previous.count is None or previous.count.low == 1
+        if group.first == group.last and group.head.pos_ == "NUM" and one_named(previous):
+            continue
         listed = row or doc[group.first].pos_ == "NUM" or group.other
         if between == "," and one and same and not listed:
             continue
         kept.append(group)
     return kept
+
+
+def one_named(group: Group) -> bool:
+    """Whether a phrase is one person's name, which a bare number after it gives the age of."""
+    return group.head.pos_ == "PROPN" and (group.count is None or group.count.low == 1)
 
 
 def of_noun(doc: Doc, noun: Token, found: Sequence[Group]) -> list[Group]:

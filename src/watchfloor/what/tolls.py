@@ -128,9 +128,14 @@ def _of_verb(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) -> 
     if token.dep_ == "amod" and token.i < token.head.i and not people:
         own = at_token(found, int(token.i))
         people = [own] if own else []
-    if "hits" in word.parts:
+    if "hits" in word.parts or _is_down(token):
         people = [g for g in people if _are_people(g, named="blows" in word.parts)]
-    yield from _tolls(word.field, token, people)
+    yield from _tolls("killed" if _is_down(token) else word.field, token, people)
+
+
+def _is_down(token: Token) -> bool:
+    """Whether somebody is shot, gunned or cut down."""
+    return any(c.lower_ == "down" and c.i == token.i + 1 for c in token.children)
 
 
 def _sufferers(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
@@ -147,6 +152,12 @@ def _of_state(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) ->
     if own is not None and own.head.i != token.i:
         yield from _tolls(word.field, token, [own], unsaid=True)
         return
+    verb = doc[token.i - 1] if token.i else token
+    if verb.pos_ == "VERB" and verb.lemma_.lower() in LEAVING and not is_passive(doc, token, found):
+        people = after(doc, token, found)
+        if people:
+            yield from _tolls(word.field, token, people)
+            return
     yield from _tolls(word.field, token, before(doc, token, found))
 
 

@@ -2,6 +2,6 @@
 
 from watchfloor.word.find import find
 from watchfloor.word.link import link
-from watchfloor.word.telling import in_words
+from watchfloor.word.telling import in_words, voices
 
-__all__ = ["find", "in_words", "link"]
+__all__ = ["find", "in_words", "link", "voices"]

@@ -2,22 +2,70 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
+from watchfloor.records import Span
+
+WORD = re.compile(r"[\w’'-]+")
+_ENDINGS = (("ied", "y"), ("ies", "y"), ("ed", ""), ("ed", "e"), ("es", ""), ("s", ""),
+            ("ing", ""), ("ing", "e"))  # fmt: skip
+#: Forms that no ending explains.
+_FORMS = {
+    "said": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think",
+    "knew": "know", "known": "know", "found": "find", "heard": "hear", "learnt": "learn",
+    "understood": "understand", "held": "hold", "shown": "show", "felt": "feel", "saw": "see",
+    "denies": "deny", "admitted": "admit", "swore": "swear", "sworn": "swear", "sought": "seek",
+    "quoting": "quote", "citing": "cite", "saying": "say", "believed": "believe",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Lemmas: `verbs` of saying and knowing, `stances` by stance, words of source kinds."""
+    """Lemmas of cues by what they do, stances by name, and the words that tell who a source is.
 
-    verbs: frozenset[str]
+    `telling` and `holding` put what follows on the speaker's word; `moving` asks for it, orders
+    or promises it.
+    """
+
+    telling: frozenset[str]
+    holding: frozenset[str]
+    moving: frozenset[str]
+    nouns: frozenset[str]
+    prepositions: tuple[str, ...]
+    hearsay: frozenset[str]
+    voicing: frozenset[str]
+    feelings: frozenset[str]
     stances: dict[str, frozenset[str]]
     unnamed: frozenset[str]
     documents: frozenset[str]
     outlets: frozenset[str]
+    standings: dict[str, tuple[str, ...]]
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Every verb of attribution."""
+        return self.telling | self.holding | self.moving
+
+    def tells(self, cue: Span) -> bool:
+        """Whether a cue puts what follows on somebody's word, rather than asking for it."""
+        lemmas = lemmas_of(cue.text)
+        known = self.telling | self.holding | self.nouns
+        return bool(lemmas & known) or self.is_preposition(cue) or not WORD.search(cue.text)
+
+    def is_preposition(self, cue: Span) -> bool:
+        """Whether a cue is "according to" or one of its kin."""
+        text = " ".join(cue.text.lower().split())
+        return any(text.startswith(one) for one in self.prepositions)
+
+    def is_known(self, cue: Span) -> bool:
+        """Whether any word of the cue is in the vocabulary."""
+        lemmas = lemmas_of(cue.text)
+        return self.tells(cue) or bool(lemmas & (self.moving | self.hearsay))
 
 
 @cache
@@ -26,10 +74,28 @@ def load() -> Cues:
     raw = yaml.safe_load(
         files("watchfloor.data").joinpath("word_cues.yaml").read_text(encoding="utf-8")
     )
-    return Cues(
-        verbs=frozenset(raw["verbs"]),
-        stances={name: frozenset(words) for name, words in raw["stances"].items()},
-        unnamed=frozenset(raw["unnamed"]),
-        documents=frozenset(raw["documents"]),
-        outlets=frozenset(raw["outlets"]),
+    lists = (
+        "telling holding moving nouns hearsay voicing feelings unnamed documents outlets".split()
     )
+    return Cues(
+        **{name: frozenset(raw[name]) for name in lists},
+        prepositions=tuple(raw["prepositions"]),
+        stances={name: frozenset(words) for name, words in raw["stances"].items()},
+        standings={
+            "victim": tuple(raw["victims"]),
+            "witness": tuple(raw["witnesses"]),
+            "rights_group": tuple(raw["rights_groups"]),
+            "authority": tuple(raw["authorities"]),
+        },
+    )
+
+
+def lemmas_of(text: str) -> frozenset[str]:
+    """Every form that the words of a text may be of: "denied" may be "deny"."""
+    found: set[str] = set()
+    for word in WORD.findall(text.lower()):
+        found.add(_FORMS.get(word, word))
+        for ending, instead in _ENDINGS:
+            if word.endswith(ending) and len(word) > len(ending) + 1:
+                found.add(word[: -len(ending)] + instead)
+    return frozenset(found)

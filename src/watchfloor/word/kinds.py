@@ -2,61 +2,85 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from watchfloor.parse import Page
-from watchfloor.records import Actor, Span
-from watchfloor.word.cues import Cues
+from watchfloor.records import Actor, Source, Span
+from watchfloor.word.cues import WORD, Cues, lemmas_of
 
-WORD = re.compile(r"[\w’'-]+")
 PRONOUNS = frozenset("he she it they we i him her them his their who".split())
+#: Of a source's words only those before these say who it is: "a spokesman for the daily".
+BREAKS = frozenset("of in at from with for who which that on near close familiar by".split())
+AUTHORITY = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "LEG"})
+
+
+def source_of(span: Span, actors: Sequence[Actor], cues: Cues) -> Source:
+    """A span as the source that it names."""
+    actor = _actor_of(span, actors)
+    kind = kind_of(span, actor, cues)
+    return Source(
+        start=span.start, end=span.end, text=span.text, actor=actor.id if actor else None,
+        kind=kind, standing=standing_of(span.text, actor, kind, cues),
+    )  # fmt: skip
+
+
+def _actor_of(source: Span, actors: Sequence[Actor]) -> Actor | None:
+    """The actor whose mention the source is: the same words, or most of them."""
+    best, fit = None, 0.0
+    for actor in actors:
+        for mention in actor.mentions:
+            shared = min(mention.end, source.end) - max(mention.start, source.start)
+            if shared > 0:
+                joint = max(mention.end, source.end) - min(mention.start, source.start)
+                if shared / joint > fit:
+                    best, fit = actor, shared / joint
+    return best
 
 
 def kind_of(source: Span, actor: Actor | None, cues: Cues) -> str:
     """named, unnamed, outlet or document."""
-    words = [w.lower() for w in WORD.findall(source.text)]
-    head = next(
-        (w for w in reversed(words) if w in cues.documents | cues.outlets | cues.unnamed), ""
-    )
-    if (actor is not None and actor.sector == "JRN") or head in cues.outlets:
+    words = [w.lower() for w in WORD.findall(source.text.split(",")[0])]
+    cut = next((n for n, w in enumerate(words) if n and w in BREAKS), len(words))
+    known = cues.documents | cues.outlets | cues.unnamed
+    head = next((w for w in reversed(words[:cut]) if w in known), "")
+    last = words[cut - 1] if words else ""
+    if last not in cues.unnamed and (
+        (actor is not None and actor.sector == "JRN") or head in cues.outlets
+    ):
         return "outlet"
-    if head in cues.documents and words[-1] in cues.documents:
+    if head in cues.documents and last in cues.documents:
         return "document"
     if words and words[0] in PRONOUNS and actor is not None:
         return "named" if actor.kind in {"person", "organisation", "state"} else "unnamed"
+    names = [w for w in WORD.findall(source.text)[1:] if w[:1].isupper()]
+    named = (
+        not source.text.isupper() and cut > 1 and WORD.findall(source.text)[cut - 1][:1].isupper()
+    )
+    if named and last in cues.unnamed:
+        return "named"  # "Tarsa Police"
+    if last in cues.unnamed and not any(w[:1].isupper() for w in _after(source.text, last)):
+        return "unnamed"
     if actor is not None and actor.kind in {"person", "state"}:
         return "named"
-    names = [w for w in WORD.findall(source.text)[1:] if w[:1].isupper()]
-    if head in cues.unnamed and not (actor is not None and actor.kind == "organisation" and names):
+    if head in cues.unnamed and not names:
         return "unnamed"
-    return "named" if names or source.text[:1].isupper() else "unnamed"
+    return "named" if names or source.text[:1].isupper() or words[0] == "the" else "unnamed"
+
+
+def _after(text: str, word: str) -> list[str]:
+    """The words that follow one right away: "the spokesman Idris Bello"."""
+    words = WORD.findall(text)
+    at = max(n for n, w in enumerate(words) if w.lower() == word)
+    return words[at + 1 : at + 2]
 
 
 def stance_of(cue: Span, cues: Cues) -> str:
     """asserts, denies, doubts or asks."""
-    words = {w.lower() for w in WORD.findall(cue.text)}
-    for stance, lemmas in cues.stances.items():
-        for word in words:
-            if word in lemmas or _stem(word) in lemmas:
-                return stance
-    return "asserts"
+    lemmas = lemmas_of(cue.text)
+    return next((name for name, words in cues.stances.items() if words & lemmas), "asserts")
 
 
-def _stem(word: str) -> str:
-    for ending, instead in (
-        ("ied", "y"),
-        ("ies", "y"),
-        ("ed", ""),
-        ("es", ""),
-        ("s", ""),
-        ("ing", ""),
-    ):
-        if word.endswith(ending):
-            return word[: -len(ending)] + instead
-    return word
-
-
-def quotation_of(content: tuple[Span, ...], page: Page) -> str:
+def quotation_of(content: Sequence[Span], page: Page) -> str:
     """direct where all of the content is quoted, mixed where some is, else indirect."""
     total = sum(span.end - span.start for span in content)
     quoted = sum(
@@ -69,16 +93,18 @@ def quotation_of(content: tuple[Span, ...], page: Page) -> str:
     return "direct" if quoted >= 0.8 * total else "mixed"
 
 
-def standing_of(actor: Actor | None, kind: str) -> str | None:
-    """Who a source is by nature: authority, outlet, rights_group, witness; None if not known."""
+def standing_of(text: str, actor: Actor | None, kind: str, cues: Cues) -> str | None:
+    """Who a source is by nature: outlet, rights_group, witness, victim, authority, or None."""
     if kind == "outlet":
         return "outlet"
-    if actor is None:
-        return None
-    if actor.sector == "NGO":
+    words = f" {' '.join(w.lower() for w in WORD.findall(text))} "
+    said = next((s for s, terms in cues.standings.items() if _names(words, terms)), None)
+    if actor is not None and actor.sector == "NGO" and said is None:
         return "rights_group"
-    if actor.sector in {"GOV", "MIL", "COP", "JUD", "SPY", "LEG"}:
+    if actor is not None and actor.sector in AUTHORITY and said is None:
         return "authority"
-    if any("witness" in m.text.lower() for m in actor.mentions):
-        return "witness"
-    return None
+    return said
+
+
+def _names(words: str, terms: Sequence[str]) -> bool:
+    return any(f" {term} " in words for term in terms)

@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from watchfloor.parse import Page
 from watchfloor.records import Claim, Event
-
-#: Acts of speech: the speaker's own words are the event, not a claim about it.
-SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+from watchfloor.word.cues import load
 
 
 def link(events: Sequence[Event], claims: Sequence[Claim], page: Page) -> tuple[Event, ...]:
-    """The events, each with its chain of claims, innermost first."""
+    """The events, each with its chain of claims, innermost first.
+
+    Only claims that put what they hold on somebody's word count: an act that is asked for,
+    ordered or promised is no account of it, and a claim that names no source ("reportedly")
+    leaves it on the word of whoever passes it on.
+    """
     by_id = {claim.id: claim for claim in claims}
     return tuple(replace(event, claims=_chain(event, claims, by_id)) for event in events)
 
 
-def _chain(event: Event, claims: Sequence[Claim], by_id: dict[str, Claim]) -> tuple[str, ...]:
+def _chain(event: Event, claims: Sequence[Claim], by_id: Mapping[str, Claim]) -> tuple[str, ...]:
     holding = [
-        (span.end - span.start, claim.id)
+        (span.end - span.start, -len(list(_above(claim, by_id))), claim.id)
         for claim in claims
         for span in claim.content
-        if span.overlaps(event.trigger) and not _is_its_own(event, claim)
+        if span.overlaps(event.trigger) and not _is_its_own(event, claim) and _counts(claim)
     ]
-    chain: list[str] = []
-    name = min(holding)[1] if holding else None
-    while name is not None and name not in chain:
-        chain.append(name)
-        name = by_id[name].parent
-    return tuple(chain)
+    if not holding:
+        return ()
+    first = by_id[min(holding)[2]]
+    return tuple(c.id for c in (first, *_above(first, by_id)) if _counts(c))
+
+
+def _above(claim: Claim, by_id: Mapping[str, Claim]) -> Iterator[Claim]:
+    """The claims that one was passed on in, one after the other."""
+    seen = {claim.id}
+    while claim.parent is not None and claim.parent not in seen and claim.parent in by_id:
+        claim = by_id[claim.parent]
+        seen.add(claim.id)
+        yield claim
+
+
+def _counts(claim: Claim) -> bool:
+    """Whether a claim gives an account: it names a source, and tells or holds that it is so."""
+    if claim.source is None or claim.cue is None:
+        return False
+    return load().tells(claim.cue) and not claim.content[0].text.lower().startswith("to ")
 
 
 def _is_its_own(event: Event, claim: Claim) -> bool:

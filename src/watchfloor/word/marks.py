@@ -1,56 +1,141 @@
-"""Claims as the learned reader saw them, and by rule where it has no say."""
+"""Claims as the learned reader saw them, mended by the tree, and by rule where it has no say."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page, Sentence
+from watchfloor.parse import Page
 from watchfloor.parse.reader import CueMark, Mark
 from watchfloor.records import Span
-from watchfloor.word.cues import Cues, load
+from watchfloor.word.cues import Cues, lemmas_of, load
+from watchfloor.word.found import Found
+from watchfloor.word.gate import standing
+from watchfloor.word.grammar import (
+    clause_of,
+    grown,
+    head_verb,
+    is_told,
+    speaker_of,
+    tokens_in,
+)
+from watchfloor.word.quotes import opened
+from watchfloor.word.ruled import ruled
+from watchfloor.word.shapes import shapes
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-#: "Police: two held" at the head of a line; "(Northwire)" at its end is the outlet's own mark.
-COLON = re.compile(r"^([A-Z][\w.’' -]{2,40}): (?=[\w“\"‘'])")
-#: The reader's marks count from this probability on.
-SURE = 0.45
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One attribution before it is a claim."""
-
-    source: Span | None
-    cue: Span
-    content: tuple[Span, ...]
-    score: float = 0.7
+#: How and when it was said, which is no part of who said it: "the army in a press release".
+_ASIDE = re.compile(
+    r",? (?:in|on|at|during) (?:(?:an?|the|his|her|its|their) )?(?:[\w-]+ ){0,3}?(?:statement|"
+    r"release|interview|briefing|report|letter|message|tweet|post|email|note|speech|communiqu[eé]|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*",
+    re.DOTALL,
+)
 
 
 def attributions(page: Page) -> list[Found]:
     """Every attribution of a page, in order of its cue."""
-    found = list(_read(page) if page.reading is not None else _ruled(page, load()))
-    found += [f for f in _colons(page) if not any(f.cue.overlaps(o.cue) for o in found)]
+    cues = load()
+    if page.reading is None:
+        found = list(ruled(page, cues))
+    else:
+        found = standing(page, _distinct(list(_read(page)), cues), cues)
+        found += [f for f in ruled(page, cues) if _is_missed(page, f, found, cues)]
+    found += [f for f in shapes(page) if not any(f.cue.overlaps(o.cue) for o in found)]
     return sorted(found, key=lambda f: f.cue.start)
 
 
 def _read(page: Page) -> Iterator[Found]:
     assert page.reading is not None
-    for cue in page.reading.cues:
-        content = tuple(_joined(page, cue, cue.content))
-        source = max(cue.source, key=lambda m: (m.end - m.start, m.score), default=None)
-        if not content and source is None:
-            continue
-        yield Found(
-            source=_span(page, source) if source else None,
-            cue=page.span(cue.start, cue.end),
-            content=content,
-            score=cue.score,
+    for mark in page.reading.cues:
+        cue = _whole_cue(page, mark)
+        _, tokens = tokens_in(page, cue)
+        verb = head_verb(tokens)
+        content = (
+            tuple(_joined(page, mark, mark.content))
+            or tuple(opened(page, cue))
+            or tuple(_said(page, verb, cue))
         )
+        source = _source(page, mark) or _by_tree(page, verb, cue)
+        if source is not None and verb is not None and is_told(verb):
+            own = _by_tree(page, verb, cue)
+            source = source if own is None or own.overlaps(source) else own
+        yield Found(source=source, cue=cue, content=content, score=mark.score)
+
+
+def _is_missed(page: Page, one: Found, found: list[Found], cues: Cues) -> bool:
+    """Whether a rule saw a source within a source, which the reader was never taught to see."""
+    if one.source is None or any(one.cue.overlaps(other.cue) for other in found):
+        return False
+    if "learn" in lemmas_of(one.cue.text) and one.source.text[:1].isupper():
+        return True
+    lemmas = lemmas_of(one.cue.text)
+    if not (lemmas & (cues.telling | cues.voicing) or cues.is_preposition(one.cue)):
+        return False
+    if any(q.start <= one.cue.start < q.end for q in page.quotations):
+        return False
+    _, tokens = tokens_in(page, one.cue)
+    if tokens[:1] and tokens[0].lemma_.lower() in cues.voicing:
+        return True
+    if not cues.is_preposition(one.cue) and not all(is_told(t) for t in tokens):
+        return False
+    around = [s for other in found for s in other.content if s.contains(one.cue)]
+    return bool(around) and not any(one.source == other.source for other in found)
+
+
+def _distinct(found: list[Found], cues: Cues) -> list[Found]:
+    """Neighbouring cues of one source and content are one: "also", "said"."""
+    kept: list[Found] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        if last is not None and _is_same(last, one, cues):
+            kept[-1] = max(last, one, key=lambda f: (f.score, len(f.cue.text)))
+        else:
+            kept.append(one)
+    return kept
+
+
+def _is_same(one: Found, two: Found, cues: Cues) -> bool:
+    if cues.is_known(one.cue) and cues.is_known(two.cue):
+        return False
+    near = two.cue.start - one.cue.end < 40
+    joint = any(a.overlaps(b) for a in one.content for b in two.content)
+    alike = one.source is not None and two.source is not None and one.source.overlaps(two.source)
+    return near and joint and (alike or one.source is None or two.source is None)
+
+
+def _whole_cue(page: Page, mark: CueMark) -> Span:
+    """The cue's span, "according" put back before a "to" that stands alone."""
+    before = page.report.text[max(0, mark.start - 10) : mark.start].lower()
+    start = mark.start - len(before) if before.endswith("according ") else mark.start
+    return page.span(start, mark.end)
+
+
+def _source(page: Page, mark: CueMark) -> Span | None:
+    best = max(mark.source, key=lambda m: (m.end - m.start, m.score), default=None)
+    if best is None:
+        return None
+    aside = _ASIDE.search(page.report.text, best.start + 1, best.end)
+    return grown(page, page.span(best.start, aside.start() if aside else best.end))
+
+
+def _by_tree(page: Page, verb: Token | None, cue: Span) -> Span | None:
+    """Who speaks by the tree, where the reader saw nobody."""
+    ends = speaker_of(verb) if verb is not None else None
+    sentence = page.sentence_at(cue.start)
+    return sentence.span(*ends, page) if ends and sentence else None
+
+
+def _said(page: Page, verb: Token | None, cue: Span) -> Iterator[Span]:
+    """What is said by the tree, where the reader saw nothing."""
+    ends = clause_of(verb) if verb is not None else None
+    sentence = page.sentence_at(cue.start)
+    if ends and sentence:
+        yield sentence.span(*ends, page)
 
 
 def _joined(page: Page, cue: CueMark, marks: tuple[Mark, ...]) -> Iterator[Span]:
@@ -64,72 +149,3 @@ def _joined(page: Page, cue: CueMark, marks: tuple[Mark, ...]) -> Iterator[Span]
     for start, end in whole:
         if end - start > 2:
             yield page.span(start, end)
-
-
-def _span(page: Page, mark: Mark) -> Span:
-    return page.span(mark.start, mark.end)
-
-
-def _colons(page: Page) -> Iterator[Found]:
-    """Headlines and transcripts: "Police: two held"."""
-    for sentence in page.sentences:
-        match = COLON.match(sentence.text)
-        if match and sentence.end - sentence.start > match.end() + 3:
-            source = page.span(sentence.start, sentence.start + match.end(1))
-            cue = page.span(source.end, source.end + 1)
-            content = page.span(sentence.start + match.end(), sentence.end)
-            yield Found(source, cue, (content,))
-
-
-def _ruled(page: Page, cues: Cues) -> Iterator[Found]:
-    """Without a reader: verbs of saying with their subject and clause, and "according to"."""
-    for sentence in page.sentences:
-        for token in sentence.doc or ():
-            found = _of_token(page, sentence, token, cues)
-            if found is not None:
-                yield found
-
-
-def _of_token(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found | None:
-    whole = page.span(sentence.start, sentence.end)
-    if token.lower_ == "according":
-        things = [t for t in token.subtree if t.dep_ == "pobj" and t.head.lower_ == "to"]
-        if not things:
-            return None
-        left = min(things[0].subtree, key=lambda t: t.i)
-        right = max(things[0].subtree, key=lambda t: t.i)
-        source = sentence.span(left, right, page)
-        cue = page.span(sentence.start + token.idx, source.start - 1)
-        before = page.span(sentence.start, cue.start)
-        after = page.span(min(source.end + 2, whole.end), whole.end)
-        return Found(source, cue, (before if len(before.text) > len(after.text) else after,))
-    if token.pos_ not in {"VERB", "AUX"} or token.lemma_.lower() not in cues.verbs:
-        return None
-    clauses = [c for c in token.children if c.dep_ in {"ccomp", "parataxis", "xcomp"}]
-    if token.dep_ in {"parataxis", "ccomp"} and not clauses and token.head.i != token.i:
-        clauses = [token.head]
-    if not clauses:
-        return None
-    subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    body = [t for t in clauses[0].subtree if subject is None or not _under(t, token, clauses[0])]
-    first, last = min(body, key=lambda t: t.i), max(body, key=lambda t: t.i)
-    said = None
-    if subject is not None:
-        left, right = min(subject.subtree, key=_at), max(subject.subtree, key=_at)
-        said = sentence.span(left, right, page)
-    return Found(said, sentence.span(token, token, page), (sentence.span(first, last, page),))
-
-
-def _at(token: Token) -> int:
-    return int(token.i)
-
-
-def _under(token: Token, top: Token, clause: Token) -> bool:
-    """Whether a token hangs under the cue rather than under the clause."""
-    while token.i != token.head.i:
-        if token.i == clause.i:
-            return False
-        if token.i == top.i:
-            return True
-        token = token.head
-    return False

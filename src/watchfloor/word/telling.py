@@ -7,15 +7,46 @@ from collections.abc import Sequence
 from watchfloor.records import Claim
 
 
-def in_words(claims: Sequence[Claim], chain: Sequence[str]) -> str:
-    """A chain told outermost first: "CNN-News18, citing top military sources".
+def voices(claims: Sequence[Claim], chain: Sequence[str]) -> tuple[str, ...]:
+    """Who speaks in a chain, outermost first; "they" is told by the name it stands for.
 
     `chain` is `Event.claims`, innermost first; empty when the report itself asserts it.
     """
     by_id = {claim.id: claim for claim in claims}
-    names = [
-        source.text if (source := by_id[name].source) is not None else "somebody unnamed"
-        for name in reversed(chain)
-        if name in by_id
-    ]
-    return ", citing ".join(" ".join(name.split()) for name in names)
+    names: list[str] = []
+    for claim in (by_id[name] for name in reversed(chain) if name in by_id):
+        source = claim.source
+        named = by_id.get(source.same_as) if source is not None and source.same_as else None
+        meant = named.source if named is not None and named.source is not None else source
+        names.append(" ".join(meant.text.split()) if meant is not None else "somebody unnamed")
+    return tuple(names)
+
+
+def in_words(claims: Sequence[Claim], chain: Sequence[str], outlet: str | None = None) -> str:
+    """A chain told outermost first: "CNN-News18, citing top military sources".
+
+    `outlet` is who published the report, told first unless the chain begins with it.
+    """
+    names = list(voices(claims, chain))
+    if outlet is not None and not (names and _same(names[0], outlet)):
+        names.insert(0, outlet)
+    return ", citing ".join(_plain(name) for name in names)
+
+
+def _same(one: str, two: str) -> bool:
+    left, right = one.casefold().removeprefix("the "), two.casefold().removeprefix("the ")
+    return left in right or right in left
+
+
+def _plain(name: str) -> str:
+    """A name as it stands inside a sentence: "Top military sources" begins small."""
+    first, _, rest = name.rstrip(",").partition(" ")
+    small = first[:1].isupper() and first[1:].islower() and first.lower() in _SMALL
+    return f"{first.lower()} {rest}".strip() if small else name.rstrip(",")
+
+
+_SMALL = frozenset(
+    "the a an two three four five six several some many most top senior local military police "
+    "officials witnesses residents villagers sources authorities diplomats investigators his her "
+    "its their another other both former government state security unnamed relatives".split()
+)

@@ -1,10 +1,18 @@
 """The desk's pages, one file each; `ROUTERS` is the only list of them."""
 
-from watchfloor.desk.pages import floor, incident, old, report, response
-
-ROUTERS = (
-    *(page.router for page in (floor, incident, report, old)),
-    *response.ROUTERS,
+from watchfloor.desk.pages import (
+    commitments,
+    floor,
+    incident,
+    register,
+    report,
+    response,
+    search,
+    sources,
+    trends,
 )
+
+_PAGES = (floor, incident, report, register, commitments, sources, search, trends)
+ROUTERS = (*(page.router for page in _PAGES), *response.ROUTERS)
 
 __all__ = ["ROUTERS"]

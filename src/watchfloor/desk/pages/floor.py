@@ -23,6 +23,7 @@ from watchfloor.store.queue import (
     Wanted,
     queue_counts,
     queue_days,
+    queue_entries,
     queue_spots,
     queued,
     rank_of,
@@ -77,11 +78,14 @@ def panel(request: Request, id: str) -> Response:
 
 @router.get("/floor/map.json", dependencies=[needs("alerts:read")])
 def on_map(request: Request, box: str = "-180,-90,180,90") -> Response:
-    """The incidents of the queue within a box of degrees, and the register's sites, as GeoJSON."""
+    """The incidents of the queue within a box of degrees, and the sites that its alerts are about,
+    as GeoJSON; other sites are for who says what they read the register for.
+    """
     wanted = asks.wanted_of(request.query_params)
     with record(request).reading() as session:
         spots = queue_spots(session, wanted, _box(box))
-        register = kept_register(session)
+        touched = queue_entries(session, wanted)
+        sites = [s for s in kept_register(session).sites if f"sites:{s.id}" in touched]
     found = [
         shapes.spot(
             s.lat, s.lon, s.kind, s.radius_km, rank=s.rank, count=s.count,
@@ -90,8 +94,8 @@ def on_map(request: Request, box: str = "-180,-90,180,90") -> Response:
         )
         for s in sorted(spots, key=lambda s: s.rank)
     ]  # fmt: skip
-    sites = [f for s in register.sites for f in shapes.site(s)]
-    return JSONResponse(shapes.collection([*sites, *found]))
+    around = [f for s in sites for f in shapes.site(s)]
+    return JSONResponse(shapes.collection([*around, *found]))
 
 
 def looked(request: Request, wanted: Wanted) -> dict[str, Any]:

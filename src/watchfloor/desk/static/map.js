@@ -16,7 +16,7 @@ function byRank() {
 function style() {
   const of = (layer) => ["==", ["get", "layer"], layer];
   const many = ["all", of("point"), [">", ["coalesce", ["get", "count"], 1], 1]];
-  const size = ["interpolate", ["linear"], ["coalesce", ["get", "count"], 1], 1, 6, 10, 11, 100, 18, 10000, 30];
+  const size = ["interpolate", ["linear"], ["coalesce", ["get", "count"], 1], 1, 5.5, 10, 11, 100, 18, 10000, 30];
   return {
     version: 8,
     sources: {
@@ -32,10 +32,10 @@ function style() {
       { id: "routes", type: "line", source: "shown", filter: of("route"), paint: { "line-color": colour("--site"), "line-width": 2.5 } },
       { id: "areas", type: "fill", source: "shown", filter: of("area"), paint: { "fill-color": byRank(), "fill-opacity": 0.22 } },
       { id: "area-edges", type: "line", source: "shown", filter: of("area"), paint: { "line-color": byRank(), "line-width": 1.5 } },
+      { id: "sites", type: "circle", source: "shown", filter: of("site"), paint: { "circle-color": colour("--paper"), "circle-radius": 8, "circle-stroke-color": colour("--site"), "circle-stroke-width": 2 } },
       { id: "points", type: "circle", source: "shown", filter: of("point"), paint: { "circle-color": byRank(), "circle-radius": size, "circle-stroke-color": colour("--paper"), "circle-stroke-width": 1.5 } },
       { id: "counts", type: "symbol", source: "shown", filter: many, layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": colour("--on-severe") } },
-      { id: "sites", type: "circle", source: "shown", filter: of("site"), paint: { "circle-color": colour("--paper"), "circle-radius": 4, "circle-stroke-color": colour("--site"), "circle-stroke-width": 2.5 } },
-      { id: "names", type: "symbol", source: "shown", filter: of("site"), minzoom: 4, layout: { "text-field": ["get", "name"], "text-size": 12, "text-anchor": "left", "text-offset": [0.8, 0], "text-optional": true }, paint: { "text-color": colour("--ink"), "text-halo-color": colour("--paper"), "text-halo-width": 1.2 } },
+      { id: "names", type: "symbol", source: "shown", filter: of("site"), minzoom: 4, layout: { "text-field": ["get", "name"], "text-size": 12, "text-anchor": "left", "text-offset": [1, 0], "text-optional": true }, paint: { "text-color": colour("--ink"), "text-halo-color": colour("--paper"), "text-halo-width": 1.2 } },
     ],
   };
 }
@@ -65,13 +65,14 @@ async function draw(element) {
   chart.addControl(new NavigationControl({ showCompass: false }), "top-right");
   chart.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   chart.touchZoomRotate.disableRotation();
-  await chart.once("load");
+  const ready = chart.once("load");
   const load = async (fit) => {
     const address = new URL(element.dataset.map, location.href);
     if (!fit) address.searchParams.set("box", chart.getBounds().toArray().flat().map((n) => n.toFixed(3)).join(","));
     const answer = await fetch(address);
     if (!answer.ok) return;
     const data = await answer.json();
+    await ready;
     chart.getSource("shown").setData(data);
     const box = fit && corners(data);
     if (box) chart.fitBounds(box, { padding: 36, maxZoom: 8, animate: false });

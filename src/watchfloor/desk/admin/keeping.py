@@ -1,0 +1,110 @@
+"""Administration: retention and holds, markings and releases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
+
+from watchfloor.desk.access import Who, needs
+from watchfloor.desk.serve import page, record
+from watchfloor.store import MARKINGS, incident_of, releases, report_of, retention
+
+router = APIRouter(prefix="/admin")
+Text = Annotated[str, Form()]
+Keeper = Annotated[Who, needs("retention:write")]
+Marker = Annotated[Who, needs("markings:write")]
+Releaser = Annotated[Who, needs("papers:release")]
+
+
+@router.get("/retention", dependencies=[needs("retention:write")])
+def kept(request: Request) -> Response:
+    """How long each kind is kept, what is due, and what is held."""
+    now = datetime.now(UTC)
+    with record(request).reading() as session:
+        due = {name: len(found) for name, found in retention.due(session, now).items()}
+        values = {"kinds": retention.kinds(session), "holds": retention.holds(session)}
+    return page(request, "admin_retention.html", due=due, on=retention.HOLDS, **values)
+
+
+@router.post("/retention/{kind}")
+def keep_for(
+    request: Request, kind: str, who: Keeper, days: Annotated[int, Form()] = 0
+) -> Response:
+    """Set how many days a kind is kept."""
+    with record(request).writing() as session:
+        retention.keep_for(session, kind, days, who.name, datetime.now(UTC))
+    return _back("retention")
+
+
+@router.post("/retention-run")
+def run(request: Request, who: Keeper) -> Response:
+    """Delete what is due and not held."""
+    with record(request).writing() as session:
+        retention.delete_due(session, who.name, datetime.now(UTC))
+    return _back("retention")
+
+
+@router.post("/holds")
+def hold(
+    request: Request, who: Keeper, kind: Text = "", subject: Text = "", reason: Text = ""
+) -> Response:
+    """Keep something whatever its age."""
+    with record(request).writing() as session:
+        retention.place_hold(session, kind, subject, reason, who.name, datetime.now(UTC))
+    return _back("retention")
+
+
+@router.post("/holds/{n}/lift")
+def lift(request: Request, n: int, who: Keeper) -> Response:
+    """Lift a hold."""
+    with record(request).writing() as session:
+        retention.lift_hold(session, n, who.name, datetime.now(UTC))
+    return _back("retention")
+
+
+@router.post("/erase")
+def erase(request: Request, who: Keeper, report: Text = "", reason: Text = "") -> Response:
+    """Erase a report on request."""
+    with record(request).writing() as session:
+        retention.erase(session, report, reason, who.name, datetime.now(UTC))
+    return _back("retention")
+
+
+@router.get("/markings", dependencies=[needs("papers:release")])
+def markings(request: Request) -> Response:
+    """Releases that wait for a second person and that were decided, and who reads what is RED."""
+    with record(request).reading() as session:
+        found = releases.releases(session)
+    return page(request, "admin_markings.html", releases=found, labels=MARKINGS)
+
+
+@router.post("/releases/{n}")
+def decide(request: Request, n: int, who: Releaser, approve: Text = "") -> Response:
+    """Approve or refuse what another proposed to release."""
+    with record(request).writing() as session:
+        releases.decide(session, n, who.name, datetime.now(UTC), approve == "yes")
+    return _back("markings")
+
+
+@router.post("/readers")
+def name_readers(
+    request: Request, who: Marker, kind: Text = "", subject: Text = "", names: Text = ""
+) -> Response:
+    """Say who may see a RED report or incident; only who may see it themselves can."""
+    finders = {"report": report_of, "incident": incident_of}
+    if kind not in finders:
+        raise HTTPException(422, "kind: report or incident")
+    with record(request).reading() as session:
+        if finders[kind](session, subject) is None:
+            raise HTTPException(404, f"no such {kind}, or not for you")
+    chosen = [name.strip() for name in names.split(",") if name.strip()]
+    with record(request).writing() as session:
+        releases.name_readers(session, kind, subject, chosen, who.name, datetime.now(UTC))
+    return _back("markings")
+
+
+def _back(to: str) -> Response:
+    return RedirectResponse(f"/admin/{to}", status_code=303)

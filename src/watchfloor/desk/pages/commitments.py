@@ -1,0 +1,46 @@
+"""The ledger: who demanded or promised what, by when, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from watchfloor.desk import asks
+from watchfloor.desk.access import needs
+from watchfloor.desk.serve import page, record
+from watchfloor.ledger import Commitment
+from watchfloor.store import commitments
+
+router = APIRouter()
+#: Lines on a page.
+MOST = 100
+
+
+@router.get("/commitments", response_class=HTMLResponse, dependencies=[needs("commitments:read")])
+def ledger(request: Request, kind: str = "", status: str = "", of: str = "") -> Response:
+    """The ledger, narrowed by kind, status, who it is of, and the days on which it was said."""
+    query = request.query_params
+    first, last = asks.day_of(query, "first"), asks.day_of(query, "last")
+    with record(request).reading() as session:
+        found = commitments(session, datetime.now(UTC).date(), first, last)
+    named = [line for line in found if of.lower() in _sides(line)]
+    counts = {"kind": Counter(c.kind for c in named), "status": Counter(c.status for c in named)}
+    shown = [c for c in named if kind in {"", c.kind} and status in {"", c.status}]
+    asked = {"kind": kind, "status": status, "of": of, "first": query.get("first") or "",
+             "last": query.get("last") or ""}  # fmt: skip
+
+    def address(**changes: str) -> str:
+        pairs = {k: v for k, v in {**asked, **changes}.items() if v}
+        return f"/commitments?{urlencode(pairs)}"
+
+    return page(request, "commitments.html", lines=shown[:MOST], more=max(0, len(shown) - MOST),
+                counts=counts, asked=asked, address=address)  # fmt: skip
+
+
+def _sides(line: Commitment) -> str:
+    sides = [s for s in (line.who, line.whom) if s]
+    return " ".join(part for s in sides for part in (s.text, s.name or "", s.country or "")).lower()

@@ -1,0 +1,85 @@
+"""Feeds for other programs, by an address that holds a token: RSS, CAP, GeoJSON, CSV, iCalendar.
+
+None carries the register or a journey, and each shows what the token's user may see.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from icalendar import Calendar, Event
+
+from watchfloor.desk.access import needs, who_asks
+from watchfloor.desk.asks import LIVE
+from watchfloor.desk.serve import record
+from watchfloor.export import Request as Wanted
+from watchfloor.export import export
+from watchfloor.live.publish import cap, rss
+from watchfloor.response.records import Turn
+from watchfloor.store import MARKINGS, Filter, incident_of
+from watchfloor.store import alerts as kept
+from watchfloor.store.response import standing
+from watchfloor.store.response_tables import turn
+
+router = APIRouter(prefix="/feeds/{token}", dependencies=[needs("feeds:out")])
+#: Days of the past that are told.
+PAST = timedelta(days=90)
+TYPES = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
+
+
+@router.get("/alerts.rss", dependencies=[needs("alerts:read")])
+def alerts(request: Request) -> Response:
+    """The alerts that want a person."""
+    with record(request).reading() as session:
+        found = kept.find_alerts(session, LIVE)
+    made = rss(found, "watchfloor alerts", str(request.base_url))
+    return Response(made, media_type="application/rss+xml")
+
+
+@router.get("/alerts/{id}.cap", dependencies=[needs("alerts:read")])
+def message(request: Request, id: str) -> Response:
+    """One alert as a CAP 1.2 message."""
+    with record(request).reading() as session:
+        found = kept.alert_of(session, id)
+        row = incident_of(session, found.incident) if found else None
+    if found is None:
+        raise HTTPException(404, "no such alert")
+    made = cap(found, row.incident if row else None, "watchfloor")
+    return Response(made, media_type="application/cap+xml")
+
+
+@router.get("/incidents.{format}", dependencies=[needs("incidents:read")])
+def incidents(request: Request, format: Literal["csv", "geojson"]) -> Response:
+    """Incidents of the last 90 days, private persons masked, up to AMBER."""
+    seen = who_asks(request).markings
+    wanted = Wanted(
+        format=format, marking=min(seen[-1], "AMBER", key=MARKINGS.index),
+        filter=Filter(first=(datetime.now(UTC) - PAST).date()),
+    )  # fmt: skip
+    out = io.BytesIO()
+    with record(request).reading() as session:
+        export(session, wanted, out, datetime.now(UTC))
+    return Response(out.getvalue(), media_type=TYPES[format])
+
+
+@router.get("/watches.ics", dependencies=[needs("cell:read")])
+def watches(request: Request) -> Response:
+    """Who holds which post when: watches only, never a journey."""
+    now = datetime.now(UTC)
+    with record(request).reading() as session:
+        found = standing(session, Turn, turn.c.ends_at > now - PAST)
+    calendar = Calendar()
+    calendar.add("prodid", "-//watchfloor//watches//EN")
+    calendar.add("version", "2.0")
+    for one in found:
+        event = Event()
+        event.add("uid", f"turn-{one.n}@watchfloor")
+        event.add("dtstamp", one.made_at)
+        event.add("dtstart", one.starts_at)
+        event.add("dtend", one.ends_at)
+        event.add("summary", f"{one.post}: {one.holder}")
+        calendar.add_component(event)
+    return Response(calendar.to_ical(), media_type="text/calendar; charset=utf-8")

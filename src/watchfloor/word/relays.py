@@ -1,0 +1,120 @@
+"""Sources at one remove: "X said, citing Y", "Y told Radio X", "X quoted Y as saying"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from watchfloor.parse import Page, Sentence
+from watchfloor.records import Actor, Claim, Source, Span
+from watchfloor.word.cues import Cues, lemmas_of
+from watchfloor.word.grammar import head_verb, is_quoted, phrase_of, speaker_of, tokens_in
+from watchfloor.word.kinds import quotation_of, source_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Words that bring in whose word a sentence rests on.
+CITING = frozenset({"citing", "quoting"})
+
+
+def relayed(
+    claims: Sequence[Claim], page: Page, actors: Sequence[Actor], cues: Cues
+) -> tuple[Claim, ...]:
+    """The claims with those at one remove added, in order of their cues."""
+    made = [_as_saying(claim, page, actors, cues) for claim in claims]
+    made = list(_cited(made, page, actors, cues))
+    told = [outlet for claim in made for outlet in _told(claim, page, actors, cues)]
+    above = {outlet.id.removesuffix("t"): outlet.id for outlet in told}
+    made = [replace(c, parent=c.parent or above.get(c.id)) for c in made]
+    return tuple(sorted([*told, *made], key=lambda c: (c.cue.start if c.cue else 0, c.id)))
+
+
+def _as_saying(claim: Claim, page: Page, actors: Sequence[Actor], cues: Cues) -> Claim:
+    """ "X quoted Y as saying": the one who says it is Y."""
+    verb = _verb(claim, page)
+    said = speaker_of(verb) if verb is not None and is_quoted(verb) else None
+    sentence = page.sentence_at(claim.cue.start) if claim.cue is not None else None
+    if said is None or sentence is None:
+        return claim
+    return replace(claim, source=source_of(sentence.span(*said, page), actors, cues))
+
+
+def _cited(
+    claims: Sequence[Claim], page: Page, actors: Sequence[Actor], cues: Cues
+) -> Iterator[Claim]:
+    """ "X said, citing Y": Y says the same, and X passes it on."""
+    added: list[Claim] = []
+    for sentence in page.sentences:
+        for token in sentence.doc or ():
+            if token.lower_ in CITING:
+                added += _citation(sentence, token, claims, page, (actors, cues))
+    covered = [c.cue for c in added if c.cue]
+    for claim in claims:
+        if claim.cue is None or not any(claim.cue.overlaps(cue) for cue in covered):
+            yield claim
+    yield from added
+
+
+def _citation(
+    sentence: Sentence,
+    token: Token,
+    claims: Sequence[Claim],
+    page: Page,
+    known: tuple[Sequence[Actor], Cues],
+) -> Iterator[Claim]:
+    thing = next((c for c in token.children if c.dep_ in {"dobj", "obj"}), None)
+    if thing is None:
+        return
+    cue = sentence.span(token, token, page)
+    source = source_of(sentence.span(*phrase_of(thing), page), *known)
+    here = [
+        c for c in claims
+        if c.cue and c.content and not c.cue.overlaps(cue)
+        and sentence.start <= c.cue.start < sentence.end and c.source is not None
+        and not any(s.contains(c.cue) for s in _spans(claims, c))
+    ]  # fmt: skip
+    if not here:
+        return
+    main = min(here, key=lambda c: abs(c.cue.start - cue.start) if c.cue else 0)
+    content = _without(main.content, page, cue.start, source.end)
+    yield Claim(
+        id=f"{main.id}b", source=source, cue=cue, content=content, parent=main.id,
+        quotation=quotation_of(content, page),
+    )  # fmt: skip
+
+
+def _spans(claims: Sequence[Claim], but: Claim) -> Iterator[Span]:
+    return (s for c in claims if c.id != but.id for s in c.content)
+
+
+def _without(
+    content: Sequence[Span], page: Page, start: int | None, end: int | None
+) -> tuple[Span, ...]:
+    """Content with the words that name the cited source cut off or out."""
+    assert start is not None and end is not None
+    kept = []
+    for span in content:
+        parts = ((span.start, min(span.end, start)), (max(span.start, end), span.end))
+        kept += [page.span(a, b) for a, b in parts if b - a > 2]
+    return tuple(kept)
+
+
+def _told(claim: Claim, page: Page, actors: Sequence[Actor], cues: Cues) -> Iterator[Claim]:
+    """ "Y told Radio X": the outlet that was told passes it on."""
+    verb = _verb(claim, page)
+    if verb is None or claim.cue is None or "tell" not in lemmas_of(claim.cue.text):
+        return
+    heard = next((c for c in verb.children if c.dep_ in {"dobj", "dative", "obj", "iobj"}), None)
+    sentence = page.sentence_at(claim.cue.start)
+    if heard is None or sentence is None or heard.i < verb.i:
+        return
+    outlet: Source = source_of(sentence.span(*phrase_of(heard), page), actors, cues)
+    if outlet.kind == "outlet":
+        yield replace(claim, id=f"{claim.id}t", source=outlet, stance="asserts", parent=None)
+
+
+def _verb(claim: Claim, page: Page) -> Token | None:
+    return head_verb(tokens_in(page, claim.cue)[1]) if claim.cue is not None else None

@@ -1,0 +1,111 @@
+"""Sources that point back: "they added", "the official went on", "the statement said"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from watchfloor.records import Claim, Source
+from watchfloor.word.cues import WORD, Cues, lemmas_of
+
+PERSON = frozenset({"he", "she"})
+PRONOUNS = PERSON | {"they", "it"}
+ARTICLES = frozenset({"the", "this", "that", "these", "those", "both"})
+#: Words of a source that points back: "the same senior official".
+LONGEST = 4
+#: Claims back that a pointing source may look, and a pronoun, which stays near.
+FAR, NEAR = 12, 6
+
+
+def name_speakers(
+    claims: Sequence[Claim], kinds: Mapping[str, str], cues: Cues
+) -> tuple[Claim, ...]:
+    """The claims; a source that points back says by `same_as` which claim's source it is.
+
+    It takes over what is known of that source. `kinds` gives each actor's kind.
+    """
+    told: list[Claim] = []
+    for claim in claims:
+        before = _antecedent(claim, told, kinds, cues)
+        if claim.source is None or before is None or before.source is None:
+            told.append(claim)
+            continue
+        meant = before.source
+        source = replace(
+            claim.source,
+            actor=claim.source.actor or meant.actor,
+            kind=meant.kind,
+            standing=claim.source.standing or meant.standing,
+            same_as=meant.same_as or before.id,
+        )
+        told.append(replace(claim, source=source))
+    return tuple(told)
+
+
+def _antecedent(
+    claim: Claim, told: Sequence[Claim], kinds: Mapping[str, str], cues: Cues
+) -> Claim | None:
+    if claim.source is None or claim.cue is None:
+        return None
+    words = _words(claim.source)
+    near = [c for c in reversed(told) if c.source is not None]
+    if len(words) == 1 and words[0] in PRONOUNS:
+        if not lemmas_of(claim.cue.text) & cues.telling:
+            return None  # "they fear": whoever the sentence is about
+        fits = (c for c in near[:NEAR] if _can_be(words[0], c.source, kinds, cues))
+        return next(fits, None)
+    if words and words[0] in ARTICLES and len(words) <= LONGEST:
+        return next((c for c in near[:FAR] if _is_meant(words, c.source, cues)), None)
+    return None
+
+
+def _words(source: Source) -> list[str]:
+    return [w.lower() for w in WORD.findall(source.text)]
+
+
+def _can_be(pronoun: str, source: Source | None, kinds: Mapping[str, str], cues: Cues) -> bool:
+    assert source is not None
+    words = _words(source)
+    if len(words) == 1 and words[0] in PRONOUNS:
+        return words[0] == pronoun
+    if pronoun == "they":
+        return is_plural(source, cues)
+    person = kinds.get(source.actor or "") == "person" or bool(
+        cues.unnamed & set(words) and source.kind != "outlet"
+    )
+    if pronoun == "it":
+        return not person and not is_plural(source, cues)
+    thing = source.kind in {"outlet", "document"} or kinds.get(source.actor or "") == "organisation"
+    return not is_plural(source, cues) and (person or not thing)
+
+
+def is_plural(source: Source, cues: Cues) -> bool:
+    """Whether a source is several: "top military sources", "two officials", "police"."""
+    words = _words(source)
+    if "and" in words or words[:1] in (["two"], ["three"], ["several"], ["both"]):
+        return True
+    head = _head(words, cues)
+    return head in {"police", "people"} or (head in cues.unnamed and head.endswith("s"))
+
+
+def _head(words: Sequence[str], cues: Cues) -> str:
+    """The noun that says what a source is: the last one before "of", "in" or "at"."""
+    cut = next((n for n, w in enumerate(words) if n and w in _BREAKS), len(words))
+    known = cues.unnamed | cues.documents | cues.outlets
+    return next((w for w in reversed(words[:cut]) if w in known), words[cut - 1] if words else "")
+
+
+_BREAKS = frozenset("of in at from with for who which that on near close familiar by".split())
+
+
+def _is_meant(words: Sequence[str], source: Source | None, cues: Cues) -> bool:
+    """Whether "the official" can be this one: the same noun, of the same number."""
+    assert source is not None
+    theirs = _words(source)
+    if theirs[:1] and theirs[0] in PRONOUNS:
+        return False
+    head = words[-1]
+    if head == _head(theirs, cues) or head in theirs:
+        return True
+    return head in {"statement", "release", "note", "letter"} and source.kind == "document"

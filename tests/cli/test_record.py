@@ -1,0 +1,110 @@
+"""The record from the command line: every command on a record of made-up reports."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.wire_reports import wire
+from typer.testing import CliRunner, Result
+
+from watchfloor.cli.app import app
+from watchfloor.errors import InputError, StoreError
+from watchfloor.flow import CODER
+from watchfloor.store import Arrival, Database, put
+
+NOW = datetime(2020, 1, 5, tzinfo=UTC)  # before any run of these tests
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    where = str(tmp_path / "record.db")
+    database = Database(where)
+    with database.writing() as session:
+        put(session, [Arrival(coded=t.coded, received_at=NOW, coder=CODER) for t in wire(20)])
+    database.close()
+    return where
+
+
+def run(store: str, *words: str) -> Result:
+    result = CliRunner().invoke(app, [*words, "--store", store])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def lines(store: str, *words: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run(store, *words).stdout.splitlines()]
+
+
+def test_incidents_are_listed_shown_and_told_account_by_account(store: str) -> None:
+    listed = lines(store, "incidents", "--type", "ASSAULT")
+    assert {found["type"] for found in listed} == {"ASSAULT"}
+    (shown,) = lines(store, "show", listed[0]["incident"])
+    assert shown["incident"]["incident"] == listed[0]["incident"]
+    told = lines(store, "accounts", listed[0]["incident"])
+    accounts = [one for one in told if "report" in one]
+    fields = {one["field"]: one for one in told if "verdict" in one}
+    assert {a["report"] for a in accounts} == set(listed[0]["reports"])
+    assert {"harm.killed", "place", "when", "status"} <= set(fields)
+    assert all(one["reason"] for one in fields.values())
+
+
+def test_words_are_found_and_everything_is_counted(store: str) -> None:
+    hits = lines(store, "search", "killing", "--limit", "3")
+    assert len(hits) == 3
+    assert "[killing]" in hits[0]["excerpt"]
+    (counted,) = lines(store, "stats")
+    assert counted["reports"] == 20
+    assert counted["incidents"] > 5
+
+
+def test_a_decision_is_taken_listed_and_undone(store: str) -> None:
+    before = lines(store, "incidents", "--limit", "100")
+    one, two = before[0]["incident"], before[1]["incident"]
+    judged = run(store, "judge", "merge", one, two, "--reason", "one blast").stdout
+    assert len(lines(store, "incidents", "--limit", "100")) == len(before) - 1
+    assert "one blast (stands)" in run(store, "decisions").stdout
+    run(store, "undo", judged.split(":")[0], "--reason", "two towns")
+    assert lines(store, "incidents", "--limit", "100") == before
+    assert "two towns" in run(store, "decisions").stdout
+
+
+def test_what_is_coded_by_this_coder_is_not_coded_again(store: str) -> None:
+    done = run(store, "recode")
+    assert done.stdout == ""
+    assert "0 reports coded again, 0 incidents changed" in done.stderr
+
+
+def test_a_copy_is_made_checked_and_restored(store: str, tmp_path: Path) -> None:
+    copy, new = str(tmp_path / "copy.db"), str(tmp_path / "new.db")
+    run(store, "backup", copy)
+    CliRunner().invoke(app, ["restore", copy, "--store", new], catch_exceptions=False)
+    assert lines(new, "stats") == lines(store, "stats")
+    with pytest.raises(StoreError, match="is there already"):
+        run(new, "restore", copy)
+
+
+def test_what_is_not_there_is_said(store: str) -> None:
+    for words in (("show", "inone"), ("accounts", "inone")):
+        with pytest.raises(InputError, match="an id that `incidents` lists"):
+            run(store, *words)
+    with pytest.raises(InputError, match="an id of `commitments`"):
+        run(store, "settle", "r1/e1", "broken", "--reason", "seen")
+    with pytest.raises(InputError, match="LAT,LON,KM"):
+        run(store, "incidents", "--near", "here")
+
+
+def test_a_line_of_the_ledger_is_listed_by_its_status(store: str) -> None:
+    assert lines(store, "commitments", "--status", "broken") == []
+
+
+def test_an_export_is_a_line_of_the_audit_log(store: str, tmp_path: Path) -> None:
+    run(store, "export", "events", "--format", "jsonl", "--out", str(tmp_path / "out.jsonl"))
+    log = run(store, "audit", "show").stdout
+    assert "export events" in log
+    assert '"held_back":0' in log

@@ -1,0 +1,1 @@
+"""Tests of watchfloor.desk.api."""

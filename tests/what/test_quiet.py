@@ -1,0 +1,41 @@
+"""Sentences in which nothing happens, and like ones in which something does."""
+
+import pytest
+
+from tests.conftest import Coder
+
+QUIET = """
+The striker fired a rocket into the top corner to kill off the game.
+Shares in the bank came under attack from short sellers on Friday.
+The film, which bombed at the box office, cost 90 million dollars.
+Her bombshell memoir exploded onto the best-seller lists.
+The two companies agreed to merge in a deal worth $3 billion.
+Heart disease kills more people than any other illness.
+Smoking kills half of its users, doctors say.
+Napoleon invaded Russia in 1812 and lost most of his army.
+The game lets players shoot zombies and blow up bridges.
+The chef attacked the menu with new energy.
+The storm of applause lasted five minutes.
+The tennis champion demolished her opponent in straight sets.
+The painting was seized upon by critics as a masterpiece.
+Investors fled the currency, sending it crashing to a record low.
+Security guards need a licence to work in the country.
+The university offers courses in conflict studies.
+""".strip().splitlines()
+
+REAL = """
+Gunmen opened fire at a football match in Goma, killing four people.
+A bomb exploded outside the film museum in Kabul.
+Police arrested two bankers over the merger in Lagos.
+Militants attacked a chef and three guards near the hotel.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_figures_of_speech_and_general_statements_are_no_events(code: Coder, text: str) -> None:
+    assert code(text).events == ()
+
+
+@pytest.mark.parametrize("text", REAL)
+def test_force_is_heard_in_any_field(code: Coder, text: str) -> None:
+    assert code(text).events
