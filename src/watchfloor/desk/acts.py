@@ -35,6 +35,9 @@ def decide(
 ) -> Response:  # fmt: skip
     """Acknowledge, snooze, close or reopen an alert, in the name of who is signed in."""
     who, now = must(request), datetime.now(UTC)
+    with record(request).reading() as session:
+        if kept.alert_of(session, id) is None:
+            raise HTTPException(404, "no such alert")
     with record(request).writing() as session:
         if act == "acknowledge":
             kept.acknowledge(session, id, who, now, note)

@@ -17,6 +17,7 @@ from watchfloor.desk.access import own as account_pages
 from watchfloor.desk.access import pages as access_pages
 from watchfloor.desk.admin import ROUTERS as ADMIN
 from watchfloor.desk.api import ROUTERS as API
+from watchfloor.desk.api.stream import Pulse
 from watchfloor.desk.pages import ROUTERS
 from watchfloor.desk.refuse import refused, unreadable, wrong
 from watchfloor.errors import WatchfloorError
@@ -37,6 +38,7 @@ def make_app(database: Database, access: Access, settings: Settings | None = Non
     """
     app = FastAPI(title="watchfloor", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.database, app.state.access = database, access
+    app.state.pulse = Pulse()
     app.state.settings = settings or Settings.from_environment()
     app.mount("/static", StaticFiles(directory=frame.HERE / "static"), name="static")
     for router in (
@@ -73,4 +75,6 @@ async def _guarded(request: Request, call: Callable[[Request], Awaitable[Respons
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     is_static = request.url.path.startswith("/static/")
     response.headers.setdefault("Cache-Control", "max-age=300" if is_static else "no-store")
+    if request.app.state.access.secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

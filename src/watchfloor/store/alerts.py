@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from watchfloor.errors import InputError, StoreError
 from watchfloor.records import Record
@@ -145,6 +145,12 @@ def find_alerts(
     if before is not None:
         query = query.where(a.n < before)
     return [kept_alert(row) for row in session.execute(query)]
+
+
+def latest_change(session: Session) -> datetime | None:
+    """When an alert was last raised or changed, None where there is none."""
+    latest: datetime | None = session.scalar(select(func.max(w.alert.c.updated_at)))
+    return latest
 
 
 def changed_alerts(session: Session, since: datetime, limit: int = 200) -> list[KeptAlert]:

@@ -65,7 +65,7 @@ alert = Table(
     Column("state", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("first_at", Utc, nullable=False),
-    Column("updated_at", Utc, nullable=False),
+    Column("updated_at", Utc, nullable=False, index=True),
     Column("snoozed_until", Utc),
     Column("disposition", Text),
     Column("doc", Text, nullable=False),

@@ -69,6 +69,18 @@ def test_nobody_gets_past_any_route_and_no_role_past_what_the_table_gives_it(
         assert client.request(route.method, address_of(route)).status_code == 401, route
 
 
+def test_each_role_gets_every_page_that_is_for_it(record: Database, enter: As) -> None:
+    plain = [r for r in routes(record) if r.method == "GET" and "{" not in r.path]
+    pages = [r for r in plain if PUBLIC not in r.permissions and "stream" not in r.path]
+    for role in table().roles:
+        client = enter(role)
+        assert client.post("/purpose", data={"purpose": "a look round"}).status_code < 500
+        for route in pages:
+            if all(role in permission(name).roles for name in route.permissions):
+                answer = client.get(route.path, params={"words": "poster"})
+                assert answer.status_code == 200, (role, route, answer.text)
+
+
 def test_the_table_is_whole() -> None:
     known = table()
     assert set(known.markings) == set(known.roles)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from time import monotonic
+from typing import Any, cast
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -14,7 +16,8 @@ from starlette.concurrency import run_in_threadpool
 
 from watchfloor.desk.access import needs
 from watchfloor.desk.serve import record
-from watchfloor.store.alerts import KeptAlert, changed_alerts
+from watchfloor.store import Database
+from watchfloor.store.alerts import KeptAlert, changed_alerts, latest_change
 
 router = APIRouter(prefix="/api/v1", tags=["alerts"])
 #: Seconds between looks, and looks between signs of life and looks whether the asker may still.
@@ -35,6 +38,22 @@ async def stream(request: Request) -> StreamingResponse:
     return StreamingResponse(_told(request, since), media_type=KIND)
 
 
+@dataclass
+class Pulse:
+    """When any alert last changed, looked up once a second however many listen."""
+
+    looked: float = 0.0
+    latest: datetime | None = None
+
+    def since(self, database: Database, moment: datetime) -> bool:
+        """Whether an alert changed after a moment."""
+        if monotonic() - self.looked >= EVERY_S:
+            self.looked = monotonic()
+            with database.reading() as session:
+                self.latest = latest_change(session)
+        return self.latest is not None and self.latest > moment
+
+
 async def _told(request: Request, since: datetime) -> AsyncIterator[bytes]:
     yield b"retry: 3000\n\n"
     looks = 0
@@ -53,6 +72,9 @@ async def _told(request: Request, since: datetime) -> AsyncIterator[bytes]:
 
 
 def _changed(request: Request, since: datetime) -> list[KeptAlert]:
+    pulse = cast(Pulse, request.app.state.pulse)
+    if not pulse.since(request.app.state.database, since):
+        return []
     with record(request).reading() as session:
         return changed_alerts(session, since)
 
