@@ -52,6 +52,7 @@ def code_page(page: Page, settings: Settings) -> CodedReport:
     events = when.link(events, dates, page)
     claims = word.find(page, actors)
     events = word.link(events, claims, page)
+    claims = word.stand(claims, events)
     incidents = merge.within(events, claims, places, actors, page.report.text)
     return CodedReport(
         report=page.report,

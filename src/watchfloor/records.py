@@ -209,11 +209,16 @@ class Event(Record, frozen=True, kw_only=True):
 
 
 class Grade(Record, frozen=True, kw_only=True):
-    """An Admiralty grade as a proposal: reliability A-F, credibility 1-6, and why."""
+    """An Admiralty grade: reliability A-F, credibility 1-6, and why.
+
+    A proposal, unless `by` names the person who set it; `proposed` is then the machine's.
+    """
 
     reliability: str
     credibility: int
     reasons: tuple[str, ...] = ()
+    by: str | None = None
+    proposed: str | None = None
 
 
 class Source(Record, frozen=True, kw_only=True):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 from rich.tree import Tree
 
 from watchfloor.cli.telling import facts
-from watchfloor.records import Account, CodedReport, Incident
-from watchfloor.word import in_words
+from watchfloor.grade import TABLE, graded, read_table
+from watchfloor.merge import across
+from watchfloor.records import Account, CodedReport, Grade, Incident
+from watchfloor.settings import Settings
+from watchfloor.word import in_words, outlet_of
 
 
 def show_accounts(console: Console, coded: CodedReport) -> None:
@@ -21,20 +26,33 @@ def show_accounts(console: Console, coded: CodedReport) -> None:
         console.print(Text(problem, style="yellow"))
     if not coded.incidents:
         console.print("no incident")
+    table = read_table(Settings.from_environment().home / TABLE)
+    grades = {
+        account.events: account.grading
+        for found in across([coded])
+        for account in graded(found, table).accounts
+    }
     for incident in coded.incidents:
-        console.print(_incident(coded, incident))
+        console.print(_incident(coded, incident, grades))
 
 
-def _incident(coded: CodedReport, incident: Incident) -> Tree:
+def _incident(
+    coded: CodedReport, incident: Incident, grades: Mapping[tuple[str, ...], Grade | None]
+) -> Tree:
     kind = incident.type + (f"-{incident.mode}" if incident.mode else "")
     tree = Tree(Text(f"{incident.id}  {kind}  {incident.status}", style="bold"))
     for account in incident.accounts:
-        tree.add(_account(coded, account))
+        branch = tree.add(_account(coded, account))
+        grade = grades.get(account.events)
+        if grade is not None:
+            why = "; ".join(grade.reasons)
+            branch.add(Text(f"{grade.reliability}{grade.credibility}: {why}", style="dim"))
     return tree
 
 
 def _account(coded: CodedReport, account: Account) -> Text:
-    word = in_words(coded.claims, account.claims) if account.claims else "the report itself"
+    outlet = outlet_of(coded.report)
+    word = in_words(coded.claims, account.claims, outlet) or "the report itself"
     events = [event for event in coded.events if event.id in account.events]
     told = []
     for event in events:

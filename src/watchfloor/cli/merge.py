@@ -11,8 +11,10 @@ import msgspec
 import typer
 
 from watchfloor.errors import InputError
+from watchfloor.grade import TABLE, graded, read_table
 from watchfloor.merge import across
 from watchfloor.records import CodedReport
+from watchfloor.settings import Settings
 
 
 def merge(
@@ -20,7 +22,8 @@ def merge(
     format: Annotated[str, typer.Option(help="jsonl or table")] = "jsonl",
 ) -> None:
     """Join the incidents of coded reports: one happening, however many tell of it."""
-    for incident in across(read_coded(inputs)):
+    table = read_table(Settings.from_environment().home / TABLE)
+    for incident in (graded(found, table) for found in across(read_coded(inputs))):
         if format == "jsonl":
             sys.stdout.buffer.write(msgspec.json.encode(incident) + b"\n")
         else:

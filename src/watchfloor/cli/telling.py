@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from watchfloor.records import CodedReport, Count, Event
-from watchfloor.word import in_words
+from watchfloor.word import in_words, outlet_of
 
 #: How each role is marked in the sentence.
 STYLES = {
@@ -65,7 +65,7 @@ def facts(coded: CodedReport, event: Event) -> dict[str, str]:
     if harm:
         found["harm"] = harm
     if event.claims:
-        found["word"] = in_words(coded.claims, event.claims)
+        found["word"] = in_words(coded.claims, event.claims, outlet_of(coded.report))
     return found
 
 

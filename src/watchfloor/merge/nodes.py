@@ -11,7 +11,7 @@ from watchfloor.merge.blame import Blame, blamed, of_blame
 from watchfloor.merge.facts import HARMS, Days, Facts, Party, Spot, day_of
 from watchfloor.merge.within import tellings
 from watchfloor.merge.words import families, names_in, stem
-from watchfloor.records import Claim, CodedReport, Event, Incident
+from watchfloor.records import Claim, CodedReport, Event, Incident, Source
 
 #: Days before publication in which news that names no day most likely happened.
 FRESH_DAYS = 2
@@ -21,11 +21,14 @@ LONGEST_DAYS = 7
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """What one chain of claims says in one report: `sources` innermost first, none for its own
-    voice; `grade` such as "C3"; `facts` one for each event.
+    voice, `kinds` theirs; `standing` who the innermost is to the event; `grade` such as
+    "C3"; `facts` one for each event.
     """
 
     events: tuple[str, ...]
     sources: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    standing: str | None = None
     grade: str | None = None
     facts: tuple[Facts, ...] = ()
 
@@ -134,12 +137,21 @@ def _telling(
 ) -> Telling:
     said = [claims[c] for c in chain if c in claims]
     grades = [c.grade for c in said if c.grade]
+    sources = [c.source for c in said if c.source]
     return Telling(
         events=tuple(events),
-        sources=tuple(c.source.text for c in said if c.source),
+        sources=tuple(_name(source, claims) for source in sources),
+        kinds=tuple(source.kind for source in sources),
+        standing=sources[0].standing if sources else None,
         grade=f"{grades[0].reliability}{grades[0].credibility}" if grades else None,
         facts=tuple(facts),
     )
+
+
+def _name(source: Source, claims: Mapping[str, Claim]) -> str:
+    """A source as it is named where it first speaks: "they" are "two officials"."""
+    named = claims.get(source.same_as) if source.same_as else None
+    return named.source.text if named is not None and named.source is not None else source.text
 
 
 def union(said: Sequence[Facts]) -> Facts:

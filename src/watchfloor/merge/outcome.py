@@ -12,7 +12,7 @@ from watchfloor.merge.differ import Telling as Said
 from watchfloor.merge.differ import differing, in_dispute, total
 from watchfloor.merge.facts import HARMS, Facts, Party, Spot
 from watchfloor.merge.nodes import Node, Telling
-from watchfloor.records import Harm, Record, Role, When
+from watchfloor.records import Grade, Harm, Record, Role, When
 
 
 class Member(Record, frozen=True, kw_only=True):
@@ -25,13 +25,17 @@ class Member(Record, frozen=True, kw_only=True):
 class MergedAccount(Record, frozen=True, kw_only=True):
     """What one chain of sources in one report says. `wire` names the report of which this one is
     a copy, itself where it is none: accounts of one wire are one source. `actors` are those who did
-    it by this account, or are blamed in it; `when` its first day.
+    it by this account, or are blamed in it; `when` its first day. `kinds` are those of the sources,
+    `standing` who the innermost one is to the event; `grade` is in short what `grading` explains.
     """
 
     report: str
     events: tuple[str, ...]
     sources: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    standing: str | None = None
     grade: str | None = None
+    grading: Grade | None = None
     outlet: str | None = None
     published: str | None = None
     wire: str | None = None
@@ -121,6 +125,8 @@ def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) 
         report=node.report,
         events=telling.events,
         sources=telling.sources,
+        kinds=telling.kinds,
+        standing=telling.standing,
         grade=telling.grade,
         outlet=node.outlet,
         published=node.published,

@@ -4,9 +4,19 @@
 and the learned reader's marks. What the other stages may use stands in `page`.
 """
 
+from watchfloor.parse.dateline import find_dateline
 from watchfloor.parse.page import Dateline, Page, Quotation, Sentence
 from watchfloor.parse.segment import segment
 from watchfloor.parse.sift import sift
 from watchfloor.parse.trees import read
 
-__all__ = ["Dateline", "Page", "Quotation", "Sentence", "read", "segment", "sift"]
+__all__ = [
+    "Dateline",
+    "Page",
+    "Quotation",
+    "Sentence",
+    "find_dateline",
+    "read",
+    "segment",
+    "sift",
+]

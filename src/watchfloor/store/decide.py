@@ -7,6 +7,7 @@ from datetime import datetime
 
 from watchfloor.merge import MergedIncident
 from watchfloor.store.database import Session
+from watchfloor.store.grades import reports_told_by
 from watchfloor.store.ingest import retake
 from watchfloor.store.judgements import Anchor, Judgement, mark_undone, record
 from watchfloor.store.queries import report_of
@@ -15,7 +16,7 @@ from watchfloor.store.queries import report_of
 def judge(session: Session, judgement: Judgement) -> tuple[Judgement, tuple[str, ...]]:
     """Keep a judgement and act on it; with the incidents that changed."""
     made = record(session, judgement)
-    return made, retake(session, sorted(made.reports), made.made_at)
+    return made, retake(session, _touched(session, made), made.made_at)
 
 
 def undo(
@@ -23,7 +24,13 @@ def undo(
 ) -> tuple[Judgement, tuple[str, ...]]:
     """Take a judgement back, with a reason of its own; with the incidents that changed."""
     undone = mark_undone(session, id, author, reason, at)
-    return undone, retake(session, sorted(undone.reports), at)
+    return undone, retake(session, _touched(session, undone), at)
+
+
+def _touched(session: Session, made: Judgement) -> list[str]:
+    """The reports that a judgement changes."""
+    told = reports_told_by(session, made) if made.kind == "grade" else set()
+    return sorted(made.reports | told)
 
 
 def anchors_of(

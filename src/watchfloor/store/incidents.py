@@ -10,9 +10,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, insert, select, text, update
 
+from watchfloor.grade import graded
 from watchfloor.merge import MergedIncident, Merger, NodeKey
 from watchfloor.store import tables as t
 from watchfloor.store.database import Session
+from watchfloor.store.grades import table_of
 from watchfloor.store.markings import MARKINGS
 from watchfloor.store.memory import some
 from watchfloor.store.rows import day, harm_row, place_row
@@ -29,6 +31,7 @@ def refresh(
 
     `left` are nodes that were taken out, and the incident that each was in.
     """
+    table = table_of(session)
     seen: set[NodeKey] = set()
     made: dict[str, MergedIncident] = {}
     now: dict[NodeKey, str] = {}
@@ -38,7 +41,7 @@ def refresh(
         part = merger.part([key])
         seen.update(part)
         for group in merger.groups(part):
-            found = merger.incident(group)
+            found = graded(merger.incident(group), table)
             made[found.incident] = found
             now.update(dict.fromkeys(group, found.incident))
     before = {**_before(session, seen), **left}

@@ -41,9 +41,10 @@ class Judgement(Record, frozen=True, kw_only=True):
 
     `merge`: `events` and `others` are one happening. `split`: they are not. `move`: `events` are
     none of `others`, but one with `into`. `correct`: `field` of `events` is `value`. `grade`:
-    the source or outlet `field` has the Admiralty grade `value`. `false`: `events` are no events.
-    `duplicate`: the report `field` is a copy of the report `value`. `settle`: the line of the
-    ledger that the first of `events` is has the status `value`.
+    `field` ("outlet:NAME", "source:NAME") has the Admiralty grade `value`, such as "B"; where
+    `events` are named, in their reports alone, and "B2" grades what it said there too. `false`:
+    `events` are no events. `duplicate`: the report `field` is a copy of the report `value`.
+    `settle`: the line of the ledger that the first of `events` is has the status `value`.
     """
 
     kind: str

@@ -2,6 +2,7 @@
 
 from watchfloor.word.find import find
 from watchfloor.word.link import link
-from watchfloor.word.telling import in_words, voices
+from watchfloor.word.standing import stand
+from watchfloor.word.telling import in_words, outlet_of, voices
 
-__all__ = ["find", "in_words", "link", "voices"]
+__all__ = ["find", "in_words", "link", "outlet_of", "stand", "voices"]

@@ -64,7 +64,7 @@ def kind_of(source: Span, actor: Actor | None, cues: Cues) -> str:
         return "named"
     if head in cues.unnamed and not names:
         return "unnamed"
-    return "named" if names or source.text[:1].isupper() or words[0] == "the" else "unnamed"
+    return "named" if names or source.text[:1].isupper() or words[:1] == ["the"] else "unnamed"
 
 
 def _after(text: str, word: str) -> list[str]:

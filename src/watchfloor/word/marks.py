@@ -146,6 +146,12 @@ def _joined(page: Page, cue: CueMark, marks: tuple[Mark, ...]) -> Iterator[Span]
             whole[-1] = (whole[-1][0], mark.end)
         else:
             whole.append((mark.start, mark.end))
-    for start, end in whole:
-        if end - start > 2:
-            yield page.span(start, end)
+    spans = [page.span(start, end) for start, end in whole if end - start > 2]
+    own = page.sentence_at(cue.start)
+    here = [s for s in spans if own is not None and own.start <= s.start < own.end]
+    yield from (s for s in spans if s in here or not here or _is_quoted(page, s))
+
+
+def _is_quoted(page: Page, span: Span) -> bool:
+    """Whether quotation marks carry a content into another sentence than its cue's."""
+    return any(q.start < span.end and span.start < q.end for q in page.quotations)

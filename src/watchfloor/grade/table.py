@@ -1,0 +1,79 @@
+"""The desk's own table of outlets and bodies: how reliable each has proved."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from watchfloor.errors import SettingsError
+from watchfloor.records import Record
+
+#: The table's name in `Settings.home`; one line an outlet or body, with a header line.
+TABLE = "grades.tsv"
+COLUMNS = ["names", "reliability", "note"]
+LETTERS = "ABCDEF"
+
+
+class Known(Record, frozen=True, kw_only=True):
+    """What the desk holds of one outlet or source.
+
+    `reliability` is A to F. `credibility` (1 to 6) is a person's word on what it said in these
+    `reports` alone, None for a standing grade. `by` is the person, None for the desk's table.
+    """
+
+    name: str
+    reliability: str
+    credibility: int | None = None
+    reports: frozenset[str] = frozenset()
+    by: str | None = None
+    note: str = ""
+
+
+class Table:
+    """Names to what is known of them; a later line, such as a person's, outweighs an earlier."""
+
+    def __init__(self, lines: Iterable[Known] = ()) -> None:
+        self._by_name: dict[str, list[Known]] = {}
+        for line in lines:
+            self._by_name.setdefault(plain(line.name), []).append(line)
+
+    def of(self, name: str | None, report: str, *, persons: bool = True) -> Known | None:
+        """The last line on a name that holds for a report, None where there is none.
+
+        Without `persons`, only what stands in the desk's table.
+        """
+        lines = self._by_name.get(plain(name or ""), ())
+        fit = (k for k in reversed(lines) if not k.reports or report in k.reports)
+        return next((k for k in fit if persons or k.by is None), None)
+
+
+def plain(name: str) -> str:
+    """A name without article, case and outer marks, to be looked up."""
+    return " ".join(name.casefold().split()).removeprefix("the ").strip(" ,.“”\"'")
+
+
+def read_table(path: Path) -> Table:
+    """The table of a file; one that is not there is empty, so that everything is F.
+
+    Raises SettingsError, with file and line, for the first line that makes no sense.
+    """
+    if not path.is_file():
+        return Table()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if rows.fieldnames is None or list(rows.fieldnames) != COLUMNS:
+            right = f"columns {', '.join(COLUMNS)}, with tabs between"
+            raise SettingsError("not a table of grades", where=str(path), right=right)
+        return Table([known for n, row in enumerate(rows, 2) for known in _lines(path, n, row)])
+
+
+def _lines(path: Path, number: int, row: dict[str, str | None]) -> list[Known]:
+    letter = (row["reliability"] or "").strip().upper()
+    names = [name.strip() for name in (row["names"] or "").split("|") if name.strip()]
+    where = f"{path}, line {number}"
+    if len(letter) != 1 or letter not in LETTERS:
+        raise SettingsError(f"no such reliability {letter!r}", where=where, right="A to F")
+    if not names:
+        raise SettingsError("names nobody", where=where, right="a name, others after |")
+    return [Known(name=n, reliability=letter, note=(row["note"] or "").strip()) for n in names]

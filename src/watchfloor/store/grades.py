@@ -1,0 +1,58 @@
+"""The desk's grades in the record: what persons hold of outlets and sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from watchfloor.errors import InputError
+from watchfloor.grade import Known, Table
+from watchfloor.store import tables as t
+from watchfloor.store.database import Session
+from watchfloor.store.judgements import Judgement, judgements
+
+#: "B", or "B2" where a person also judges what was said in certain reports.
+_VALUE = re.compile(r"([A-F])([1-6])?")
+_FIELD = re.compile(r"(outlet|source):(.+)", re.DOTALL)
+
+
+def table_of(session: Session) -> Table:
+    """Every grade that stands, in the order given."""
+    return Table(known_of(made) for made in judgements(session, kinds=("grade",)))
+
+
+def known_of(made: Judgement) -> Known:
+    """A judgement as a line of the table. Raises InputError where its field or value is none."""
+    field = _FIELD.fullmatch(made.field or "")
+    value = _VALUE.fullmatch(str(made.value))
+    if field is None:
+        right = "outlet:NAME or source:NAME"
+        raise InputError(f"cannot grade {made.field!r}", where="judgement grade", right=right)
+    if value is None:
+        right = "A to F, or with 1 to 6 as B2"
+        raise InputError(f"no such grade {made.value!r}", where="judgement grade", right=right)
+    named = frozenset(a.report for a in made.events)
+    return Known(
+        name=field[2],
+        reliability=value[1],
+        credibility=int(value[2]) if value[2] and named else None,
+        reports=named,
+        by=made.author,
+        note=made.reason,
+    )
+
+
+def reports_told_by(session: Session, made: Judgement) -> set[str]:
+    """The reports whose accounts a grade changes: by this outlet, or on this source's word."""
+    known = known_of(made)
+    if known.reports:
+        return set(known.reports)
+    name = known.name.casefold()
+    outlets = select(t.report.c.id).where(func.lower(t.report.c.outlet) == name)
+    sources = select(t.claim.c.report).where(
+        func.lower(t.claim.c.source).in_([name, f"the {name}", name.removeprefix("the ")])
+    )
+    found: Iterable[str] = [*session.scalars(outlets), *session.scalars(sources)]
+    return set(found)
