@@ -82,3 +82,36 @@ def test_offsets_hold_in_capitals_too(code: Coder) -> None:
     for event in coded.events:
         for span in (event.trigger, *event.participants):
             assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Chinese officials voiced concern about Pakistan over the convoy.", "ACCUSE", "happened"),
+        ("Police in Quetta decided to set up a security cell for engineers.", "PROTECT", "planned"),
+        ("Pakistan assured China of the security of its engineers.", "PROTECT", "planned"),
+        ("Kenya and Uganda vowed to share patrols on Lake Victoria.", "AGREE", "happened"),
+    ],
+)
+def test_a_verb_and_its_noun_tell_together(code: Coder, text: str, kind: str, status: str) -> None:
+    assert (kind, status) in {(e.type, e.status.value) for e in code(text).events}
+
+
+def test_the_other_side_of_an_act_is_found_inside_what_it_is_about(code: Coder) -> None:
+    coded = code("Ethiopia rejected Egypt's proposal for new talks on the dam.")
+    known = {actor.id: actor.country for actor in coded.actors}
+    event = next(e for e in coded.events if e.type == "REJECT")
+    sides = {(p.role.value, known.get(p.actor or "")) for p in event.participants}
+    assert {("actor", "ETH"), ("recipient", "EGY")} <= sides
+
+
+def test_an_accident_is_no_assault(code: Coder) -> None:
+    coded = code("Nine people died when a coach plunged into a ravine near Nakuru.")
+    assert {e.type for e in coded.events} == {"HARM"}
+    assert any(e.harm.killed == Count(low=9, high=9) for e in coded.events)
+
+
+def test_what_became_of_a_participant_stands_beside_it(code: Coder) -> None:
+    coded = code("Gunmen killed two guards and burned a truck near Maiduguri.")
+    effects = {p.text: p.effect for e in coded.events for p in e.participants}
+    assert effects.get("two guards") == "killed"

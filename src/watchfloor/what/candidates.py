@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from watchfloor.parse import Page, Sentence
-from watchfloor.parse.reader import TriggerMark
+from watchfloor.parse.reader import Reading, TriggerMark
+from watchfloor.what.constructions import Built, constructions
 from watchfloor.what.lexicon import Entry, triggers
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 ALONE, SUPPORTED = 0.5, 0.3
 #: What the lexicon's word adds to the reader's probability of its type.
 LEXICON = 0.25
+#: What a construction is worth.
+BUILT = 0.7
 #: What a lexicon word is worth where there is no reader.
 UNREAD = 0.6
 
@@ -37,6 +40,7 @@ class Candidate:
     mark: TriggerMark | None = None
     rule: str = "lexicon"
     also: tuple[Candidate, ...] = ()
+    built: Built | None = None
 
 
 def candidates(page: Page, sentence: Sentence, doc: Doc) -> Iterator[Candidate]:
@@ -47,9 +51,31 @@ def candidates(page: Page, sentence: Sentence, doc: Doc) -> Iterator[Candidate]:
             if _tells(doc[at], entry):
                 yield Candidate(doc[at], doc[last], doc[at], entry.type, UNREAD, entry)
         return
+    built = list(constructions(doc))
+    for one in built:
+        yield _of_construction(page.reading, sentence, one)
     for mark in page.reading.triggers:
         if mark.start < sentence.end and sentence.start < mark.end:
-            yield from _marked(sentence, doc, mark, known)
+            for found in _marked(sentence, doc, mark, known):
+                if not any(_covers(one, found) for one in built):
+                    yield found
+
+
+def _of_construction(reading: Reading, sentence: Sentence, one: Built) -> Candidate:
+    """A construction as a candidate, with the reader's mark of its verb or noun if there is one."""
+    words = [one.verb] if one.noun is None else [one.verb, one.noun]
+    marks = [m for m in reading.triggers if any(_meets(t, m, sentence) for t in words)]
+    mark = min(marks, key=lambda m: m.none, default=None)
+    entry = Entry(one.row.type, one.row.mode)
+    return Candidate(
+        one.verb, one.verb, one.verb, one.row.type, BUILT, entry, mark, "construction", built=one
+    )
+
+
+def _covers(one: Built, found: Candidate) -> bool:
+    """Whether a candidate is the verb or the noun of a construction."""
+    inside = range(int(found.first.i), int(found.last.i) + 1)
+    return one.verb.i in inside or (one.noun is not None and one.noun.i in inside)
 
 
 def _marked(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Types that things and unknown people do as well; the others need somebody who acts for a body.
 OPEN = frozenset({"ASSAULT", "HARM", "COERCE", "PROTEST", "PROTECT"})
+#: A construction that the reader sees with this probability needs no known actor.
+BACKED = 0.4
 #: Acts of word and policy that the reader sees in any "will", "need" and "offer".
 WORDS = frozenset("AGREE CONSULT SUPPORT COOPERATE AID REQUEST CONCEDE THREATEN".split())
 VAGUE = frozenset(
@@ -138,7 +140,8 @@ def is_plausible(
     Prices rise and orchestras play: acts of speech and policy need a state, a body or an office,
     and somebody else whom they concern where the word itself says little ("will", "need").
     """
-    if one.type in OPEN or one.entry is not None:
+    backed = one.mark is not None and 1 - one.mark.none >= BACKED
+    if one.type in OPEN or (one.entry is not None and (one.built is None or backed)):
         return True
     known = {actor.id: actor for actor in actors}
     inside = [known[p.actor] for p in participants if p.actor in known]

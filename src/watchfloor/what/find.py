@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from watchfloor.parse import Page, Sentence
-from watchfloor.records import Actor, Bounds, Event
+from watchfloor.records import Actor, Bounds, Event, Status
 from watchfloor.what import harm, modes
 from watchfloor.what.background import is_background
-from watchfloor.what.candidates import candidates
+from watchfloor.what.candidates import Candidate, candidates
 from watchfloor.what.filters import HARMFUL, is_plausible, one_each, typed
 from watchfloor.what.participants import participants
 from watchfloor.what.quiet import is_quiet
@@ -104,8 +104,15 @@ def _of_sentence(
             trigger=sentence.span(one.first, one.last, page),
             sentence=Bounds(start=sentence.start, end=sentence.end),
             participants=parts,
-            status=status(one.head, one.mark),
+            status=_status(one),
             background=is_background(page, one),
             harm=harm.of_tolls(tolls_of),
             confidence=round(one.score, 3),
         )
+
+
+def _status(one: Candidate) -> Status:
+    """The status of a candidate; a construction such as "assured of security" has its own."""
+    told = status(one.head, one.mark)
+    own = one.built.row.status if one.built is not None else None
+    return own if own is not None and told is Status.HAPPENED else told

@@ -41,6 +41,8 @@ def mode(one: Candidate, sentence: Sentence) -> str | None:
 
     None where nothing tells it.
     """
+    if one.built is not None and one.built.row.mode is not None:
+        return one.built.row.mode
     rows = _modes().get(one.type, ())
     trigger = sentence.text[one.first.idx : one.last.idx + len(one.last)]
     found = _first(rows, trigger, in_trigger=True)

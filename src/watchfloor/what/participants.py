@@ -11,7 +11,7 @@ from watchfloor.records import Actor, Participant, Role, Span
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.effects import is_unhurt, of_people, of_things
 from watchfloor.what.people import Group, at_token, groups, is_measure
-from watchfloor.what.ties import OBJECT_ROLE, is_doer, reached, ties
+from watchfloor.what.ties import OBJECT_ROLE, RECEIVING, is_doer, reached, ties
 from watchfloor.what.tolls import Toll
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def participants(
 
 def _marked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
     """What the reader saw around the trigger, each mark widened to its whole noun phrase."""
-    if candidate.mark is None:
+    if candidate.mark is None or (candidate.built and candidate.head.lemma_ in RECEIVING):
         return
     for name, marks in candidate.mark.roles.items():
         role = ROLES.get(name)
@@ -122,7 +122,21 @@ def _marked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
             span = scene.wide(group, mark.start, mark.end)
             other_side = role is Role.RECIPIENT and candidate.type in TWO_SIDED - {"COERCE"}
             doer = other_side and is_doer(head, candidate)
-            yield Found(Role.ACTOR if doer else role, head, span)
+            for part, own in _parts(scene, head, span):
+                yield Found(Role.ACTOR if doer else role, part, own)
+
+
+def _parts(scene: Scene, head: Token, span: Span) -> list[tuple[Token, Span]]:
+    """The phrases that a mark runs over, where they are of different actors: "A and B"."""
+    low, high = span.start - scene.sentence.start, span.end - scene.sentence.start
+    inside = [
+        g
+        for g in scene.phrases
+        if low <= g.head.idx < high and (g.head.i == head.i or g.head.dep_ == "conj")
+    ]
+    found = [(g.head, scene.span(g)) for g in inside]
+    actors = {_actor_at(own, scene.actors) for _, own in found}
+    return found if len(found) > 1 and len(actors - {None}) > 1 else [(head, span)]
 
 
 def _governed(scene: Scene, candidate: Candidate) -> Iterator[Found]:
@@ -132,6 +146,8 @@ def _governed(scene: Scene, candidate: Candidate) -> Iterator[Found]:
         for one in (meant, *(c for c in meant.children if c.dep_ == "conj")):
             group = at_token(scene.phrases, int(one.i))
             nominal = one.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
+            if candidate.built is not None and candidate.built.noun is not None:
+                nominal = nominal and one.i != candidate.built.noun.i
             if nominal and one.lower_ not in NEVER and not (group and is_measure(group)):
                 yield Found(role, one, phrase(scene.page, scene.sentence, one))
 
@@ -221,15 +237,18 @@ def _participant(found: Found, scene: Scene, tolls: Sequence[Toll]) -> Participa
 
 
 def _actor_of(found: Found, actors: Sequence[Actor]) -> str | None:
-    """The actor with the mention that fits the participant's phrase best."""
-    if found.role is Role.INSTRUMENT:
-        return None
+    """The actor of a participant; an instrument has none."""
+    return None if found.role is Role.INSTRUMENT else _actor_at(found.span, actors)
+
+
+def _actor_at(span: Span, actors: Sequence[Actor]) -> str | None:
+    """The actor with the mention that fits a phrase best."""
     best, fit = None, 0.0
     for actor in actors:
         for mention in actor.mentions:
-            shared = min(mention.end, found.span.end) - max(mention.start, found.span.start)
+            shared = min(mention.end, span.end) - max(mention.start, span.start)
             if shared > 0:
-                joint = max(mention.end, found.span.end) - min(mention.start, found.span.start)
+                joint = max(mention.end, span.end) - min(mention.start, span.start)
                 if shared / joint > fit:
                     best, fit = actor.id, shared / joint
     return best

@@ -33,6 +33,8 @@ ANNOUNCING = frozenset(
 SAID_PLAINLY = frozenset({Status.DENIED, Status.PLANNED})
 #: The reader is believed over the tree from this probability on.
 SURE = 0.6
+#: The reader must be this sure that what stands in the past tense is still to come.
+SURER = 0.85
 STEPS = 4
 
 
@@ -43,10 +45,18 @@ def status(head: Token, mark: TriggerMark | None) -> Status:
         return by_tree
     name, sure = max(mark.statuses.items(), key=lambda item: item[1])
     if by_tree is Status.HAPPENED:
-        return Status(name)
+        unreal = name in {Status.PLANNED, Status.POSSIBLE}
+        return by_tree if unreal and sure < SURER and _is_told_as_past(head) else Status(name)
     plain = by_tree is Status.ATTEMPTED or (by_tree in SAID_PLAINLY and _is_plain(head))
     overruled = name == Status.HAPPENED and plain
     return by_tree if overruled or sure < SURE else Status(name)
+
+
+def _is_told_as_past(head: Token) -> bool:
+    """Whether the word's own verb stands in the past: "the meeting was held"."""
+    verb = head.head if head.pos_ == "NOUN" and head.dep_ in NOMINAL else head
+    past = any(c.tag_ == "VBD" for c in verb.children if c.dep_ in {"aux", "auxpass"})
+    return verb.pos_ in {"VERB", "AUX"} and (verb.tag_ == "VBD" or past)
 
 
 def _is_plain(head: Token) -> bool:

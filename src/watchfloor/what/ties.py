@@ -41,11 +41,14 @@ def ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
     head = candidate.head
     inner = _inner(candidate)
     verbal = head.pos_ in {"VERB", "AUX"}
+    suffers = head.lemma_.lower() in SUFFERING | (RECEIVING if candidate.built else frozenset())
     for child in head.children:
         if child.dep_ == "nsubj":
-            yield (inner if head.lemma_.lower() in SUFFERING else Role.ACTOR), child
+            yield (inner if suffers else Role.ACTOR), child
         elif child.dep_ in {"nsubjpass", "dobj", "dative"}:
             yield inner, child
+        elif child.dep_ == "prep" and suffers and child.lower_ in {"from", "by"}:
+            yield from ((Role.ACTOR, c) for c in child.children if c.dep_ == "pobj")
         elif child.dep_ in {"agent", "prep"}:
             yield from _prepositional(child, candidate.type, inner, verbal)
         elif child.dep_ == "poss" or (not verbal and child.dep_ in {"compound", "amod", "nmod"}):
