@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -32,10 +32,12 @@ def refresh(
     `left` are nodes that were taken out, and the incident that each was in.
     """
     table = table_of(session)
+    touched = merger.part(touched)  # all of them at once, then each by itself at hand
+    merger.memory.wires({report for report, _ in touched})
     seen: set[NodeKey] = set()
     made: dict[str, MergedIncident] = {}
     now: dict[NodeKey, str] = {}
-    for key in sorted(touched):
+    for key in touched:
         if key in seen:
             continue
         part = merger.part([key])
@@ -45,7 +47,7 @@ def refresh(
             made[found.incident] = found
             now.update(dict.fromkeys(group, found.incident))
     before = {**_before(session, seen), **left}
-    changed = [i for i, one in made.items() if _write(session, one, at)]
+    changed = _write(session, made, at)
     _mark_members(session, {k: i for k, i in now.items() if before[k] != i or k in left}, made)
     of_report = {report: incident for (report, _), incident in sorted(now.items(), reverse=True)}
     heirs: dict[str, Counter[str]] = {}
@@ -84,33 +86,50 @@ def incident_columns(found: MergedIncident) -> dict[str, Any]:
     }
 
 
-def _write(session: Session, found: MergedIncident, at: datetime) -> bool:
-    """Write an incident where it is new or says something else than before."""
-    row = {**row_of(found), "marking": _marking(session, found)}
-    query = select(t.incident.c.n, t.incident.c.doc, t.incident.c.marking, t.incident.c.gone_into)
-    old = session.execute(query.where(t.incident.c.id == found.incident)).one_or_none()
-    said = (row["doc"], row["marking"], None)
-    if old is not None and (old.doc, old.marking, old.gone_into) == said:
-        return False
-    if old is None:
-        values = {**row, "id": found.incident, "first_at": at, "updated_at": at}
-        n = session.scalar(insert(t.incident).values(values).returning(t.incident.c.n))
-    else:
-        n = old.n
-        session.execute(
-            update(t.incident)
-            .where(t.incident.c.n == n)
-            .values(updated_at=at, gone_into=None, **row)
-        )
-    session.execute(insert(t.history).values(incident=found.incident, at=at, doc=_values(found)))
-    _index(session, n, row)
-    return True
+def _write(session: Session, made: Mapping[str, MergedIncident], at: datetime) -> list[str]:
+    """Write the incidents that are new or say something else than before; their ids."""
+    marked = _markings(session, {r for found in made.values() for r in found.reports})
+    before = _held(session, made)
+    fresh: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for id, found in made.items():
+        marking = max((marked[r] for r in found.reports), key=MARKINGS.index)
+        row = {**row_of(found), "id": id, "marking": marking, "updated_at": at, "gone_into": None}
+        old = before.get(id)
+        if old is None:
+            fresh.append({**row, "first_at": at})
+        elif (old.doc, old.marking, old.gone_into) != (row["doc"], marking, None):
+            changed.append({**row, "which": old.n})
+    if fresh:
+        query = insert(t.incident).returning(t.incident.c.id, t.incident.c.n)
+        numbers = {row.id: row.n for row in session.execute(query, fresh)}
+        fresh = [{**row, "which": numbers[row["id"]]} for row in fresh]
+    if changed:
+        session.execute(update(t.incident).where(t.incident.c.n == bindparam("which")), changed)
+    if written := [*fresh, *changed]:
+        past = [{"incident": r["id"], "at": at, "doc": _values(made[r["id"]])} for r in written]
+        session.execute(insert(t.history), past)
+        _index(session, written)
+    return [row["id"] for row in written]
 
 
-def _marking(session: Session, found: MergedIncident) -> str:
-    """The strictest label of its reports."""
-    query = select(t.report.c.marking).where(t.report.c.id.in_(found.reports)).distinct()
-    return max(session.scalars(query), key=MARKINGS.index, default=MARKINGS[0])
+def _held(session: Session, ids: Iterable[str]) -> dict[str, Any]:
+    """What the record holds of these incidents, by id."""
+    i = t.incident.c
+    query = select(i.id, i.n, i.doc, i.marking, i.gone_into)
+    return {
+        row.id: row for part in some(ids) for row in session.execute(query.where(i.id.in_(part)))
+    }
+
+
+def _markings(session: Session, reports: Iterable[str]) -> dict[str, str]:
+    """The label of each report."""
+    r = t.report.c
+    return {
+        id: marking
+        for part in some(reports)
+        for id, marking in session.execute(select(r.id, r.marking).where(r.id.in_(part)))
+    }
 
 
 def _values(found: MergedIncident) -> str:
@@ -119,19 +138,25 @@ def _values(found: MergedIncident) -> str:
     return msgspec.json.encode({name: getattr(found, name) for name in names}).decode()
 
 
-def _index(session: Session, n: int | None, row: dict[str, Any]) -> None:
-    """The box in space and days of an incident; PostgreSQL keeps its own index."""
+def _index(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The boxes in space and days of incidents; PostgreSQL keeps its own index."""
     if session.dialect.name != "sqlite":
         return
-    session.execute(text("DELETE FROM incident_space WHERE n = :n"), {"n": n})
-    if row["lat"] is None or row["lon"] is None:
-        return
-    first, last = row["day_from"] or date.min, row["day_to"] or date.max
     session.execute(
-        text("INSERT INTO incident_space VALUES (:n, :lat, :lat, :lon, :lon, :first, :last)"),
-        {"n": n, "lat": row["lat"], "lon": row["lon"],
-         "first": first.toordinal(), "last": last.toordinal()},
-    )  # fmt: skip
+        text("DELETE FROM incident_space WHERE n = :n"), [{"n": row["which"]} for row in rows]
+    )
+    boxes = [
+        {"n": row["which"], "lat": row["lat"], "lon": row["lon"],
+         "first": (row["day_from"] or date.min).toordinal(),
+         "last": (row["day_to"] or date.max).toordinal()}
+        for row in rows
+        if row["lat"] is not None and row["lon"] is not None
+    ]  # fmt: skip
+    if boxes:
+        session.execute(
+            text("INSERT INTO incident_space VALUES (:n, :lat, :lat, :lon, :lon, :first, :last)"),
+            boxes,
+        )
 
 
 def _before(session: Session, keys: set[NodeKey]) -> dict[NodeKey, str | None]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from hashlib import sha256
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from watchfloor.errors import InputError
@@ -21,7 +21,8 @@ from watchfloor.store.incidents import refresh
 from watchfloor.store.judgements import Judged, Judgement, event_at, judgements
 from watchfloor.store.ledger import keep_commitments
 from watchfloor.store.markings import MARKINGS
-from watchfloor.store.rows import detail_rows
+from watchfloor.store.memory import some
+from watchfloor.store.rows import Rows, detail_rows
 
 
 class Outcome(StrEnum):
@@ -89,32 +90,43 @@ def retake(session: Session, reports: Iterable[str], at: datetime) -> tuple[str,
     merger = Merger(memory)
     touched: set[NodeKey] = set()
     left: dict[NodeKey, str] = {}
-    for report in reports:
-        stored = session.execute(
-            select(t.report.c.coded).where(t.report.c.id == report)
-        ).scalar_one_or_none()
-        if stored is None:
-            continue
-        known = memory.of_report(report)
-        if known:
-            near = memory.near(known)
-            touched |= {other for pairs in near.values() for other in pairs}
-        if known is not None:
-            held = select(t.node.c.event, t.node.c.incident).where(t.node.c.report == report)
-            left.update(((report, e), i) for e, i in session.execute(held) if i)
-            memory.drop(report)
-        coded = msgspec.json.decode(stored, type=CodedReport)
-        said = judgements(session, [report])
-        laid = overlay(coded, said)
-        _put_details(session, laid)
-        touched |= set(merger.add(laid))
+    laid: list[tuple[CodedReport, list[Judgement]]] = []
+    decoder = msgspec.json.Decoder(CodedReport)
+    for report, stored in _coded(session, list(reports)):
+        touched |= _take_out(session, memory, report, left)
+        said = judgements(session, [report]) if report in memory.reports_judged else []
+        laid.append((overlay(decoder.decode(stored), said), said))
+    _put_details(session, [coded for coded, _ in laid])
+    keep_commitments(session, [coded for coded, _ in laid])
+    for coded, said in laid:
+        touched |= set(merger.add(coded))
         for judged in said:
             if judged.kind == "duplicate":
                 names = set(memory.wires(judged.reports).values())
                 memory.rename_wire(names, min(names))
-        keep_commitments(session, laid)
-    touched = {k for k in touched if k in set(memory.of_report(k[0]) or ())}
-    return refresh(session, merger, touched, left, at)
+    return refresh(session, merger, memory.alive(touched), left, at)
+
+
+def _coded(session: Session, reports: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Reports with what was found in them, in the order given; none for those not there."""
+    for part in some(reports, 200):
+        query = select(t.report.c.id, t.report.c.coded).where(t.report.c.id.in_(part))
+        found = {row.id: row.coded for row in session.execute(query)}
+        yield from ((report, found[report]) for report in part if report in found)
+
+
+def _take_out(
+    session: Session, memory: Judged, report: str, left: dict[NodeKey, str]
+) -> set[NodeKey]:
+    """Take a report's nodes out of the merger's memory; the others that they were paired with."""
+    known = memory.of_report(report)
+    if known is None:
+        return set()
+    near = memory.near(known) if known else {}
+    held = select(t.node.c.event, t.node.c.incident).where(t.node.c.report == report)
+    left.update(((report, e), i) for e, i in session.execute(held) if i)
+    memory.drop(report)
+    return {other for pairs in near.values() for other in pairs}
 
 
 def overlay(coded: CodedReport, said: Iterable[Judgement]) -> CodedReport:
@@ -183,11 +195,17 @@ def _keep_blob(session: Session, content: bytes) -> str:
     return digest
 
 
-def _put_details(session: Session, coded: CodedReport) -> None:
-    for table, rows in detail_rows(coded).items():
-        session.execute(delete(table).where(table.c.report == coded.report.id))
-        if rows:
-            session.execute(insert(table), rows)
+def _put_details(session: Session, many: Sequence[CodedReport]) -> None:
+    """Replace the rows that these reports are searched by."""
+    ids = [coded.report.id for coded in many]
+    rows: dict[Table, Rows] = {}
+    for coded in many:
+        for table, some_rows in detail_rows(coded).items():
+            rows.setdefault(table, []).extend(some_rows)
+    for table, found in rows.items():
+        session.execute(delete(table).where(table.c.report.in_(ids)))
+        if found:
+            session.execute(insert(table), found)
 
 
 def moment(written: str | None) -> datetime | None:

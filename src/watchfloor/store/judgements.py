@@ -142,6 +142,13 @@ def event_at(coded: CodedReport, anchor: Anchor) -> Event | None:
 class Judged(Stored):
     """The merger's memory with what persons decided laid over it."""
 
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        standing = select(t.judgement.c.id).where(t.judgement.c.undone_at.is_(None))
+        named = select(t.judged.c.report).where(t.judged.c.judgement.in_(standing)).distinct()
+        #: Reports of which some standing judgement speaks.
+        self.reports_judged = frozenset(session.scalars(named))
+
     def near(self, keys: Iterable[NodeKey]) -> Mapping[NodeKey, Mapping[NodeKey, float]]:
         """As in `Memory`; a judged pair is certain."""
         wanted = list(keys)
@@ -153,7 +160,8 @@ class Judged(Stored):
         return found
 
     def _links(self, reports: Iterable[str]) -> Iterable[tuple[NodeKey, NodeKey, float]]:
-        for judged in judgements(self._session, reports):
+        spoken_of = self.reports_judged.intersection(reports)
+        for judged in judgements(self._session, spoken_of) if spoken_of else ():
             events, others = self._keys(judged.events), self._keys(judged.others)
             if judged.kind == "merge":
                 yield from ((a, b, CERTAIN) for a, b in product(events, others))

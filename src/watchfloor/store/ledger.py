@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -17,21 +17,24 @@ from watchfloor.store.judgements import Anchor, Judgement, judgements
 from watchfloor.store.rows import day
 
 
-def keep_commitments(session: Session, coded: CodedReport) -> None:
-    """Replace the report's lines in the ledger."""
+def keep_commitments(session: Session, many: Sequence[CodedReport]) -> None:
+    """Replace the lines of these reports in the ledger."""
+    ids = [coded.report.id for coded in many]
     for table in (t.commitment, t.deed):
-        session.execute(delete(table).where(table.c.report == coded.report.id))
+        session.execute(delete(table).where(table.c.report.in_(ids)))
     lines = [
         {
             "id": line.id, "kind": line.kind, "report": line.report, "event": line.event,
             "who": _name(line.who), "whom": _name(line.whom), "said_on": day(line.said),
             "due": day(line.due), "doc": msgspec.json.encode(line).decode(),
         }
+        for coded in many
         for line in find(coded)
     ]  # fmt: skip
     deeds = [
         {"report": d.report, "event": d.event, "type": d.type, "day": day(d.day),
          "doc": msgspec.json.encode(d).decode()}
+        for coded in many
         for d in deeds_of(coded)
     ]  # fmt: skip
     if lines:

@@ -26,12 +26,16 @@ def some(values: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
 
 
 class Stored:
-    """A `merge.Memory` over a writing session; nodes met once are kept at hand."""
+    """A `merge.Memory` over a writing session, which alone writes while it lasts: what was met
+    once is kept at hand.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._number: dict[NodeKey, int] = {}
         self._node: dict[int, Node] = {}
+        self._near: dict[int, dict[int, float]] = {}
+        self._wire: dict[str, str] = {}
 
     def meet(self, keys: Iterable[Key]) -> Iterable[Node]:
         """As in `Memory`."""
@@ -60,17 +64,22 @@ class Stored:
             for one, two in ((n, others[key]), (others[key], n))
         ]:
             self._session.execute(insert(t.pair), pairs)
+        self._near[n] = {others[key]: odds for key, odds in near.items()}
+        for two, odds in self._near[n].items():
+            if two in self._near:
+                self._near[two][n] = odds
 
     def near(self, keys: Iterable[NodeKey]) -> Mapping[NodeKey, Mapping[NodeKey, float]]:
         """As in `Memory`."""
         numbers = self._numbers(keys)
-        found: dict[int, dict[int, float]] = {n: {} for n in numbers.values()}
-        for part in some(found):
+        for part in some(n for n in numbers.values() if n not in self._near):
+            self._near.update((n, {}) for n in part)
             rows = self._session.execute(
                 select(t.pair.c.one, t.pair.c.two, t.pair.c.odds).where(t.pair.c.one.in_(part))
             )
             for one, two, odds in rows:
-                found[one][two] = odds
+                self._near[one][two] = odds
+        found = {n: self._near[n] for n in numbers.values()}
         self._load(two for pairs in found.values() for two in pairs)
         return {
             key: {self._node[two].key: odds for two, odds in found[n].items()}
@@ -99,6 +108,7 @@ class Stored:
         self, report: str, nodes: Iterable[NodeKey], wire: str, bands: Iterable[int], print_: bytes
     ) -> None:
         """As in `Memory`."""
+        self._wire[report] = wire
         values = {"report": report, "wire": wire, "print": print_}
         self._session.execute(insert(t.wire).values(values))
         self._session.execute(insert(t.band), [{"band": b, "report": report} for b in set(bands)])
@@ -113,16 +123,19 @@ class Stored:
 
     def wires(self, reports: Iterable[str]) -> Mapping[str, str]:
         """As in `Memory`."""
-        found: dict[str, str] = {}
-        for part in some(set(reports)):
+        wanted = set(reports)
+        for part in some(wanted - self._wire.keys()):
             query = select(t.wire.c.report, t.wire.c.wire).where(t.wire.c.report.in_(part))
-            found.update((report, name) for report, name in self._session.execute(query))
-        return found
+            self._wire.update((report, name) for report, name in self._session.execute(query))
+        return {report: self._wire[report] for report in wanted if report in self._wire}
 
     def rename_wire(self, old: Iterable[str], new: str) -> None:
         """As in `Memory`."""
         if names := [name for name in old if name != new]:
             self._session.execute(update(t.wire).where(t.wire.c.wire.in_(names)).values(wire=new))
+            for report, name in self._wire.items():
+                if name in names:
+                    self._wire[report] = new
 
     def drop(self, report: str) -> None:
         """As in `Memory`."""
@@ -133,15 +146,24 @@ class Stored:
             self._session.execute(delete(t.block).where(t.block.c.node.in_(part)))
             self._session.execute(delete(t.node).where(t.node.c.n.in_(part)))
         for n in gone:
-            dropped = self._node.pop(n, None)
-            if dropped is not None:
-                self._number.pop(dropped.key, None)
+            self._node.pop(n, None)
+            self._near.pop(n, None)
+            for pairs in self._near.values():
+                pairs.pop(n, None)
+        for key in [key for key in self._number if key[0] == report]:
+            del self._number[key]
+        self._wire.pop(report, None)
         self._session.execute(delete(t.band).where(t.band.c.report == report))
         self._session.execute(delete(t.wire).where(t.wire.c.report == report))
 
-    def number(self, key: NodeKey) -> int:
-        """The row of a node."""
-        return self._numbers([key])[key]
+    def alive(self, keys: Iterable[NodeKey]) -> set[NodeKey]:
+        """Those of these nodes that are there."""
+        wanted = set(keys)
+        missing = {report for report, event in wanted if (report, event) not in self._number}
+        for part in some(sorted(missing)):
+            query = select(t.node.c.n, t.node.c.report, t.node.c.event)
+            self._number.update(self._rows(query.where(t.node.c.report.in_(part))))
+        return wanted & self._number.keys()
 
     def _numbers(self, keys: Iterable[NodeKey]) -> dict[NodeKey, int]:
         wanted = list(keys)
