@@ -112,3 +112,12 @@ def test_a_key_opens_the_desk_on_this_machine_only(where: str) -> None:
     assert not any(is_here(host) for host in ("0.0.0.0", "::", "192.0.2.1", "desk.example"))
     told = refused(where, "desk", "--open-as", "analyst", "--host", "0.0.0.0")
     assert "opens the desk to everybody" in told
+
+
+def test_a_key_is_made_and_sealing_without_one_is_refused(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WATCHFLOOR_REGISTER_KEY", raising=False)
+    assert "is not set" in refused(where, "seal")
+    monkeypatch.setenv("WATCHFLOOR_REGISTER_KEY", done(where, "seal", "--new-key").strip())
+    assert "0 entries sealed" in done(where, "seal")

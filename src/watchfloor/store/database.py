@@ -14,9 +14,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, StatementError
 
-from watchfloor.errors import StoreError
+from watchfloor.errors import StoreError, WatchfloorError
 from watchfloor.store.sight import Sight, narrowed
 
 #: Seconds that a writer waits for another one to finish.
@@ -71,6 +71,10 @@ class Database:
                     yield session
         except DBAPIError as error:
             raise StoreError(f"cannot be written ({_cause(error)})", where=self.name) from error
+        except StatementError as error:
+            if isinstance(error.orig, WatchfloorError):
+                raise error.orig from None  # a value that a column type refuses
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

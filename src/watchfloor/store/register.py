@@ -52,12 +52,21 @@ def replace_entries(session: Session, given: Iterable[Entry], author: str, at: d
 def entries(session: Session) -> list[Entry]:
     """The whole register, by kind and name."""
     e = d.register_entry.c
-    rows = session.execute(select(d.register_entry).order_by(e.kind, e.name, e.id))
+    rows = session.execute(select(d.register_entry).order_by(e.kind, e.id)).all()
     return [
         Entry(kind=r.kind, id=r.id, name=r.name, doc=msgspec.json.decode(r.doc),
               changed_at=r.changed_at, changed_by=r.changed_by)
-        for r in rows
+        for r in sorted(rows, key=lambda r: (r.kind, r.name, r.id))  # a sealed name has no order
     ]  # fmt: skip
+
+
+def seal_anew(session: Session) -> int:
+    """Write every entry again, sealed by the key that is set now; how many."""
+    rows = session.execute(select(d.register_entry)).all()
+    session.execute(delete(d.register_entry))
+    if rows:
+        session.execute(insert(d.register_entry), [dict(row._mapping) for row in rows])
+    return len(rows)
 
 
 def entry_names(session: Session) -> dict[str, str]:
