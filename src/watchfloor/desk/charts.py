@@ -56,7 +56,7 @@ def stacked(bars: Sequence[Bar], name: str, width: int = 560, height: int = 104)
         if bar.tick:
             shapes.append(
                 Markup('<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
-                    x + step / 2, height - 4, bar.label
+                    min(x + step / 2, width - 24), height - 4, bar.label
                 )
             )
         shapes.append(Markup('<rect class="hit" x="{:.1f}" y="0" width="{:.1f}" height="{}"/>')

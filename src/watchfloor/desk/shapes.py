@@ -11,8 +11,8 @@ from watchfloor.geometry import EARTH_KM
 Feature = dict[str, Any]
 #: Corners of a circle.
 CORNERS = 48
-#: A spot wider than this (km) is drawn as an area.
-AREA_KM = 15.0
+#: A town wider than this (km) is drawn as an area.
+AREA_KM = 40.0
 AREAS = frozenset({"district", "province", "country", "region", "water", "line"})
 
 
@@ -31,12 +31,16 @@ def circle(lat: float, lon: float, km: float) -> dict[str, Any]:
 
 def spot(
     lat: float, lon: float, kind: str | None, radius_km: float | None, **facts: Any
-) -> Feature:
-    """Where an incident is: an area where only an area is known, else a point."""
+) -> list[Feature]:
+    """Where an incident is: a point; where only an area is known the area, and a haze that marks
+    it where the map is too small to show it.
+    """
     wide = radius_km or 0.0
+    here = {"type": "Point", "coordinates": [lon, lat]}
     if kind in AREAS or wide > AREA_KM:
-        return feature(circle(lat, lon, max(wide, 1.0)), layer="area", **facts)
-    return feature({"type": "Point", "coordinates": [lon, lat]}, layer="point", **facts)
+        area = feature(circle(lat, lon, max(wide, 1.0)), layer="area", **facts)
+        return [area, feature(here, layer="haze", **facts)]
+    return [feature(here, layer="point", **facts)]
 
 
 def site(one: Any, **facts: Any) -> list[Feature]:

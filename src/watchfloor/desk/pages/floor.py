@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
@@ -16,6 +18,7 @@ from watchfloor.errors import InputError
 from watchfloor.live.register import kept_register
 from watchfloor.store import Session
 from watchfloor.store import alerts as kept
+from watchfloor.store.feeds import feeds
 from watchfloor.store.queue import (
     ORDERS,
     SEVERITIES,
@@ -45,7 +48,11 @@ def floor(request: Request) -> Response:
 
 @router.get("/floor/queue", response_class=HTMLResponse, dependencies=[needs("alerts:read")])
 def queue(request: Request) -> Response:
-    """The queue alone, as the page asks for it every few seconds."""
+    """The queue alone, as the page asks for it every few seconds; 204 where nothing changed since
+    the `stamp` that it has.
+    """
+    if request.query_params.get("stamp") == stamp(request):
+        return Response(status_code=204)
     return shown_queue(request, asks.wanted_of(request.query_params))
 
 
@@ -87,15 +94,27 @@ def on_map(request: Request, box: str = "-180,-90,180,90") -> Response:
         touched = queue_entries(session, wanted)
         sites = [s for s in kept_register(session).sites if f"sites:{s.id}" in touched]
     found = [
-        shapes.spot(
+        made
+        for s in sorted(spots, key=lambda s: s.rank)
+        for made in shapes.spot(
             s.lat, s.lon, s.kind, s.radius_km, rank=s.rank, count=s.count,
             name=f"{words.kind(s.type or '')}, {s.place}" if s.id else f"{s.count} incidents",
             to=f"/incidents/{s.id}" if s.id else None,
         )
-        for s in sorted(spots, key=lambda s: s.rank)
     ]  # fmt: skip
     around = [f for s in sites for f in shapes.site(s)]
     return JSONResponse(shapes.collection([*around, *found]))
+
+
+def stamp(request: Request) -> str:
+    """What a page of the floor was made from: the last change of alerts and feeds, and the minute,
+    since pages say how long ago things were.
+    """
+    with record(request).reading() as session:
+        changed, newest = kept.last_change(session)
+        fared = sorted((f.name, f.state, f.error or "") for f in feeds(session))
+    told = [changed, newest, fared, datetime.now(UTC).replace(second=0, microsecond=0)]
+    return sha256(msgspec.json.encode(told)).hexdigest()[:16]
 
 
 def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
@@ -113,7 +132,7 @@ def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
         "states": kept.STATES, "live": asks.LIVE, "severities": SEVERITIES, "orders": ORDERS,
         "many": [(word, field) for word, (field, _) in asks.MANY.items()],
         "type_names": words.TYPES, "dispositions": kept.DISPOSITIONS,
-        "stamp": "-".join(f"{one.alert.id}.{one.alert.revision}" for one in rows[:5]),
+        "stamp": stamp(request),
     }  # fmt: skip
 
 

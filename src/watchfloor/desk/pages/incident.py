@@ -75,7 +75,7 @@ def on_map(request: Request, id: str) -> Response:
     where = row.incident.place
     if where and where.lat is not None and where.lon is not None:
         rank = max((rank_of(a.severity) for a in alerts), default=0)
-        found.append(
+        found += (
             shapes.spot(where.lat, where.lon, where.kind, where.radius_km, rank=rank,
                         name=f"{words.kind(row.incident.type)}, {where.name}")
         )  # fmt: skip

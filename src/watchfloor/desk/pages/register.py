@@ -83,7 +83,7 @@ def entry_on_map(request: Request, kind: str, id: str) -> Response:
                  if kind == "journeys" and j.id == id]  # fmt: skip
     for row, _ in near:
         where = row.incident.place
-        features.append(
+        features += (
             shapes.spot(where.lat, where.lon, where.kind, where.radius_km, rank=2,
                         name=f"{words.kind(row.incident.type)}, {where.name}",
                         to=f"/incidents/{row.id}")

@@ -112,12 +112,14 @@ function news() {
 }
 
 let fading = null;
+document.addEventListener("htmx:after:request", (event) => {
+  if (event.detail?.ctx?.response?.status < 400) silent(null);
+});
 document.addEventListener("htmx:after:swap", () => {
-  silent(null);
   news();
   const row = chosen && document.getElementById(chosen);
   if (row) row.classList.add("chosen");
-  const stamp = one("[data-stamp]")?.dataset.stamp;
+  const stamp = one("#stamp")?.value;
   document.dispatchEvent(new CustomEvent("desk:stamp", { detail: stamp }));
   if (one("#toast form")) {
     clearTimeout(fading);
@@ -128,7 +130,7 @@ document.addEventListener("htmx:after:swap", () => {
 // A desk that no longer answers must not look like a calm one.
 function silent(why) {
   document.body.classList.toggle("silent", why !== null);
-  if (why === null) return;
+  if (why === null) return delete document.body.dataset.silentSince;
   const since = document.body.dataset.silentSince ?? new Date().toISOString().slice(11, 16);
   document.body.dataset.silentSince = since;
   one("#news").textContent = "The desk does not answer; what is shown is old.";

@@ -32,7 +32,8 @@ function style() {
       { id: "routes", type: "line", source: "shown", filter: of("route"), paint: { "line-color": colour("--site"), "line-width": 2.5 } },
       { id: "areas", type: "fill", source: "shown", filter: of("area"), paint: { "fill-color": byRank(), "fill-opacity": 0.22 } },
       { id: "area-edges", type: "line", source: "shown", filter: of("area"), paint: { "line-color": byRank(), "line-width": 1.5 } },
-      { id: "sites", type: "circle", source: "shown", filter: of("site"), paint: { "circle-color": colour("--paper"), "circle-radius": 8, "circle-stroke-color": colour("--site"), "circle-stroke-width": 2 } },
+      { id: "sites", type: "circle", source: "shown", filter: of("site"), paint: { "circle-color": colour("--paper"), "circle-opacity": 0.35, "circle-radius": 8, "circle-stroke-color": colour("--site"), "circle-stroke-width": 2 } },
+      { id: "hazes", type: "circle", source: "shown", maxzoom: 7, filter: of("haze"), paint: { "circle-color": byRank(), "circle-radius": 14, "circle-blur": 0.9, "circle-opacity": 0.75 } },
       { id: "points", type: "circle", source: "shown", filter: of("point"), paint: { "circle-color": byRank(), "circle-radius": size, "circle-stroke-color": colour("--paper"), "circle-stroke-width": 1.5 } },
       { id: "counts", type: "symbol", source: "shown", filter: many, layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": colour("--on-severe") } },
       { id: "names", type: "symbol", source: "shown", filter: of("site"), minzoom: 4, layout: { "text-field": ["get", "name"], "text-size": 12, "text-anchor": "left", "text-offset": [1, 0], "text-optional": true }, paint: { "text-color": colour("--ink"), "text-halo-color": colour("--paper"), "text-halo-width": 1.2 } },
@@ -90,7 +91,7 @@ async function draw(element) {
     if (event.detail !== undefined && event.detail !== stamp) load(false);
     stamp = event.detail;
   });
-  for (const layer of ["points", "areas", "sites", "rings", "routes"]) {
+  for (const layer of ["points", "hazes", "areas", "sites", "rings", "routes"]) {
     chart.on("click", layer, (event) => {
       const to = event.features[0].properties.to;
       if (to && to !== "null") location.assign(to);
