@@ -160,12 +160,6 @@ def changed_alerts(session: Session, since: datetime, limit: int = 200) -> list[
     return [kept_alert(row) for row in session.execute(query)]
 
 
-def last_change(session: Session) -> tuple[datetime | None, int]:
-    """When an alert last changed, None where there is none; and the number of the newest."""
-    changed = session.scalar(select(func.max(w.alert.c.updated_at)))
-    return changed, session.scalar(select(func.max(w.alert.c.n))) or 0
-
-
 def alert_of(session: Session, id: str) -> KeptAlert | None:
     """An alert by its id, None where there is none."""
     row = session.execute(select(w.alert).where(w.alert.c.id == id)).one_or_none()

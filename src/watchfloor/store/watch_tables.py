@@ -70,7 +70,6 @@ alert = Table(
     Column("disposition", Text),
     Column("doc", Text, nullable=False),
     Index("ix_alert_state_n", "state", "n"),
-    Index("ix_alert_updated_at", "updated_at"),
     UniqueConstraint("incident", "register"),
 )
 

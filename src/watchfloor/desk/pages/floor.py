@@ -111,9 +111,9 @@ def stamp(request: Request) -> str:
     since pages say how long ago things were.
     """
     with record(request).reading() as session:
-        changed, newest = kept.last_change(session)
+        changed = kept.latest_change(session)
         fared = sorted((f.name, f.state, f.error or "") for f in feeds(session))
-    told = [changed, newest, fared, datetime.now(UTC).replace(second=0, microsecond=0)]
+    told = [changed, fared, datetime.now(UTC).replace(second=0, microsecond=0)]
     return sha256(msgspec.json.encode(told)).hexdigest()[:16]
 
 
