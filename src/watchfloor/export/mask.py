@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from watchfloor.merge import MergedIncident
+from watchfloor.merge.outcome import MergedAccount
 
 #: What stands in place of a name.
 WITHHELD = "[name withheld]"
+#: Fields of an account that name reports, times and outlets, never persons.
+KEPT = frozenset({"report", "events", "wire", "outlet", "published", "when", "place"})
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 Names = Mapping[str, Iterable[str]]
@@ -39,11 +44,20 @@ def masked(incident: MergedIncident, names: Names) -> MergedIncident:
             for p in incident.participants
         ),
         accounts=tuple(
-            replace(
-                a,
-                sources=tuple(masked_text(s, names.get(a.report, ())) for s in a.sources),
-                actors=tuple(masked_text(s, names.get(a.report, ())) for s in a.actors),
+            msgspec.convert(
+                {k: v if k in KEPT else _deep(v, names.get(a.report, ()))
+                 for k, v in msgspec.to_builtins(a).items()},
+                MergedAccount,
             )
             for a in incident.accounts
         ),
-    )
+    )  # fmt: skip
+
+
+def _deep(value: Any, names: Iterable[str]) -> Any:
+    """The value with every text in it masked, so that no field of an account is forgotten."""
+    if isinstance(value, str):
+        return masked_text(value, names)
+    if isinstance(value, dict):
+        return {k: _deep(v, names) for k, v in value.items()}
+    return [_deep(v, names) for v in value] if isinstance(value, (list, tuple)) else value
