@@ -13,10 +13,10 @@ from watchfloor.where.toponyms import Toponym, toponyms
 def find(page: Page, settings: Settings) -> tuple[Place, ...]:
     """Every toponym of the report, resolved or honestly not.
 
-    `confidence` is the margin over the next best candidate, squashed to between 0 and 1.
+    `confidence` is the share of choices like this one that were right in training.
     """
-    found = list(toponyms(page, load(settings.home)))
-    pairs = zip(found, resolve(found), strict=True)
+    found = list(toponyms(page, load(settings.home), settings.learned))
+    pairs = zip(found, resolve(found, settings.learned), strict=True)
     return tuple(_place(f"p{n}", t, c, sure) for n, (t, (c, sure)) in enumerate(pairs, 1))
 
 

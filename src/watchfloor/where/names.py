@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=50_000)
 def key_of(name: str) -> str:
     """The form under which a name is looked up; empty for what has no letter.
 

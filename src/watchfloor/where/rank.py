@@ -1,0 +1,134 @@
+"""What speaks for each candidate of each toponym, as features for the trained ranker."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from watchfloor.where.countries import codes
+from watchfloor.where.forest import Floats
+from watchfloor.where.gazetteer import Candidate
+from watchfloor.where.names import key_of
+from watchfloor.where.toponyms import Toponym
+
+KINDS = ("country", "region", "water", "province", "district", "town", "facility")
+#: Kinds too large to stand for a point that others are near to.
+LARGE = frozenset({"country", "region", "water"})
+NAMES = (
+    "hand", "hand_gap", "people_log", "people_gap", "people_rank", *KINDS, "candidates", "exact",
+    "letters", "alternates_log", "same_country", "same_province", "country_named",
+    "province_named", "near_50", "near_150", "near_500", "nearest_log", "within_ok",
+    "within_fails", "kind_said", "kind_fails", "dateline_country", "dateline_near_log",
+    "toponyms", "short_name", "town_of_province",
+)  # fmt: skip
+
+
+class Context:
+    """The other places of a report, by the hand-weighted choice made first."""
+
+    def __init__(self, found: Sequence[Toponym], chosen: Sequence[Candidate | None]) -> None:
+        self.keys = [t.key for t in found]
+        first: dict[str, Candidate] = {}
+        for toponym, one in zip(found, chosen, strict=True):
+            if one is not None:
+                first.setdefault(toponym.key, one)
+        self.first = first
+        self.countries = Counter(c.country for c in first.values() if c.country)
+        self.provinces: Counter[tuple[str | None, str | None]] = Counter(
+            (c.country, c.admin1) for c in first.values() if c.admin1
+        )
+        self.named = {c.country for c in first.values() if c.kind == "country"}
+        self.named_in = {(c.country, c.admin1) for c in first.values() if c.kind == "province"}
+        self.anchors = [(k, c) for k, c in first.items() if c.kind not in LARGE]
+        self.points = np.radians([(c.lat, c.lon) for _, c in self.anchors]).reshape(-1, 2)
+        dateline = chosen[0] if found and found[0].start < 3 else None
+        self.dateline = dateline if dateline and dateline.kind not in LARGE else None
+
+
+def rows(toponym: Toponym, hand: Sequence[float], context: Context) -> Floats:
+    """The features of a toponym's candidates, in the order of NAMES."""
+    some = toponym.candidates
+    people = [math.log10(c.population + 1) for c in some]
+    order = sorted(range(len(some)), key=lambda n: -people[n])
+    rank = {n: r for r, n in enumerate(order)}
+    best, most = max(hand), max(people)
+    away = _distances(some, toponym.key, context)
+    kinds = {c.kind for c in some}
+    made = []
+    for n, one in enumerate(some):
+        inside = _inside(one, toponym.within)
+        exact = key_of(one.name) == toponym.key
+        distances = away[n]
+        line = context.dateline
+        to_line = distance_km(line, one) if line is not None else 20000.0
+        made.append([
+            hand[n], best - hand[n], people[n], most - people[n], rank[n],
+            *(one.kind == kind for kind in KINDS), len(some), exact, len(toponym.key),
+            math.log10(one.alternates + 1), *_company(one, toponym.key, context),
+            (distances < 50).sum(), (distances < 150).sum(), (distances < 500).sum(),
+            math.log10(1 + (distances.min() if len(distances) else 20000.0)),
+            bool(toponym.within) and inside, bool(toponym.within) and not inside,
+            toponym.kind == one.kind,
+            toponym.kind is not None and toponym.kind != one.kind and toponym.kind in kinds,
+            line is not None and line.country == one.country, math.log10(1 + to_line),
+            len(context.first), len(toponym.key) < 4,
+            one.kind == "province" and "town" in kinds,
+        ])  # fmt: skip
+    return np.array(made, dtype=np.float64)
+
+
+def _company(one: Candidate, key: str, context: Context) -> tuple[float, float, bool, bool]:
+    """Shares of the report's other names in the same country and province, and whether those are
+    named themselves.
+    """
+    own = context.first.get(key)
+    others = len(context.first) - (own is not None) or 1
+    country = context.countries[one.country] if one.country else 0
+    country -= own is not None and own.country == one.country and one.country is not None
+    area = (one.country, one.admin1)
+    province = context.provinces[area] if one.admin1 else 0
+    province -= own is not None and one.admin1 is not None and (own.country, own.admin1) == area
+    return (
+        country / others, province / others,
+        one.kind != "country" and one.country in context.named,
+        one.kind != "province" and area in context.named_in,
+    )  # fmt: skip
+
+
+def _distances(some: Sequence[Candidate], key: str, context: Context) -> list[Floats]:
+    """How far each candidate lies from the report's other places, in km."""
+    others = np.array([k != key for k, _ in context.anchors], dtype=bool)
+    points = context.points[others]
+    own = np.radians([(c.lat, c.lon) for c in some]).reshape(-1, 1, 2)
+    half = (
+        np.sin((points[:, 0] - own[:, :, 0]) / 2) ** 2
+        + np.cos(points[:, 0]) * np.cos(own[:, :, 0])
+        * np.sin((points[:, 1] - own[:, :, 1]) / 2) ** 2
+    )  # fmt: skip
+    return list(12742 * np.arcsin(np.sqrt(np.minimum(1.0, half))))
+
+
+def _inside(one: Candidate, within: Sequence[str]) -> bool:
+    return any(is_inside(one, name) for name in within)
+
+
+def is_inside(one: Candidate, key: str) -> bool:
+    """Whether a key that the text puts behind a name is the candidate's province or country."""
+    if one.admin1:
+        province = key_of(one.admin1)
+        if province == key or province.startswith(f"{key} "):
+            return True
+    return one.country is not None and one.country in codes().get(key, ())
+
+
+def distance_km(a: Candidate, b: Candidate) -> float:
+    """Great-circle distance by the haversine formula, in km."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 12742 * math.asin(math.sqrt(min(1.0, half)))
