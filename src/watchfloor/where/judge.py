@@ -37,7 +37,8 @@ LIKELY = 0.0
 PREPOSITIONS = ("in", "at", "from", "to", "of", "near", "on", "by", "for", "with", "and", "the")
 NAMES = (
     "hand", "people_log", "country", "region", "province", "district", "candidates", "exact",
-    "words", "letters", "capitals", "ordinary", "surname", "unknown", "short", "kind_end",
+    "words", "letters", "capitals", "ordinary", "surname", "unknown", "generic", "short",
+    "kind_end",
     *(f"before_{word}" for word in PREPOSITIONS),
     "before_place_word", "before_title", "before_capital", "before_comma", "before_start",
     "before_hyphen", "after_kind", "after_body", "after_body_small", "after_capital",
@@ -113,7 +114,8 @@ def _own(piece: Piece, text: str, surname: bool) -> list[float]:
         "province" in kinds, "district" in kinds, math.log2(len(piece.candidates) + 1),
         any(c.name.casefold() == text.casefold() for c in piece.candidates),
         text.count(" ") + 1, len(text), text.isupper(), text.lower() in ordinary(), surname,
-        not piece.candidates, piece.short, text.rsplit(maxsplit=1)[-1].lower() in KIND_WORDS,
+        not piece.candidates, piece.kind is not None, piece.short,
+        text.rsplit(maxsplit=1)[-1].lower() in KIND_WORDS,
     ]  # fmt: skip
 
 
@@ -229,7 +231,7 @@ def _oddity(name: str, short: bool) -> float:
 
 def _prior(piece: Piece) -> float:
     if not piece.candidates:
-        return 1.5
+        return 1.5 if piece.kind else 0.3
     best = max(piece.candidates, key=lambda c: (c.kind == "country", c.population))
     if best.kind == "country" or best.id.startswith("watchfloor:") or piece.short:
         return 3.5

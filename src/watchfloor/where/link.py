@@ -4,47 +4,102 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from watchfloor.parse import Page
 from watchfloor.records import Event, Place, PlaceLink
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 #: Event types that happen at a place; words such as accusations are made anywhere.
-PLACED = frozenset({"ASSAULT", "PROTEST", "COERCE", "HARM", "MOBILIZE", "PROTECT", "CONSULT"})
-PREPOSITIONS = frozenset("in at near outside inside around on from of across".split())
+PLACED = frozenset(
+    "ASSAULT PROTEST COERCE HARM MOBILIZE PROTECT CONSULT SANCTION AID RETREAT".split()
+)
+PREPOSITIONS = frozenset(
+    "in at near outside inside around on of across off along throughout".split()
+)
+#: Too large to stand for the place of what is told next.
+LARGE = frozenset({"country", "region", "water"})
+#: How far up the tree from a place its event may stand.
+MOST_STEPS = 6
 
 
 def link(events: Sequence[Event], places: Sequence[Place], page: Page) -> tuple[Event, ...]:
     """The events, each with its place or none; the basis says where that was read."""
-    return tuple(replace(event, place=_place_of(event, places, page)) for event in events)
+    links = [_read_here(event, places, page) for event in events]
+    known = {p.id: p for p in places}
+    told = [
+        (event, known[found.place])
+        for event, found in zip(events, links, strict=True)
+        if found is not None
+    ]
+    return tuple(
+        replace(event, place=found or _carried(event, told, places, page))
+        for event, found in zip(events, links, strict=True)
+    )
 
 
-def _place_of(event: Event, places: Sequence[Place], page: Page) -> PlaceLink | None:
-    if page.reading is not None:
-        marked = _marked(event, places, page)
-        if marked is not None:
-            return PlaceLink(place=_finest(marked, places, page).id, basis="clause")
-    else:
-        near = _nearest(event, places, page)
-        if near is not None:
-            return PlaceLink(place=near.id, basis="sentence")
-    if event.type in PLACED:
-        return _carried(event, places, page)
+def _read_here(event: Event, places: Sequence[Place], page: Page) -> PlaceLink | None:
+    """The place that the event's own clause or sentence gives it."""
+    marked = _marked(event, places, page)
+    if marked is not None:
+        return PlaceLink(place=_finest(marked, places, page).id, basis="clause")
+    own = [p for p in places if event.sentence.start <= p.start < event.sentence.end]
+    hung = _hung_on(event, own, page)
+    if hung is not None:
+        return PlaceLink(place=_finest(hung, places, page).id, basis="clause")
+    if page.reading is None:
+        near = _nearest(event, own, page)
+        return PlaceLink(place=near.id, basis="sentence") if near else None
     return None
 
 
 def _marked(event: Event, places: Sequence[Place], page: Page) -> Place | None:
-    """The place that the reader tied to the trigger."""
-    assert page.reading is not None
+    """The place that the reader tied to the trigger; one on the map before one that is not."""
+    if page.reading is None:
+        return None
+    found: list[Place] = []
     for mark in page.reading.triggers:
         if mark.start < event.trigger.end and event.trigger.start < mark.end:
-            spans = sorted(mark.roles.get("place", ()), key=lambda m: -m.score)
-            for span in spans:
-                inside = [p for p in places if p.start < span.end and span.start < p.end]
-                if inside:
-                    return inside[0]
+            for span in sorted(mark.roles.get("place", ()), key=lambda m: -m.score):
+                found += [p for p in places if p.start < span.end and span.start < p.end]
+    return next((p for p in found if p.lat is not None), found[0] if found else None)
+
+
+def _hung_on(event: Event, own: Sequence[Place], page: Page) -> Place | None:
+    """The place whose preposition the tree hangs on the trigger: "killed in", "attack near"."""
+    sentence = page.sentence_at(event.trigger.start)
+    if sentence is None or sentence.doc is None:
+        return None
+    trigger = range(event.trigger.start - sentence.start, event.trigger.end - sentence.start)
+    for place in own:
+        span = sentence.doc.char_span(
+            place.start - sentence.start, place.end - sentence.start, alignment_mode="expand"
+        )
+        if span is not None and len(span) and _reaches(span.root, trigger):
+            return place
     return None
+
+
+def _reaches(token: Token, trigger: range) -> bool:
+    """Whether a place's token stands under a preposition that hangs on the trigger's words."""
+    said = False
+    for _ in range(MOST_STEPS):
+        if said and (token.idx in trigger or _takes_part(token, trigger)):
+            return True
+        if token.dep_ not in {"pobj", "prep", "compound", "appos", "conj", "nmod", "poss"}:
+            return False
+        said = said or (token.dep_ == "prep" and token.lower_ in PREPOSITIONS)
+        token = token.head
+    return False
+
+
+def _takes_part(token: Token, trigger: range) -> bool:
+    """Whether a noun is subject or object of the trigger: "police in Karo arrested"."""
+    return token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.head.idx in trigger
 
 
 def _finest(place: Place, places: Sequence[Place], page: Page) -> Place:
@@ -58,11 +113,9 @@ def _finest(place: Place, places: Sequence[Place], page: Page) -> Place:
     return place
 
 
-def _nearest(event: Event, places: Sequence[Place], page: Page) -> Place | None:
+def _nearest(event: Event, own: Sequence[Place], page: Page) -> Place | None:
     """Without a reader: the first place behind the trigger with a preposition, in its sentence."""
-    text = page.report.text
-    own = [p for p in places if event.sentence.start <= p.start < event.sentence.end]
-    said = [p for p in own if _word_before(text, p.start) in PREPOSITIONS]
+    said = [p for p in own if _word_before(page.report.text, p.start) in PREPOSITIONS]
     after = [p for p in said if p.start >= event.trigger.end]
     return next(iter(after or said), None)
 
@@ -72,19 +125,42 @@ def _word_before(text: str, at: int) -> str:
     return words[-1] if words else ""
 
 
-def _carried(event: Event, places: Sequence[Place], page: Page) -> PlaceLink | None:
-    """A place from elsewhere: the last one named before, the report's focus, or the dateline."""
-    resolved = [p for p in places if p.lat is not None]
+def _carried(
+    event: Event, told: Sequence[tuple[Event, Place]], places: Sequence[Place], page: Page
+) -> PlaceLink | None:
+    """A place from elsewhere in the report, for acts that happen somewhere.
+
+    First where the same sentence has another event, then where the telling last was, then where
+    it first comes to for an event of the same type, then the report's focus, then the dateline.
+    """
+    if event.type not in PLACED:
+        return None
+    fine = [(e, p) for e, p in told if p.lat is not None and p.kind not in LARGE]
+    same = [p for e, p in fine if e.sentence == event.sentence]
+    if same:
+        return PlaceLink(place=same[0].id, basis="sentence")
+    before = [p for e, p in fine if e.trigger.start < event.trigger.start]
+    after = [p for e, p in fine if e.trigger.start > event.trigger.start and e.type == event.type]
+    chosen = before[-1:] or after[:1]
+    if chosen:
+        return PlaceLink(place=chosen[0].id, basis="report")
+    return _dateline(places, page) or _focus(event, places, page)
+
+
+def _dateline(places: Sequence[Place], page: Page) -> PlaceLink | None:
+    """Where the report was written."""
     line = page.dateline
-    body = [p for p in resolved if line is None or p.start >= line.end]
-    fine = [p for p in body if p.kind not in {"country", "region", "water"}]
-    before = [p for p in fine if p.start < event.trigger.start]
-    if before:
-        counts = Counter(p.gazetteer_id for p in before)
-        focus = max(before, key=lambda p: (counts[p.gazetteer_id], -p.start))
-        return PlaceLink(place=focus.id, basis="report")
-    if fine:
-        return PlaceLink(place=fine[0].id, basis="report")
-    if body:
-        return PlaceLink(place=body[0].id, basis="report")
-    return None
+    if line is None:
+        return None
+    written = [p for p in places if p.start < line.end and p.lat is not None]
+    return PlaceLink(place=written[0].id, basis="dateline") if written else None
+
+
+def _focus(event: Event, places: Sequence[Place], page: Page) -> PlaceLink | None:
+    """The place that the report names most, of those before the event, else the first after."""
+    resolved = [p for p in places if p.lat is not None]
+    fine = [p for p in resolved if p.kind not in LARGE] or resolved
+    before = [p for p in fine if p.start < event.trigger.start] or fine
+    counts = Counter(p.gazetteer_id for p in before)
+    best = sorted(before, key=lambda p: (-counts[p.gazetteer_id], p.start))
+    return PlaceLink(place=best[0].id, basis="report") if best else None

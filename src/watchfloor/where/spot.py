@@ -11,6 +11,7 @@ from watchfloor.where.gazetteer import Candidate, Gazetteer
 from watchfloor.where.names import key_of
 from watchfloor.where.words import (
     BEFORE,
+    BODY_WORDS,
     CALENDAR,
     GENERIC_ENDS,
     SMALL,
@@ -34,6 +35,11 @@ FULL_NAME = re.compile(r"\b([A-Z][a-zà-þ]+\.?) (?:[A-Z]\. )?([A-Z][a-zà-þ]+)
 GENERIC = re.compile(
     r"(?<![\w-])((?:[A-ZÀ-Þ][\w’'-]+ ){1,3})(" + "|".join(GENERIC_ENDS) + r")\b", re.IGNORECASE
 )
+#: A capitalised run where a place would stand: "in Karo", "near Old Karo".
+PLACED_RUN = re.compile(
+    r"\b(?:in|near|at|outside|around|from|of|to) ((?:[A-ZÀ-Þ][\w’-]+)(?:[ -][A-ZÀ-Þ][\w’-]+){0,3})"
+    r"(?![\w’-])(?! [A-ZÀ-Þ])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +58,38 @@ class Piece:
 
 
 def pieces(text: str, gazetteer: Gazetteer) -> list[Piece]:
-    """The longest known names of a sentence, none overlapping, then unknown ones that say what
-    they are ("Harbour Road").
+    """The longest known names of a sentence, none overlapping, and the unknown ones that say what
+    they are ("Harbour Road") or stand where a place would.
     """
     found = list(_known(text, gazetteer))
-    for match in GENERIC.finditer(text):
-        if not match[1][:1].isupper() or match[1].split()[0].lower() in SMALL:
-            continue
-        start, end = match.span()
-        if any(p.start < end and start < p.end for p in found):
-            continue
-        if all(w.lower() in ordinary() or w.lower() in CALENDAR for w in match[1].split()[:1]):
-            continue
-        kind = GENERIC_ENDS[match[2].lower()]
-        found.append(Piece(start, end, (), key_of(match[0]), kind))
+    for piece in (*_generic(text), *_placed(text)):
+        if not any(p.start < piece.end and piece.start < p.end for p in found):
+            found.append(piece)
     return sorted(found, key=lambda p: p.start)
+
+
+def _generic(text: str) -> Iterator[Piece]:
+    """Capitalised runs with a word behind them that only places have."""
+    for match in GENERIC.finditer(text):
+        first = match[1].split()[0]
+        if first[0].isupper() and not _is_common(first):
+            kind = GENERIC_ENDS[match[2].lower()]
+            yield Piece(match.start(), match.end(), (), key_of(match[0]), kind)
+
+
+def _placed(text: str) -> Iterator[Piece]:
+    """Capitalised runs behind a preposition of place."""
+    for match in PLACED_RUN.finditer(text):
+        words = match[1].replace("-", " ").split()
+        key = key_of(match[1])
+        if key in not_places() or words[-1].lower() in BODY_WORDS or _is_common(words[0]):
+            continue
+        yield Piece(match.start(1), match.end(1), (), key)
+
+
+def _is_common(word: str) -> bool:
+    low = word.lower()
+    return low in SMALL or low in CALENDAR or low in TITLES or low in ordinary()
 
 
 def _known(text: str, gazetteer: Gazetteer) -> Iterator[Piece]:
