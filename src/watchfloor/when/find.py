@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from watchfloor.parse import Page, Sentence
 from watchfloor.records import Date
-from watchfloor.when.grammar import Context, matches, parse_one
+from watchfloor.when.grammar import matches, parse_one
+from watchfloor.when.readings import Context
 from watchfloor.when.values import Value
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+#: Words before an expression that look ahead.
+AHEAD = re.compile(
+    r"\b(?:until|till|by|due(?: on| in)?|(?:scheduled|set|slated|planned|expected) (?:for|on|in)|"
+    r"no later than|starting|beginning|effective|upcoming|coming)\s+(?:late |early |the )?$",
+    re.I,
+)
+#: Verbs whose infinitive is still to come.
+PLANNING = frozenset("plan intend expect schedule agree vow promise prepare hope set aim".split())
 SINCE = re.compile(r"\bsince (?:late |early )?$", re.I)
 
 
@@ -25,9 +35,11 @@ def find(page: Page) -> tuple[Date, ...]:
     """
     today = reference(page)
     found: list[Date] = []
+    context = Context(today)
     for sentence in page.sentences:
-        context = Context(today, _tells_of_future(sentence))
-        for start, end, value in matches(sentence.text, context):
+        for start, end, value in matches(
+            sentence.text, context, partial(_tells_of_future, sentence)
+        ):
             opened = bool(SINCE.search(sentence.text[:start]))
             span = page.span(sentence.start + start, sentence.start + end)
             found.append(
@@ -50,16 +62,20 @@ def reference(page: Page) -> date | None:
     return None
 
 
-def _tells_of_future(sentence: Sentence) -> bool:
-    """Whether the main clause of a sentence is in the future."""
+def _tells_of_future(sentence: Sentence, start: int) -> bool:
+    """Whether an expression stands in a clause of the future, or under a word that looks ahead."""
+    if AHEAD.search(sentence.text[:start]):
+        return True
     doc: Doc | None = sentence.doc
-    if doc is None:
+    span = doc.char_span(start, start + 1, alignment_mode="expand") if doc is not None else None
+    if span is None or not len(span):
         return False
-    for token in doc:
-        if token.dep_ == "ROOT":
-            helpers = {c.lower_ for c in token.children if c.dep_ == "aux"}
-            return bool(helpers & {"will", "shall", "'ll", "’ll"})
-    return False
+    token = span.root
+    while token.tag_[:2] not in {"VB", "MD"} and token.head.i != token.i:
+        token = token.head
+    helpers = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
+    planned = token.dep_ == "xcomp" and token.head.lemma_ in PLANNING and "to" in helpers
+    return planned or bool(helpers & {"will", "shall", "'ll", "’ll", "wo"})
 
 
 def _record(name: str, start: int, end: int, text: str, value: Value, opened: bool) -> Date:

@@ -2,55 +2,137 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from watchfloor.parse import Page
 from watchfloor.records import Date, Event, When
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 #: Expressions of these precisions can date an event; longer ones only tell its season or year.
 FINE = ("minute", "hour", "day", "week", "month", "quarter", "year", "decade")
+#: Verbs whose day is that of the saying, not of what is said.
+SAYING = frozenset(
+    "say tell report announce confirm add deny state claim declare note write warn blame accuse "
+    "acknowledge reveal disclose explain comment publish".split()
+)
+#: Acts that happen on a day which the telling may have given already.
+TOLD_ON = frozenset("ASSAULT HARM PROTEST COERCE".split())
+#: A year right before a word belongs to it: "the 2019 bombing".
+CLOSE = 24
+#: "five days after CLAUSE": the clause's day is that much before the sentence's.
+AFTER = re.compile(r"P(\d+)([DW])")
 
 
 def link(events: Sequence[Event], dates: Sequence[Date], page: Page) -> tuple[Event, ...]:
     """The events, each with its period or none.
 
-    The reader's word comes first, then the nearest expression of the sentence.
+    The reader's word comes first, then what stands right before the word or hangs on it, then the
+    nearest expression of the sentence that does not belong to a verb of saying; an act that is
+    told again without a date keeps the one it was given.
     """
-    return tuple(replace(event, when=_when(event, dates, page)) for event in events)
+    found = [_when(event, dates, page) for event in events]
+    return tuple(
+        replace(event, when=when or _carried(event, events, found))
+        for event, when in zip(events, found, strict=True)
+    )
 
 
 def _when(event: Event, dates: Sequence[Date], page: Page) -> When | None:
-    usable = [d for d in dates if d.from_ is not None]
-    marked = _marked(event, usable, page)
+    own = [d for d in dates if event.sentence.start <= d.start < event.sentence.end]
+    shifted = _shifted(event, own)
+    if shifted is not None:
+        return shifted
+    marked = _marked(event, dates, page)
     if marked is not None:
-        return _period(marked, "clause")
-    own = [d for d in usable if event.sentence.start <= d.start < event.sentence.end]
-    if own:
-        return _period(min(own, key=lambda d: _distance(event, d)), "sentence")
+        return _period(marked, "clause") if marked.from_ is not None else None
+    usable = [d for d in own if d.from_ is not None]
+    close = [d for d in usable if 0 <= event.trigger.start - d.end <= CLOSE]
+    if close and "," not in page.report.text[close[-1].end : event.trigger.start]:
+        return _period(close[-1], "clause")
+    free = [d for d in usable if not _dates_a_saying(d, event, page)]
+    if free:
+        return _period(min(free, key=lambda d: _distance(event, d)), "sentence")
+    return None
+
+
+def _shifted(event: Event, own: Sequence[Date]) -> When | None:
+    """ "on Tuesday, five days after crowds burned": the burning is that much before Tuesday."""
+    for number, span in enumerate(own):
+        length = AFTER.fullmatch(span.timex or "")
+        side = span.text.lower().rsplit(maxsplit=1)[-1]
+        if length is None or side not in {"after", "before"} or span.from_ is not None:
+            continue
+        later = own[number + 1].start if number + 1 < len(own) else event.sentence.end
+        anchor = next((d for d in reversed(own[:number]) if d.precision == "day"), None)
+        if anchor is None or anchor.from_ is None or not span.end <= event.trigger.start < later:
+            continue
+        days = int(length[1]) * (7 if length[2] == "W" else 1)
+        day = date.fromisoformat(anchor.from_) + timedelta(days if side == "before" else -days)
+        return When(from_=day.isoformat(), to=day.isoformat(), precision="day", basis="clause")
     return None
 
 
 def _marked(event: Event, dates: Sequence[Date], page: Page) -> Date | None:
-    """The expression that the reader tied to the event's trigger."""
+    """The expression that the reader tied to the event's trigger; one with days first."""
     if page.reading is None:
         return None
+    found: list[Date] = []
     for mark in page.reading.triggers:
         if mark.start < event.trigger.end and event.trigger.start < mark.end:
             for span in mark.roles.get("date", ()):
-                for date in dates:
-                    if date.start < span.end and span.start < date.end:
-                        return date
-    return None
+                found += [d for d in dates if d.start < span.end and span.start < d.end]
+    return next((d for d in found if d.from_ is not None), found[0] if found else None)
 
 
-def _distance(event: Event, date: Date) -> tuple[int, int]:
-    gap = max(date.start - event.trigger.end, event.trigger.start - date.end)
-    return (FINE.index(date.precision or "decade") > FINE.index("month"), gap)
+def _dates_a_saying(one: Date, event: Event, page: Page) -> bool:
+    """Whether an expression hangs on a verb of saying that is not the event itself."""
+    sentence = page.sentence_at(one.start)
+    if sentence is None or sentence.doc is None:
+        return False
+    span = sentence.doc.char_span(
+        one.start - sentence.start, one.end - sentence.start, alignment_mode="expand"
+    )
+    if span is None or not len(span):
+        return False
+    verb = _verb_of(span.root)
+    start = sentence.start + int(verb.idx)
+    inside = event.trigger.start <= start < event.trigger.end
+    return verb.lemma_ in SAYING and not inside
 
 
-def _period(date: Date, basis: str) -> When:
+def _verb_of(token: Token) -> Token:
+    while token.tag_[:2] != "VB" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _carried(event: Event, events: Sequence[Event], found: Sequence[When | None]) -> When | None:
+    """The day that an act of the same type was given: the last before it, else the first after."""
+    if event.type not in TOLD_ON or event.background:
+        return None
+    same = [
+        (e, w) for e, w in zip(events, found, strict=True)
+        if w is not None and e.type == event.type and not e.background and e.status == event.status
+    ]  # fmt: skip
+    before = [w for e, w in same if e.trigger.start < event.trigger.start]
+    after = [w for e, w in same if e.trigger.start > event.trigger.start]
+    chosen = before[-1:] or after[:1]
+    return replace(chosen[0], basis="report") if chosen else None
+
+
+def _distance(event: Event, one: Date) -> tuple[int, int]:
+    gap = max(one.start - event.trigger.end, event.trigger.start - one.end)
+    return (FINE.index(one.precision or "decade") > FINE.index("month"), gap)
+
+
+def _period(one: Date, basis: str) -> When:
     return When(
-        from_=date.from_, to=date.to, precision=date.precision, basis=basis, open_end=date.open_end
+        from_=one.from_, to=one.to, precision=one.precision, basis=basis, open_end=one.open_end
     )
