@@ -18,6 +18,7 @@ from watchfloor.parse.trees import grow
 from watchfloor.records import Report
 from watchfloor.settings import Settings
 from watchfloor.where import judge
+from watchfloor.where.countries import peoples_named
 from watchfloor.where.gazetteer import Candidate, load
 from watchfloor.where.rank import Context, rows
 from watchfloor.where.resolve import hand_scores
@@ -100,7 +101,7 @@ def mentions(page: Page, gold: list[dict[str, Any]]) -> Iterator[Mention]:
     found = list(toponyms(page, GAZETTEER, learned=False))
     hand = hand_scores(found)
     first = [t.candidates[s.index(max(s))] if s else None for t, s in zip(found, hand, strict=True)]
-    context = Context(found, first)
+    context = Context(found, first, peoples_named(" ".join(s.text for s in page.sentences)))
     for toponym, scores in zip(found, hand, strict=True):
         meant = _meets(toponym, gold)
         if meant is not None and meant.get("lat") is not None and toponym.candidates:

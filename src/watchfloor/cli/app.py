@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from watchfloor.cli import audit, feeds, retention, rules, users
+from watchfloor.cli import audit, feeds, gazetteer, retention, rules, users
 from watchfloor.cli.alerts import ack, alerts, close, reopen, snooze, why
 from watchfloor.cli.code import code
 from watchfloor.cli.desk import desk
@@ -35,6 +35,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(feeds.app, name="feeds")
+app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(rules.app, name="rules")
 app.add_typer(users.app, name="users")
 app.add_typer(audit.app, name="audit")

@@ -15,10 +15,12 @@ PATIENCE_S = 2.0
 T = TypeVar("T")
 
 
-def with_bar(items: Iterable[T], total: int | None, task: str) -> Iterator[T]:
+def with_bar(
+    items: Iterable[T], total: int | None, task: str, unit: str = "reports"
+) -> Iterator[T]:
     """The same items, with a bar where standard error is a terminal and the work takes long."""
     columns = (
-        "{task.fields[rate]} reports/s",
+        f"{{task.fields[rate]}} {unit}/s",
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
 from watchfloor.where.names import key_of
+
+CAPITALISED = re.compile(r"[A-Z][a-z]+")
 
 
 @cache
@@ -19,3 +23,22 @@ def codes() -> dict[str, frozenset[str]]:
             for name in names.split(";"):
                 found.setdefault(key_of(name), set()).add(country)
     return {name: frozenset(values) for name, values in found.items()}
+
+
+@cache
+def peoples() -> dict[str, str]:
+    """Countries by the demonyms and adjectives that say whose: "Greek", "Greeks"."""
+    raw = files("watchfloor.data").joinpath("actors_countries.tsv").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for line in raw.splitlines():
+        if not line.startswith("#") and line.count("\t") > 1:
+            country, _, demonyms = line.split("\t")[:3]
+            for word in filter(None, demonyms.split(";")):
+                found |= {word: country, f"{word}s": country}
+    return found
+
+
+def peoples_named(text: str) -> Counter[str]:
+    """How often a text says of each country that something or somebody is its own."""
+    known = peoples()
+    return Counter(known[word] for word in CAPITALISED.findall(text) if word in known)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from watchfloor.parse import Page
 from watchfloor.records import Place
 from watchfloor.settings import Settings
+from watchfloor.where.countries import peoples_named
 from watchfloor.where.gazetteer import Candidate, load
+from watchfloor.where.relation import related
 from watchfloor.where.resolve import resolve
 from watchfloor.where.toponyms import Toponym, toponyms
 
@@ -24,13 +26,18 @@ def find(page: Page, settings: Settings) -> tuple[Place, ...]:
     a match that the text puts into a known area ("Karo village, Zabul province") is known to be
     somewhere in that area: it takes the area's kind, centre and radius, and no `gazetteer_id`.
     """
-    found = list(toponyms(page, load(settings.home), settings.learned))
-    chosen = resolve(found, settings.learned)
+    gazetteer = load(settings.home, settings.worldview)
+    found = list(toponyms(page, gazetteer, settings.learned))
+    chosen = resolve(
+        found, peoples_named(" ".join(s.text for s in page.sentences)), settings.learned
+    )
     places = [
         _place(f"p{n}", t, c, sure)
         for n, (t, (c, sure)) in enumerate(zip(found, chosen, strict=True), 1)
     ]
-    return tuple(_placed_in_area(n, places, page.report.text) for n in range(len(places)))
+    text = page.report.text
+    placed = [_placed_in_area(n, places, text) for n in range(len(places))]
+    return related(placed, text)
 
 
 def _place(name: str, toponym: Toponym, chosen: Candidate | None, sure: float) -> Place:

@@ -79,7 +79,9 @@ class Gazetteer:
         return tuple(some[:MOST_CANDIDATES])
 
     def _seen(self, one: Candidate) -> Candidate:
-        return replace(one, country=country_of(one.country, one.admin1, self._worldview))
+        return replace(
+            one, country=country_of(one.country, one.admin1 or one.name, self._worldview)
+        )
 
     def named(self, name: str) -> tuple[Candidate, ...]:
         """The places that bear a name as it is written."""

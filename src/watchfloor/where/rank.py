@@ -22,14 +22,17 @@ NAMES = (
     "letters", "alternates_log", "same_country", "same_province", "country_named",
     "province_named", "near_50", "near_150", "near_500", "nearest_log", "within_ok",
     "within_fails", "kind_said", "kind_fails", "dateline_country", "dateline_near_log",
-    "toponyms", "short_name", "town_of_province",
+    "toponyms", "short_name", "town_of_province", "people_said", "people_share",
 )  # fmt: skip
 
 
 class Context:
     """The other places of a report, by the hand-weighted choice made first."""
 
-    def __init__(self, found: Sequence[Toponym], chosen: Sequence[Candidate | None]) -> None:
+    def __init__(
+        self, found: Sequence[Toponym], chosen: Sequence[Candidate | None], peoples: Counter[str]
+    ) -> None:
+        self.peoples = peoples
         self.keys = [t.key for t in found]
         first: dict[str, Candidate] = {}
         for toponym, one in zip(found, chosen, strict=True):
@@ -47,6 +50,13 @@ class Context:
         dateline = chosen[0] if found and found[0].start < 3 else None
         self.dateline = dateline if dateline and dateline.kind not in LARGE else None
 
+    def is_stranger(self, toponym: Toponym, one: Candidate) -> bool:
+        """Whether nothing else in a report that has a home has to do with a place's country."""
+        if one.country is None or one.kind in LARGE or one.country in self.peoples:
+            return False
+        others = Counter(c.country for k, c in self.first.items() if k != toponym.key and c.country)
+        return bool(others) and one.country not in others
+
 
 def rows(toponym: Toponym, hand: Sequence[float], context: Context) -> Floats:
     """The features of a toponym's candidates, in the order of NAMES."""
@@ -57,11 +67,13 @@ def rows(toponym: Toponym, hand: Sequence[float], context: Context) -> Floats:
     best, most = max(hand), max(people)
     away = _distances(some, toponym.key, context)
     kinds = {c.kind for c in some}
+    total = context.peoples.total() or 1
     made = []
     for n, one in enumerate(some):
         inside = _inside(one, toponym.within)
         exact = key_of(one.name) == toponym.key
         distances = away[n]
+        said = context.peoples[one.country] if one.country else 0
         line = context.dateline
         to_line = distance_km(line, one) if line is not None else 20000.0
         made.append([
@@ -76,6 +88,7 @@ def rows(toponym: Toponym, hand: Sequence[float], context: Context) -> Floats:
             line is not None and line.country == one.country, math.log10(1 + to_line),
             len(context.first), len(toponym.key) < 4,
             one.kind == "province" and "town" in kinds,
+            one.country in context.peoples, said / total,
         ])  # fmt: skip
     return np.array(made, dtype=np.float64)
 

@@ -21,13 +21,19 @@ KIND_WEIGHT = {"country": 9.5, "region": 8.5, "water": 8.5, "province": 2.9, "to
 SAID_KIND = 4.0
 #: A choice less likely to be right than this is no match: most such names are not in the gazetteer.
 LEAST_CONFIDENCE = 0.12
+#: A town or province with fewer people is not named without its country where nothing else of the
+#: report has to do with that country: such a match is a namesake.
+WELL_KNOWN = 300_000
+#: The desk's own place outweighs its namesakes, unless the text puts the name elsewhere.
+OWN_CONFIDENCE = 0.95
 
 Choice = tuple[Candidate | None, float]
 
 
-def resolve(found: Sequence[Toponym], learned: bool = True) -> list[Choice]:
+def resolve(found: Sequence[Toponym], peoples: Counter[str], learned: bool = True) -> list[Choice]:
     """(chosen candidate, confidence from 0 to 1) of each toponym; one name keeps one meaning.
 
+    `peoples` is how often the report says "Greek", by country: whose things are, not where.
     The confidence is the share of choices like it that were right in training; by the hand-set
     weights alone it is the margin over the next candidate, squashed.
     """
@@ -35,12 +41,13 @@ def resolve(found: Sequence[Toponym], learned: bool = True) -> list[Choice]:
     model = forest.load("rank") if learned else None
     if model is None:
         return one_meaning(found, [_by_hand(t, h) for t, h in zip(found, hand, strict=True)])
-    context = Context(found, [_top(t, h) for t, h in zip(found, hand, strict=True)])
+    first = [_top(t, h) for t, h in zip(found, hand, strict=True)]
+    context = Context(found, first, peoples)
     known: dict[object, Choice] = {}
     for toponym, scores in zip(found, hand, strict=True):
         if toponym.candidates and _group(toponym) not in known:
             ranked = model.scores(rows(toponym, scores, context))
-            known[_group(toponym)] = _chosen(toponym, ranked)
+            known[_group(toponym)] = _chosen(toponym, ranked, context)
     return one_meaning(found, [known.get(_group(t), (None, 0.0)) for t in found])
 
 
@@ -49,10 +56,33 @@ def _group(toponym: Toponym) -> object:
     return toponym.key, toponym.within, toponym.kind
 
 
-def _chosen(toponym: Toponym, ranked: forest.Floats) -> Choice:
-    best = int(ranked.argmax())
+def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice:
+    own = [c for c in toponym.candidates if c.own]
+    if own and not toponym.within:
+        return own[0], OWN_CONFIDENCE
     sure = confidence(ranked)
-    return (toponym.candidates[best], round(sure, 3)) if sure >= LEAST_CONFIDENCE else (None, 0.0)
+    if sure < LEAST_CONFIDENCE:
+        return None, 0.0
+    chosen = _town_of(toponym.candidates[int(ranked.argmax())], toponym)
+    if (
+        not toponym.within
+        and chosen.population < WELL_KNOWN
+        and context.is_stranger(toponym, chosen)
+    ):
+        return None, 0.0
+    return chosen, round(sure, 3)
+
+
+def _town_of(chosen: Candidate, toponym: Toponym) -> Candidate:
+    """A bare "Kandahar" is the town and not the province that is named after it."""
+    if chosen.kind not in {"province", "district"} or toponym.kind is not None:
+        return chosen
+    towns = [
+        c for c in toponym.candidates
+        if c.kind == "town" and key_of(c.name) == toponym.key
+        and (c.country, c.admin1) == (chosen.country, chosen.admin1)
+    ]  # fmt: skip
+    return towns[0] if towns else chosen
 
 
 def confidence(ranked: forest.Floats) -> float:
@@ -93,12 +123,21 @@ def _by_hand(toponym: Toponym, scores: Sequence[float]) -> Choice:
 
 
 def one_meaning(found: Sequence[Toponym], chosen: Sequence[Choice]) -> list[Choice]:
-    """A name said with its province or country settles what it means elsewhere in the report."""
-    settled: dict[str, Choice] = {}
+    """A name said with its province or country settles what it means elsewhere in the report.
+
+    "Kandahar" and "Kandahar province" are two names; a mention without a match takes that of
+    another mention.
+    """
+    settled: dict[object, Choice] = {}
     for toponym, choice in zip(found, chosen, strict=True):
-        if toponym.within or toponym.key not in settled:
-            settled[toponym.key] = choice
-    return [c if t.within else settled[t.key] for t, c in zip(found, chosen, strict=True)]
+        name = toponym.key, toponym.kind
+        known = settled.get(name)
+        if choice[0] is not None and (known is None or toponym.within):
+            settled[name] = choice
+    return [
+        c if t.within and c[0] is not None else settled.get((t.key, t.kind), c)
+        for t, c in zip(found, chosen, strict=True)
+    ]
 
 
 def _scores(

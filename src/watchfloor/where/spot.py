@@ -128,6 +128,8 @@ def _longest(
         key = key_of(trimmed)
         if key in not_places():
             return size, None
+        if size == 1 and key in GENERIC_ENDS:
+            break
         candidates = named(key, gazetteer)
         if candidates:
             return size, Piece(start, start + len(trimmed), candidates, key)
