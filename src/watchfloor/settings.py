@@ -32,9 +32,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Settings with WATCHFLOOR_HOME, _STORE and _ZONE taken from the environment."""
+        """Settings with WATCHFLOOR_HOME, _STORE, _ZONE and _WORLDVIEW from the environment."""
         home, store = os.environ.get("WATCHFLOOR_HOME"), os.environ.get("WATCHFLOOR_STORE")
-        made = cls(zone=os.environ.get("WATCHFLOOR_ZONE") or "UTC", store=store or None)
+        made = cls(
+            zone=os.environ.get("WATCHFLOOR_ZONE") or "UTC",
+            store=store or None,
+            worldview=os.environ.get("WATCHFLOOR_WORLDVIEW") or "un",
+        )
         return msgspec.structs.replace(made, home=Path(home)) if home else made
 
     @property

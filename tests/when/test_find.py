@@ -28,11 +28,45 @@ def find(text: str, published: str | None = "2022-06-15") -> tuple[Date, ...]:
         ("It happened in early June.", "2022-06-01", "2022-06-10", "2022-06"),
         ("It came overnight into Tuesday.", "2022-06-13", "2022-06-14", "2022-06-14"),
         ("It came on 3 JAN 90.", "1990-01-03", "1990-01-03", "1990-01-03"),
+        ("It came on the eve of 20 May.", "2022-05-19", "2022-05-19", "2022-05-19"),
+        ("It came over the weekend.", "2022-06-11", "2022-06-12", "2022-W23-WE"),
+        ("It came during the night.", "2022-06-14", "2022-06-15", "2022-06-15TNI"),
+        ("It fell on the night of Monday to Tuesday.", "2022-06-13", "2022-06-14", "2022-06-13TNI"),
+        ("It was spent in FY2021-22.", "2021-01-01", "2022-12-31", "2022"),
+        ("It began in nineteen ninety-six.", "1996-01-01", "1996-12-31", "1996"),
+        ("It fell on 22 Bahman 1357.", "1979-02-11", "1979-02-11", "1979-02-11"),
+        ("It began on 10 Muharram 1444.", "2022-08-07", "2022-08-09", "2022-08-08"),
+        ("The road is closed until Sunday.", "2022-06-19", "2022-06-19", "2022-06-19"),
     ],
 )
 def test_days_and_values(text: str, first: str, last: str, timex: str) -> None:
     (date,) = find(text)
     assert (date.from_, date.to, date.timex) == (first, last, timex)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("The next morning they fled.", "2022-06-05"),
+        ("That evening they fled.", "2022-06-04"),
+        ("They fled three days later.", "2022-06-07"),
+        ("They had fled the day before.", "2022-06-03"),
+    ],
+)
+def test_the_telling_goes_on_from_the_day_it_has_come_to(said: str, day: str) -> None:
+    _, date = find(f"The camp was raided on 4 June 2022. {said}")
+    assert (date.from_, date.to) == (day, day)
+
+
+def test_a_year_earlier_is_the_quarter_that_a_report_is_about() -> None:
+    dates = find("Profit fell in the first quarter, from five million a year earlier.")
+    assert [d.timex for d in dates] == ["2022-Q1", "2021-Q1"]
+
+
+def test_plans_lie_ahead(page_of) -> None:
+    text = "The delegation will visit the plant on Friday."
+    (date,) = when.find(page_of(text, published="2022-06-15"))
+    assert date.from_ == "2022-06-17"
 
 
 def test_relative_dates_stay_unknown_without_a_publication_date() -> None:

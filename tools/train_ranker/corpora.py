@@ -33,10 +33,14 @@ GAZETTEER = load(Settings().home)
 
 @dataclass
 class Mention:
-    """One gold toponym: features of its candidates; labels 2 for the place, 1 for one near."""
+    """One gold toponym: features of its candidates; labels 2 for the place, 1 for one near.
+
+    `points` are the candidates' latitudes and longitudes.
+    """
 
     rows: np.ndarray
     labels: np.ndarray
+    points: np.ndarray
 
 
 @dataclass
@@ -106,7 +110,8 @@ def mentions(page: Page, gold: list[dict[str, Any]]) -> Iterator[Mention]:
         meant = _meets(toponym, gold)
         if meant is not None and meant.get("lat") is not None and toponym.candidates:
             labels = np.array([_label(c, meant) for c in toponym.candidates])
-            yield Mention(rows(toponym, scores, context), labels)
+            points = np.array([(c.lat, c.lon) for c in toponym.candidates])
+            yield Mention(rows(toponym, scores, context), labels, points)
 
 
 def _meets(toponym: Toponym, gold: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import lightgbm
 import numpy as np
 from corpora import Corpus, Mention
-from export import forest_of
 from sklearn.linear_model import LogisticRegression
 
+from export import forest_of
 from watchfloor.where import judge, rank
 from watchfloor.where.forest import Forest
 from watchfloor.where.resolve import confidence_features
@@ -83,9 +83,9 @@ def spot_f1(corpus: Corpus, model: Forest | None) -> float:
     return 2 * right / (found + wanted)
 
 
-def fit_confidence(answers: Sequence[tuple[np.ndarray, bool]]) -> np.ndarray:
+def fit_confidence(answers: Sequence[tuple[np.ndarray, Mention]]) -> np.ndarray:
     """Weights of `confidence_features`, from answers given on corpora not trained on."""
-    table = np.array([confidence_features(scores) for scores, _ in answers])
-    right = np.array([right for _, right in answers])
+    table = np.array([confidence_features(scores, m.points) for scores, m in answers])
+    right = np.array([bool(m.labels[scores.argmax()]) for scores, m in answers])
     fitted = LogisticRegression(fit_intercept=False, C=10.0, max_iter=1000).fit(table, right)
     return np.asarray(fitted.coef_[0])

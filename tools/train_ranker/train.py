@@ -14,22 +14,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from corpora import Corpus, read_corpora
-from export import pack
+from corpora import Corpus, Mention, read_corpora
 from fit import fit_confidence, fit_rank, fit_spot, share_right, spot_f1
 
+from export import pack
 from watchfloor.where import judge, rank
 from watchfloor.where.forest import Forest
 
 
-def held_out(corpora: Sequence[Corpus]) -> list[tuple[str, np.ndarray, bool]]:
-    """Score each corpus by forests of the others; (corpus, scores, right) of each mention."""
-    seen = []
+def held_out(corpora: Sequence[Corpus]) -> list[tuple[np.ndarray, Mention]]:
+    """Score each corpus by forests of the others; the scores of each mention's candidates."""
+    seen: list[tuple[np.ndarray, Mention]] = []
     for corpus in corpora:
         others = [c for c in corpora if c is not corpus]
         model = fit_rank(others)
         answers = [(model.scores(m.rows), m) for m in corpus.mentions]
-        seen += [(corpus.name, s, bool(m.labels[s.argmax()])) for s, m in answers]
+        seen += answers
         print(
             f"{corpus.name:10} resolution: by hand {share_right(corpus, None):.3f}"
             f"  trained on the others {share_right(corpus, model):.3f}  ({len(answers)} mentions)"
@@ -59,7 +59,7 @@ def main() -> None:
     """The command line; see the module docstring."""
     corpora = read_corpora(Path(sys.argv[1]))
     seen = held_out(corpora)
-    weights = fit_confidence([(s, right) for _, s, right in seen])
+    weights = fit_confidence(seen)
     spot: Forest = fit_spot([c for c in corpora if c.spots])
     best: Forest = fit_rank(corpora)
     assert spot.names == judge.NAMES and best.names == rank.NAMES

@@ -55,6 +55,8 @@ RULES: list[Rule] = [
     _rule(rf"(?:that|the same|the (?P<step>next|following|previous|preceding)) (?:day|(?P<part>{P}))(?P<side>)", read.that_day),
     _rule(rf"the (?P<step>)(?:day|(?P<part>{P})) (?P<side>before|earlier)(?= ?[,.;]|$)", read.that_day),
     _rule(r"the (?P<which>latest|same|current|year-earlier|year-ago)? ?(?:quarter|period)(?: (?P<back>a year (?:ago|earlier|before)|last year))?", read.the_quarter),
+    _rule(r"(?P<which>year-earlier|year-ago)(?P<back>)", read.the_quarter),
+    _rule(r"(?:(?<=for )|(?<=in )|(?<=during )|(?<=so far ))the (?:full |fiscal |current )?year(?! (?:of|that|when|before|after|ended|ending|since|to|\d))", read.the_year),
     _rule(r"(?:over |during )?the weekend", read.the_weekend),
     _rule(r"nineteen (?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?P<one>one|two|three|four|five|six|seven|eight|nine))?|the year two thousand", read.spelled_year),
     _rule(rf"(?P<early>{EARLY})?(?:(?P<which>last|next|this) )?(?P<m>{M})(?: of)?,? (?P<y>{Y})", read.month_year),

@@ -50,7 +50,7 @@ def _when(event: Event, dates: Sequence[Date], page: Page) -> When | None:
     if shifted is not None:
         return shifted
     marked = _marked(event, dates, page)
-    if marked is not None:
+    if marked is not None and not _dates_a_saying(marked, event, page):
         return _period(marked, "clause") if marked.from_ is not None else None
     usable = [d for d in own if d.from_ is not None]
     close = [d for d in usable if 0 <= event.trigger.start - d.end <= CLOSE]
@@ -104,7 +104,8 @@ def _dates_a_saying(one: Date, event: Event, page: Page) -> bool:
     verb = _verb_of(span.root)
     start = sentence.start + int(verb.idx)
     inside = event.trigger.start <= start < event.trigger.end
-    return verb.lemma_ in SAYING and not inside
+    says_a_thing = any(child.dep_ == "dobj" for child in verb.children)
+    return verb.lemma_ in SAYING and not says_a_thing and not inside
 
 
 def _verb_of(token: Token) -> Token:

@@ -283,6 +283,11 @@ def the_quarter(m: re.Match[str], at: Context) -> Value | None:
     return values.quarter(at.quarter[0] - back, at.quarter[1])
 
 
+def the_year(m: re.Match[str], at: Context) -> Value | None:
+    """ "for the year", "in the fiscal year": the report's own."""
+    return None if at.day is None else values.year(at.day.year)
+
+
 def the_weekend(m: re.Match[str], at: Context) -> Value | None:
     """ "over the weekend": the last one, or the coming one in the future."""
     if at.day is None:

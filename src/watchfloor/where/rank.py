@@ -17,6 +17,8 @@ from watchfloor.where.toponyms import Toponym
 KINDS = ("country", "region", "water", "province", "district", "town", "facility")
 #: Kinds too large to stand for a point that others are near to.
 LARGE = frozenset({"country", "region", "water"})
+#: A report is at home in a country that so many of its names, and this share of them, lie in.
+HOME_NAMES, HOME_SHARE = 2, 0.6
 NAMES = (
     "hand", "hand_gap", "people_log", "people_gap", "people_rank", *KINDS, "candidates", "exact",
     "letters", "alternates_log", "same_country", "same_province", "country_named",
@@ -51,11 +53,14 @@ class Context:
         self.dateline = dateline if dateline and dateline.kind not in LARGE else None
 
     def is_stranger(self, toponym: Toponym, one: Candidate) -> bool:
-        """Whether nothing else in a report that has a home has to do with a place's country."""
+        """Whether a report that is at home in one country has nothing else to do with a place's."""
         if one.country is None or one.kind in LARGE or one.country in self.peoples:
             return False
         others = Counter(c.country for k, c in self.first.items() if k != toponym.key and c.country)
-        return bool(others) and one.country not in others
+        if one.country in others or not others:
+            return False
+        _, most = others.most_common(1)[0]
+        return most >= HOME_NAMES and most >= HOME_SHARE * others.total()
 
 
 def rows(toponym: Toponym, hand: Sequence[float], context: Context) -> Floats:

@@ -24,6 +24,8 @@ LEAST_CONFIDENCE = 0.12
 #: A town or province with fewer people is not named without its country where nothing else of the
 #: report has to do with that country: such a match is a namesake.
 WELL_KNOWN = 300_000
+#: Candidates further apart than this, in degrees, are two places.
+ELSEWHERE_DEGREES = 1.0
 #: The desk's own place outweighs its namesakes, unless the text puts the name elsewhere.
 OWN_CONFIDENCE = 0.95
 
@@ -60,7 +62,8 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
     own = [c for c in toponym.candidates if c.own]
     if own and not toponym.within:
         return own[0], OWN_CONFIDENCE
-    sure = confidence(ranked)
+    points = np.array([(c.lat, c.lon) for c in toponym.candidates])
+    sure = confidence(ranked, points)
     if sure < LEAST_CONFIDENCE:
         return None, 0.0
     chosen = _town_of(toponym.candidates[int(ranked.argmax())], toponym)
@@ -85,17 +88,22 @@ def _town_of(chosen: Candidate, toponym: Toponym) -> Candidate:
     return towns[0] if towns else chosen
 
 
-def confidence(ranked: forest.Floats) -> float:
+def confidence(ranked: forest.Floats, points: forest.Floats) -> float:
     """How likely the highest of some candidates' scores is right, as calibrated in training."""
     weights = forest.numbers("confidence")
-    return float(1 / (1 + math.exp(-float(weights @ confidence_features(ranked)))))
+    return float(1 / (1 + math.exp(-float(weights @ confidence_features(ranked, points)))))
 
 
-def confidence_features(ranked: forest.Floats) -> forest.Floats:
-    """What the confidence is computed from: height, margin over the next, number of candidates."""
-    best, *others = np.sort(ranked)[::-1][:2]
-    margin = min(best - others[0], 6.0) if others else 6.0
-    return np.array([1.0, best, margin, not others, math.log2(len(ranked))])
+def confidence_features(ranked: forest.Floats, points: forest.Floats) -> forest.Floats:
+    """What the confidence is computed from: height, margin over the next elsewhere, candidates.
+
+    `points` are the candidates' latitudes and longitudes: a town and its district are one answer.
+    """
+    first = int(ranked.argmax())
+    away = np.abs(points - points[first]).max(axis=1) > ELSEWHERE_DEGREES
+    best = float(ranked[first])
+    margin = min(best - float(ranked[away].max()), 6.0) if away.any() else 6.0
+    return np.array([1.0, best, margin, not away.any(), math.log2(len(ranked))])
 
 
 def hand_scores(found: Sequence[Toponym]) -> list[list[float]]:

@@ -1,0 +1,36 @@
+"""The period of an event: its own clause, its sentence, or what the telling gave it before."""
+
+from collections.abc import Callable
+
+from tests.conftest import only
+from watchfloor.records import CodedReport
+
+Coder = Callable[..., CodedReport]
+DAY = "2022-06-15"
+
+
+def test_the_day_of_the_saying_is_not_that_of_the_act(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. Gunmen killed two drivers near Gao on Monday. Police said on Tuesday that the "
+        "gunmen had attacked the drivers with rifles.", published=DAY,
+    )  # fmt: skip
+    days = [e.when.from_ for e in coded.events if e.type == "ASSAULT" and e.when]
+    assert days and set(days) == {"2022-06-13"}
+
+
+def test_a_year_right_before_the_word_is_its_own(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. A court in Kampala on Monday sentenced two men for the 2019 grenade attack on a "
+        "hotel.", published=DAY,
+    )  # fmt: skip
+    when = only(coded, "ASSAULT").when
+    assert when is not None and (when.from_, when.to) == ("2019-01-01", "2019-12-31")
+
+
+def test_days_after_lead_back_from_the_sentences_day(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. The curfew in Niamey was lifted on Tuesday, five days after crowds burned two "
+        "shops.", published=DAY,
+    )  # fmt: skip
+    days = {e.trigger.text: e.when.from_ for e in coded.events if e.when}
+    assert days.get("burned") == "2022-06-09"
