@@ -11,7 +11,7 @@ Coder = Callable[..., CodedReport]
 def place(coded: CodedReport, event: Event) -> tuple[str, str] | None:
     if event.place is None:
         return None
-    named = {p.id: p.name for p in coded.places}
+    named = {p.id: p.text for p in coded.places}
     return named[event.place.place], event.place.basis
 
 
@@ -38,4 +38,4 @@ def test_a_village_that_nobody_knows_lies_in_the_area_that_the_text_names(code: 
 
 def test_a_dateline_serves_where_nothing_else_is_named(code: Coder) -> None:
     coded = code("NIAMEY, Niger, June 3 (ANP) - Gunmen killed two guards on Monday, police said.")
-    assert place(coded, only(coded, "ASSAULT")) == ("Niamey", "dateline")
+    assert place(coded, only(coded, "ASSAULT")) == ("NIAMEY", "dateline")
