@@ -24,8 +24,8 @@ SAYING = frozenset(
 )
 #: Acts that happen on a day which the telling may have given already.
 TOLD_ON = frozenset("ASSAULT HARM PROTEST COERCE".split())
-#: A year right before a word belongs to it: "the 2019 bombing".
-CLOSE = 24
+#: What stands between a word and the expression that belongs to it: "the 2019 grenade attack".
+CLOSE = re.compile(r"(?:['’]s)? (?!that |who |which |and |as |when )(?:[\w-]+ ){0,2}")
 #: "five days after CLAUSE": the clause's day is that much before the sentence's.
 AFTER = re.compile(r"P(\d+)([DW])")
 
@@ -53,8 +53,9 @@ def _when(event: Event, dates: Sequence[Date], page: Page) -> When | None:
     if marked is not None and not _dates_a_saying(marked, event, page):
         return _period(marked, "clause") if marked.from_ is not None else None
     usable = [d for d in own if d.from_ is not None]
-    close = [d for d in usable if 0 <= event.trigger.start - d.end <= CLOSE]
-    if close and "," not in page.report.text[close[-1].end : event.trigger.start]:
+    text = page.report.text
+    close = [d for d in usable if CLOSE.fullmatch(text[d.end : event.trigger.start])]
+    if close:
         return _period(close[-1], "clause")
     free = [d for d in usable if not _dates_a_saying(d, event, page)]
     if free:
