@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from threading import BoundedSemaphore
 
 import pyotp
 from argon2 import PasswordHasher
@@ -19,6 +20,8 @@ SHORTEST = 12
 #: Seconds that a code stands (RFC 6238), and how many steps off a clock may be.
 STEP_S = 30
 DRIFT = 1
+#: Hashes made at once: each takes 64 MiB, and a flood of tries must not take the machine.
+_turns = BoundedSemaphore(4)
 
 
 @cache
@@ -32,13 +35,15 @@ def hashed(password: str, name: str = "") -> str:
     if len(password) < SHORTEST or password.lower() == name.lower():
         right = f"at least {SHORTEST} characters, not your name; a few words do well"
         raise InputError("cannot be a password", right=right)
-    return _hasher().hash(password)
+    with _turns:
+        return _hasher().hash(password)
 
 
 def is_password(kept: str | None, password: str) -> bool:
     """Whether this is the password; takes as long where there is none to compare with."""
     try:
-        return _hasher().verify(kept or _dummy(), password) and kept is not None
+        with _turns:
+            return _hasher().verify(kept or _dummy(), password) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 
