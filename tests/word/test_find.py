@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import Coder
 from watchfloor.records import CodedReport
-from watchfloor.word import in_words
+from watchfloor.word import in_words, outlet_of
 
 
 def sources(coded: CodedReport) -> list[str]:
@@ -61,3 +61,37 @@ def test_spans_hold(code: Coder) -> None:
         for span in (claim.source, claim.cue, *claim.content):
             if span is not None:
                 assert text[span.start : span.end] == span.text
+
+
+def test_voiced_concern_is_a_link_of_the_chain(code: Coder) -> None:
+    """EXERCISE: an outlet, unnamed sources and a third party, over two sentences."""
+    coded = code(
+        "An envoy has asked for guards at the port, Coast Television has learnt.\n\nTop military "
+        "sources said that Danish authorities voiced concern about the safety of the crews."
+    )
+    by_id = {c.id: c for c in coded.claims}
+    inner = next(c for c in coded.claims if c.source and c.source.text == "Danish authorities")
+    middle = by_id[inner.parent or ""]
+    outer = by_id[middle.parent or ""]
+    named = [c.source.text for c in (outer, middle, inner) if c.source]
+    assert named == ["Coast Television", "Top military sources", "Danish authorities"]
+
+
+def test_a_press_release_keeps_its_speaker_over_its_sentences(code: Coder) -> None:
+    coded = code(
+        "“A patrol left at noon. It met the elders of the valley. Both sides agreed to open the "
+        "road on Friday,” said the Border Guard, the coast's armed police, in a press release."
+    )
+    spoken = [c for c in coded.claims if c.source and "Border Guard" in c.source.text]
+    assert [c.quotation for c in spoken] == ["direct"]
+    assert spoken[0].content[0].text.lstrip("“").startswith("A patrol left")
+    assert "open the road on Friday" in spoken[0].content[-1].text
+
+
+def test_the_chain_in_words_begins_with_the_outlet(code: Coder) -> None:
+    coded = code("Two soldiers were killed in an ambush, the army said.", outlet="Coast Daily")
+    event = next(e for e in coded.events if e.type == "ASSAULT")
+    outlet = outlet_of(coded.report)
+    assert in_words(coded.claims, event.claims, outlet) == "Coast Daily, citing the army"
+    wired = code("PORT SUR, 3 May (Northwire) - Two soldiers were killed, the army said.")
+    assert outlet_of(wired.report) == "Northwire"
