@@ -35,6 +35,7 @@ def masked_text(text: str, names: Iterable[str]) -> str:
 def masked(incident: MergedIncident, names: Names) -> MergedIncident:
     """The incident with private names left out of its participants and of its accounts."""
     everyone = [name for report in incident.reports for name in names.get(report, ())]
+    incident = replace(incident, accounts=tuple(map(_by_nobody, incident.accounts)))
     if not everyone:
         return incident
     return replace(
@@ -52,6 +53,13 @@ def masked(incident: MergedIncident, names: Names) -> MergedIncident:
             for a in incident.accounts
         ),
     )  # fmt: skip
+
+
+def _by_nobody(account: MergedAccount) -> MergedAccount:
+    """The account without the name of the one at the desk who graded it."""
+    if account.grading is None or account.grading.by is None:
+        return account
+    return replace(account, grading=replace(account.grading, by=WITHHELD))
 
 
 def _deep(value: Any, names: Iterable[str]) -> Any:

@@ -80,7 +80,7 @@ def _reliability(
     if unknown:
         return "F", f"{unknown[0]} is not in the desk's table"
     name, worst = max(((n, k) for n, k in links if k), key=lambda link: link[1].reliability)
-    who = f"by {worst.by}" if worst.by else "in the desk's table"
+    who = "by a person's grade" if worst.by else "in the desk's table"
     note = f": {worst.note}" if worst.note else ""
     return worst.reliability, f"{name} is {worst.reliability} {who}{note}"
 
