@@ -91,7 +91,8 @@ def participants(
     found = [one for part in (candidate, *candidate.also) for one in _marked(scene, part)]
     roles = {one.role for one in found}
     able = {a.id for a in actors if a.kind != "unknown"}
-    for one in _governed(scene, candidate):
+    tied = [one for part in (candidate, *candidate.also) for one in _governed(scene, part)]
+    for one in tied:
         if one.role in roles or (one.role in ACTING and _actor_of(one, actors) not in able):
             continue
         found.append(one)

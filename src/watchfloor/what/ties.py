@@ -86,6 +86,9 @@ def _of_light_verb(head: Token, kind: str, inner: Role) -> Iterator[tuple[Role, 
     verb = head.head
     if verb.dep_ == "prep" or head.dep_ == "pobj":
         verb = verb.head
+    if verb.lemma_.lower() == "responsibility" and verb.dep_ == "dobj":
+        yield from ((Role.ACTOR, c) for c in verb.head.children if c.dep_ == "nsubj")
+        return
     if verb.pos_ != "VERB" or head.dep_ not in {"dobj", "pobj"}:
         return
     passive = any(c.dep_ == "auxpass" for c in verb.children)
