@@ -32,10 +32,12 @@ def code(settings: Settings) -> Coder:
 
 
 @pytest.fixture(scope="session")
-def page_of(settings: Settings) -> Callable[..., Page]:
+def page_of(rules_only: Settings) -> Callable[..., Page]:
+    """Pages with a tree on every sentence, whether the reader would ask for one or not."""
+
     def run(text: str, published: str | None = None) -> Page:
         report = Report(id="r", text=text, published=published)
-        (page,) = parse.read([parse.sift(parse.segment(report))], settings)
+        (page,) = parse.read([parse.sift(parse.segment(report))], rules_only)
         return page
 
     return run
