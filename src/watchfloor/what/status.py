@@ -11,7 +11,7 @@ from watchfloor.records import Status
 from watchfloor.what.lexicon import load_yaml
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 MAY = frozenset("may might could can would should".split())
 WILL = frozenset({"will", "shall"})
@@ -33,6 +33,16 @@ ANNOUNCING = frozenset(
 SAID_PLAINLY = frozenset({Status.DENIED, Status.PLANNED})
 #: The reader is believed over the tree from this probability on.
 SURE = 0.6
+#: Words without which, or the vocabulary's, the reader is not believed that nothing happened.
+CUES = {
+    "denied": frozenset(
+        "not n't no never nobody none nor neither without false untrue unfounded wrong hoax rumour "
+        "rumor denial reject dismiss unlikely".split()
+    ),
+    "attempted": frozenset(
+        "attempt bid effort plot unable narrowly survive miss unexploded discover".split()
+    ),
+}
 #: The reader must be this sure that what stands in the past tense is still to come.
 SURER = 0.85
 STEPS = 4
@@ -43,13 +53,23 @@ def status(head: Token, mark: TriggerMark | None) -> Status:
     by_tree = of_tree(head)
     if mark is None or not mark.statuses:
         return by_tree
-    name, sure = max(mark.statuses.items(), key=lambda item: item[1])
+    said = {n: p for n, p in mark.statuses.items() if _is_cued(n, head.doc)}
+    name, sure = max(said.items(), key=lambda item: item[1])
     if by_tree is Status.HAPPENED:
         unreal = name in {Status.PLANNED, Status.POSSIBLE}
         return by_tree if unreal and sure < SURER and _is_told_as_past(head) else Status(name)
     plain = by_tree is Status.ATTEMPTED or (by_tree in SAID_PLAINLY and _is_plain(head))
     overruled = name == Status.HAPPENED and plain
     return by_tree if overruled or sure < SURE else Status(name)
+
+
+def _is_cued(name: str, doc: Doc) -> bool:
+    """Whether the sentence has a word for what the reader sees: none is denied without a "not"."""
+    cues = CUES.get(name)
+    if cues is None:
+        return True
+    words = {t.lower_ for t in doc} | {t.lemma_.lower() for t in doc}
+    return bool(words & (cues | _words(name, "verbs") | _words(name, "adjectives")))
 
 
 def _is_told_as_past(head: Token) -> bool:
@@ -64,7 +84,7 @@ def _is_plain(head: Token) -> bool:
     words = {c.lower_ for c in head.children if c.dep_ in {"amod", "compound"}}
     denied = head.dep_ in {"ccomp", "xcomp"} and head.head.lemma_ == "deny"
     announced = head.dep_ == "dobj" and head.head.lemma_ in {"announce", "schedule", "plan"}
-    return denied or announced or bool(words & _words("attempted", "adjectives"))
+    return denied or announced or _is_negated(head) or bool(words & _words("attempted", "adjectives"))
 
 
 def of_tree(head: Token) -> Status:
