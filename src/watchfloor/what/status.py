@@ -84,7 +84,9 @@ def _is_plain(head: Token) -> bool:
     words = {c.lower_ for c in head.children if c.dep_ in {"amod", "compound"}}
     denied = head.dep_ in {"ccomp", "xcomp"} and head.head.lemma_ == "deny"
     announced = head.dep_ == "dobj" and head.head.lemma_ in {"announce", "schedule", "plan"}
-    return denied or announced or _is_negated(head) or bool(words & _words("attempted", "adjectives"))
+    return (
+        denied or announced or _is_negated(head) or bool(words & _words("attempted", "adjectives"))
+    )
 
 
 def of_tree(head: Token) -> Status:
