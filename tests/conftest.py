@@ -3,12 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 import watchfloor
 from watchfloor import parse, who
 from watchfloor.parse import Page
 from watchfloor.records import Actor, CodedReport, Event, Report
 from watchfloor.settings import Settings
+
+# A loaded machine must not fail a test: no law is about time.
+hypothesis_settings.register_profile("watchfloor", deadline=None)
+hypothesis_settings.load_profile("watchfloor")
 
 Coder = Callable[..., CodedReport]
 

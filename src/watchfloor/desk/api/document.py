@@ -15,16 +15,23 @@ from watchfloor.desk.access import needs
 from watchfloor.desk.access.guard import SAFE, routes_of
 from watchfloor.desk.api.answer import answer
 from watchfloor.ledger import Commitment
+from watchfloor.response import records as r
+from watchfloor.response.cover import Clash, Gap
+from watchfloor.response.due import Deadline, Overdue
+from watchfloor.response.heads import Heads
 from watchfloor.store import Hit, Judgement, Row, StoredReport
 from watchfloor.store.alerts import KeptAlert, LogLine
 from watchfloor.store.events import ListedEvent
 from watchfloor.store.feeds import Feed
 from watchfloor.store.register import Entry
+from watchfloor.store.releases import Release
 
 router = APIRouter()
 #: The records that answers hold.
 RECORDS = (
     KeptAlert, LogLine, Row, StoredReport, Hit, ListedEvent, Commitment, Judgement, Feed, Entry,
+    r.Case, r.LogEntry, r.Task, r.HeadCount, r.CheckIn, r.Resource, r.Need, r.Assignment, r.Turn,
+    r.Clearance, r.Paper, r.Version, Deadline, Overdue, Heads, Gap, Clash, Release,
 )  # fmt: skip
 PROBLEM = {
     "type": "object",

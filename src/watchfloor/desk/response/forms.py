@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Form, HTTPException, Request
 from fastapi.responses import RedirectResponse
+from pydantic import AfterValidator, AwareDatetime
 
 from watchfloor.desk import clock
 from watchfloor.desk.access.pages import here
@@ -79,10 +80,21 @@ def moment_of(written: str, zone: ZoneInfo, what: str) -> datetime:
     """
     try:
         at = datetime.fromisoformat(written.strip())
+        return in_reach(at.replace(tzinfo=zone) if at.tzinfo is None else at).astimezone(UTC)
     except ValueError as error:
         right = "a day and a time, as 2031-03-03T06:00"
         raise InputError(f"{written!r} is no moment", where=what, right=right) from error
-    return (at.replace(tzinfo=zone) if at.tzinfo is None else at).astimezone(UTC)
+
+
+def in_reach(at: datetime) -> datetime:
+    """The moment. Raises ValueError for one that no desk can mean."""
+    if not 1970 <= at.year <= 2200:
+        raise ValueError("is not between 1970 and 2200")
+    return at
+
+
+#: A moment with a zone, as the API takes it; UTC from there on.
+Moment = Annotated[AwareDatetime, AfterValidator(lambda at: in_reach(at).astimezone(UTC))]
 
 
 def maybe_moment(written: str, zone: ZoneInfo, what: str) -> datetime | None:

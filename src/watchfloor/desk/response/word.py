@@ -14,11 +14,14 @@ from docx.shared import Pt
 from watchfloor.desk.response.script import clean, has_rtl, is_rtl
 from watchfloor.desk.response.sheet import Sheet
 
+#: Characters that a property of a Word file may have (python-docx refuses more).
+LONGEST = 255
+
 
 def as_docx(made: Sheet) -> bytes:
     """The file. Each paragraph runs as its first letter does."""
     document = Document()
-    document.core_properties.title = clean(made.title)
+    document.core_properties.title = clean(made.title)[:LONGEST]
     document.core_properties.author = "watchfloor"
     section = document.sections[0]
     for part in (section.header, section.footer):
