@@ -5,7 +5,8 @@
     │   └── RefusedError    an address or size that the settings forbid
     ├── SettingsError       a setting, register or rule that makes no sense
     ├── DataError           a vocabulary, model or gazetteer that is missing or damaged
-    └── StoreError          the record cannot be opened, read or written
+    ├── StoreError          the record cannot be opened, read or written
+    └── ClusterError        a cluster that cannot be reached, or was lost in the middle
 
 Each says what was wrong, where, and what would be right; the facts are attributes too.
 """
@@ -44,3 +45,7 @@ class DataError(WatchfloorError):
 
 class StoreError(WatchfloorError):
     """The record cannot be opened, read or written."""
+
+
+class ClusterError(WatchfloorError):
+    """A cluster that cannot be reached, or was lost in the middle."""

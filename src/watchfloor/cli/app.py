@@ -8,6 +8,7 @@ import typer
 
 from watchfloor.cli import audit, feeds, gazetteer, retention, rules, users
 from watchfloor.cli.alerts import ack, alerts, close, reopen, snooze, why
+from watchfloor.cli.backfill import backfill
 from watchfloor.cli.code import code
 from watchfloor.cli.desk import desk
 from watchfloor.cli.export import export
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.command()(code)
 app.command()(merge)
 app.command()(watch)
+app.command()(backfill)
 for command in (
     ingest, search, incidents, show, accounts, commitments, stats,
     export, judge, settle, undo, decisions, recode, backup, restore,

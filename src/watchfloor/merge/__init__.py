@@ -1,16 +1,17 @@
 """Incidents: one happening, however often it is told."""
 
 from watchfloor.merge.across import Merger, Stream, across
-from watchfloor.merge.blocks import Key
+from watchfloor.merge.blocks import Key, looks_in, stands_in
 from watchfloor.merge.compare import Compared, Said, compare, voices_of
-from watchfloor.merge.memory import Memory, NodeKey
-from watchfloor.merge.nodes import Node
+from watchfloor.merge.memory import Kept, Memory, NodeKey
+from watchfloor.merge.nodes import Node, nodes_of
 from watchfloor.merge.outcome import MergedAccount, MergedIncident, identity
-from watchfloor.merge.wires import hash_64
+from watchfloor.merge.wires import hash_64, print_of
 from watchfloor.merge.within import within
 
 __all__ = [
     "Compared",
+    "Kept",
     "Key",
     "Memory",
     "MergedAccount",
@@ -24,6 +25,10 @@ __all__ = [
     "compare",
     "hash_64",
     "identity",
+    "looks_in",
+    "nodes_of",
+    "print_of",
+    "stands_in",
     "voices_of",
     "within",
 ]

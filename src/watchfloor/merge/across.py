@@ -46,7 +46,11 @@ class Merger:
         if known is not None:
             return known
         nodes = nodes_of(coded)
-        self._find_copies(coded, [n.key for n in nodes])
+        return self.take(report, nodes, print_of(coded.report.text))
+
+    def take(self, report: str, nodes: Sequence[Node], print_: bytes) -> tuple[NodeKey, ...]:
+        """Take in a report that is not here yet, by its nodes and the print of its text."""
+        self._find_copies(report, print_, [n.key for n in nodes])
         for node in nodes:
             met = self.memory.meet(looks_in(node))
             odds = {
@@ -59,9 +63,7 @@ class Merger:
             self.memory.put(node, stands_in(node), odds)
         return tuple(n.key for n in nodes)
 
-    def _find_copies(self, coded: CodedReport, nodes: Sequence[NodeKey]) -> None:
-        report = coded.report.id
-        print_ = print_of(coded.report.text)
+    def _find_copies(self, report: str, print_: bytes, nodes: Sequence[NodeKey]) -> None:
         bands = bands_of(print_)
         copies = [other for other, seen in self.memory.prints(bands) if is_copy(print_, seen)]
         wires = set(self.memory.wires(copies).values())

@@ -27,8 +27,8 @@ def stands_in(node: Node) -> set[Key]:
 
 def looks_in(node: Node) -> set[Key]:
     """The blocks whose nodes may tell of the same happening."""
-    days, spots = list(_days(node, 1)), list(_looks(node))
-    return {(kind, day, *spot) for kind, day, spot in product(node.facts.families, days, spots)}
+    days, kind = list(_days(node, 1)), group(node.facts.type)
+    return {(kind, day, *spot) for day, spot in product(days, _looks(node))}
 
 
 def _days(node: Node, around: int) -> Iterator[int | None]:

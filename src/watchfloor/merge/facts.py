@@ -46,6 +46,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     gazetteer_id: str | None = None
     kind: str = "town"
     country: str | None = None
+    admin1: str | None = None
     lat: float | None = None
     lon: float | None = None
     radius_km: float = 10.0
@@ -134,6 +135,7 @@ def spot_of(place: Place) -> Spot:
         gazetteer_id=place.gazetteer_id,
         kind=place.kind,
         country=place.country,
+        admin1=place.admin1,
         lat=place.lat,
         lon=place.lon,
         radius_km=place.radius_km if place.radius_km is not None else 10.0,

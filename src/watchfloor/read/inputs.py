@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import zstandard
+
 from watchfloor.errors import InputError
 from watchfloor.read.archives import parse_archive
 from watchfloor.read.fetch import fetch
@@ -19,6 +21,7 @@ from watchfloor.read.received import Received, failure
 from watchfloor.settings import Settings
 
 _GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
 _LOOK = 4096
 
 
@@ -26,7 +29,7 @@ def receive(names: Sequence[str], settings: Settings) -> Iterator[Received]:
     """Every report of the inputs, in the order given; folders by name, hidden files left out."""
     for name in names:
         if name == "-":
-            yield from _stream(sys.stdin.buffer, "standard input", settings)
+            yield from receive_stream(sys.stdin.buffer, "standard input", settings)
         elif name.startswith(("http://", "https://")):
             yield from _address(name, settings)
         elif Path(name).is_dir():
@@ -43,7 +46,7 @@ def count(names: Sequence[str]) -> int | None:
         if name == "-" or name.startswith(("http://", "https://")):
             return None
         for path in _files(Path(name)) if Path(name).is_dir() else [Path(name)]:
-            if path.suffix in {".gz", ".warc", ".xml", ".rss", ".atom", ".json"}:
+            if path.suffix in {".gz", ".zst", ".warc", ".xml", ".rss", ".atom", ".json"}:
                 return None
             total += _lines_in(path) if path.suffix in {".jsonl", ".ndjson"} else 1
     return total
@@ -65,18 +68,26 @@ def _files(folder: Path) -> list[Path]:
 def _file(path: Path, settings: Settings) -> Iterator[Received]:
     try:
         with path.open("rb") as stream:
-            yield from _stream(stream, str(path), settings)
+            yield from receive_stream(stream, str(path), settings)
     except OSError as error:
         yield failure(str(path), error.strerror or "cannot be read")
 
 
-def _stream(stream: BinaryIO, origin: str, settings: Settings) -> Iterator[Received]:
-    """Reports of an open file: JSON lines and archives as they come, others whole."""
+def receive_stream(stream: BinaryIO, origin: str, settings: Settings) -> Iterator[Received]:
+    """Reports of an open file, packed by gzip or zstd or not; `origin` is its name.
+
+    JSON lines and archives are read as they come, others whole.
+    """
     buffered = cast("io.BufferedReader", stream)
     try:
-        if buffered.peek(2)[:2] == _GZIP:
+        head = buffered.peek(4)[:4]
+        if head[:2] == _GZIP:
             buffered = io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=buffered)))
             origin = origin.removesuffix(".gz")
+        elif head == _ZSTD:
+            unpacked = zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)
+            buffered = io.BufferedReader(cast("io.RawIOBase", unpacked))
+            origin = origin.removesuffix(".zst")
         kind = kind_of(buffered.peek(_LOOK), origin)
         if kind == "lines":
             yield from parse_lines(_capped(buffered, settings.max_bytes), origin, settings)
@@ -84,7 +95,7 @@ def _stream(stream: BinaryIO, origin: str, settings: Settings) -> Iterator[Recei
             yield from parse_archive(buffered, origin, settings)
         else:
             yield from parse_bytes(buffered.read(settings.max_bytes + 1), origin, settings)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
         yield failure(origin, f"the compressed file is damaged: {error}")
 
 
