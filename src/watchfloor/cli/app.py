@@ -14,6 +14,7 @@ from watchfloor.cli.desk import desk
 from watchfloor.cli.export import export
 from watchfloor.cli.ingest import ingest
 from watchfloor.cli.merge import merge
+from watchfloor.cli.query import query
 from watchfloor.cli.recode import recode
 from watchfloor.cli.record import accounts, commitments, incidents, search, show, stats
 from watchfloor.cli.seal import seal
@@ -30,6 +31,7 @@ app.command()(code)
 app.command()(merge)
 app.command()(watch)
 app.command()(backfill)
+app.command()(query)
 for command in (
     ingest, search, incidents, show, accounts, commitments, stats,
     export, judge, settle, undo, decisions, recode, backup, restore,

@@ -4,8 +4,9 @@
 asks the Parquet files that it leaves.
 """
 
+from watchfloor.scale.answers import Answer, Answers, Asked
 from watchfloor.scale.manifest import Manifest
 from watchfloor.scale.run import Options, Step, backfill
 from watchfloor.scale.storage import Storage
 
-__all__ = ["Manifest", "Options", "Step", "Storage", "backfill"]
+__all__ = ["Answer", "Answers", "Asked", "Manifest", "Options", "Step", "Storage", "backfill"]

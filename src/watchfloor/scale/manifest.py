@@ -108,6 +108,6 @@ def marks(folder: Folder) -> dict[str, Done]:
     return found
 
 
-def digest(done: dict[str, Done]) -> str:
-    """A name for the set of these partitions."""
-    return identity("parts", *sorted(done))
+def merge_folder(done: dict[str, Done], most: int) -> str:
+    """Where the merge of these partitions lies, in packs of at most so many nodes."""
+    return f"merged/{identity('parts', most, *sorted(done))}"

@@ -45,13 +45,12 @@ def parts_of(inputs: Sequence[str], storage: Storage, stretch: int = STRETCH) ->
     """
     found: dict[str, Part] = {}
     for given in inputs:
-        before = len(found)
-        for part in _parts(given, storage, stretch):
-            found.setdefault(part.name, part)
-        if len(found) == before:
+        named = {part.name: part for part in _parts(given, storage, stretch)}
+        found = named | found
+        if not named:
             right = f"files that end in {' '.join(ENDINGS)}, plain or {' '.join(PACKED)}"
             raise InputError("nothing here that can be read", where=given, right=right)
-    return list(found.values())
+    return sorted(found.values(), key=lambda p: (p.address, p.start or 0))
 
 
 def _parts(given: str, storage: Storage, stretch: int) -> Iterator[Part]:

@@ -15,9 +15,9 @@ from watchfloor.records import Record
 from watchfloor.scale import manifest as marks
 from watchfloor.scale.cluster import cluster, run_all
 from watchfloor.scale.coding import Task, code_part
-from watchfloor.scale.manifest import Done, Manifest
+from watchfloor.scale.manifest import Done, Manifest, merge_folder
 from watchfloor.scale.openings import find_repeats, incidents_done, openings, settle_open
-from watchfloor.scale.packs import MergeTask, packs_of, repeats_in, settle_pack
+from watchfloor.scale.packs import PACK_NODES, MergeTask, packs_of, repeats_in, settle_pack
 from watchfloor.scale.parts import STRETCH, Part, parts_of
 from watchfloor.scale.storage import Folder, Storage
 from watchfloor.scale.tables import exists
@@ -27,6 +27,7 @@ from watchfloor.settings import Settings
 class Options(Record, frozen=True, kw_only=True):
     """What a backfill is told. `scheduler` is None for a cluster of this machine's own, of
     `workers` processes. `stretch`: bytes at which a file is cut. `patience_s` as in `Task`.
+    `pack_nodes`: incidents of single reports that a worker merges at a time.
     """
 
     inputs: tuple[str, ...]
@@ -39,6 +40,7 @@ class Options(Record, frozen=True, kw_only=True):
     merge: bool = True
     stretch: int = STRETCH
     patience_s: float = 600.0
+    pack_nodes: int = PACK_NODES
 
 
 @dataclass
@@ -102,13 +104,19 @@ def backfill(options: Options, tell: Tell) -> tuple[Manifest, Step]:
         _code(client, options, [p for p in parts if p.name not in done], step, tell)
         done = marks.marks(out)
         made = _counted(old or wanted, done, options.inputs)
-        if options.merge and done:
-            made = _merge(client, out, done, made, step, tell)
-    whole = not step.faults and (made.merged == f"merged/{marks.digest(done)}")
-    made = replace(made, whole=whole)
+        if options.merge and done and made.merged != merge_folder(done, options.pack_nodes):
+            folder = _merge(client, out, done, options.pack_nodes, step, tell)
+            made = _with_merge(made, out, folder) if folder else made
+    latest = made.merged == merge_folder(done, options.pack_nodes)
+    made = replace(made, whole=latest and not step.faults)
     marks.save(out, made)
     _sweep(out, made)
     return made, step
+
+
+def _with_merge(made: Manifest, out: Folder, folder: str) -> Manifest:
+    incidents = sum(incidents_done(out, folder).values())
+    return replace(made, merged=folder, incidents=incidents, repeats=len(repeats_in(out, folder)))
 
 
 def _code(client: Client, options: Options, todo: list[Part], step: Step, tell: Tell) -> None:
@@ -152,28 +160,25 @@ def _counted(old: Manifest, done: Mapping[str, Done], inputs: tuple[str, ...]) -
 
 
 def _merge(
-    client: Client, out: Folder, done: dict[str, Done], made: Manifest, step: Step, tell: Tell
-) -> Manifest:
-    """Merge all partitions that are done, unless that was done before."""
-    folder = f"merged/{marks.digest(done)}"
+    client: Client, out: Folder, done: dict[str, Done], most: int, step: Step, tell: Tell
+) -> str | None:
+    """Merge all partitions that are done, as far as no earlier run has; the folder of the merge,
+    None where a part of it failed. `most`: nodes that a worker holds.
+    """
+    folder = merge_folder(done, most)
+    failed = len(step.faults)
     step.stage, step.total, step.done = "merge", 0, 0
-    if made.merged == folder:
-        return made
     if not exists(out, f"{folder}/repeats.parquet"):
         find_repeats(out, folder, done)
     base = MergeTask(out=out.address, storage=out.storage, folder=folder, name="")
-    packs = packs_of(done)
+    packs = packs_of(done, most)
     tasks = {p.name: replace(base, name=p.name, pack=p) for p in packs}
     _each(client, settle_pack, tasks, step, tell)
-    if step.faults:
-        return made
-    opened = enumerate(openings(out, folder, packs))
-    tasks = {f"o{n:06}": replace(base, name=f"o{n:06}", labels=labels) for n, labels in opened}
-    _each(client, settle_open, tasks, step, tell)
-    if step.faults:
-        return made
-    incidents = sum(incidents_done(out, folder).values())
-    return replace(made, merged=folder, incidents=incidents, repeats=len(repeats_in(out, folder)))
+    if len(step.faults) == failed:
+        opened = enumerate(openings(out, folder, packs, most))
+        tasks = {f"o{n:06}": replace(base, name=f"o{n:06}", labels=labels) for n, labels in opened}
+        _each(client, settle_open, tasks, step, tell)
+    return folder if len(step.faults) == failed else None
 
 
 def _each(
