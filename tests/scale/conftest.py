@@ -60,7 +60,7 @@ def warc(pages: dict[str, str]) -> bytes:
 
 @pytest.fixture(scope="session")
 def dask() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         yield cluster
 
 

@@ -135,7 +135,7 @@ def test_poison_reports_are_set_aside_and_the_rest_is_coded(
     asked: Options, corpus: Path, rules_only: Settings
 ) -> None:
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
         client.register_plugin(Poison())

@@ -21,7 +21,7 @@ DEGREE_KM, EARTH_KM = 111.2, 6371.0
 #: What incidents can be counted by, and how it is had of a row.
 BY: Mapping[str, str] = {
     "day": "day_from",
-    "month": "strftime(day_from, '%Y-%m')",
+    "month": "date_trunc('month', day_from)",
     "year": "year(day_from)",
     "type": "type",
     "mode": "mode",
@@ -126,7 +126,8 @@ class Answers:
             f" from incidents where {where} group by {order} order by {order} nulls last"
             f"{_limit(asked)}", values,
         )  # fmt: skip
-        return Answer(columns=(*asked.by, *answer.columns[len(asked.by) :]), rows=answer.rows)
+        rows = [(*map(_month, asked.by, row), *row[len(asked.by) :]) for row in answer.rows]
+        return Answer(columns=(*asked.by, *answer.columns[len(asked.by) :]), rows=rows)
 
     def near(self, asked: Asked) -> Answer:
         """Incidents near a point, the nearest first. What is known only to lie in an area is not
@@ -173,6 +174,11 @@ _KM = (
     f"2 * {EARTH_KM} * asin(sqrt(pow(sin(radians(lat - ?) / 2), 2) + cos(radians(?)) *"
     " cos(radians(lat)) * pow(sin(radians(lon - ?) / 2), 2)))"
 )
+
+
+def _month(name: str, value: Any) -> Any:
+    """A month as 2031-05; other values as they are. Formatting every row would take longer."""
+    return value.strftime("%Y-%m") if name == "month" and value else value
 
 
 def _centre(asked: Asked) -> list[float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import Generic, TypeVar
 
 import dask
@@ -41,12 +40,11 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
     than one thread or another version of watchfloor.
     """
     if scheduler is None:
-        board = ":0" if find_spec("bokeh") else None
         settings = {"distributed.scheduler.allowed-failures": DEATHS}
         with (
             dask.config.set(settings),
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=board,
+                n_workers=workers, threads_per_worker=1, dashboard_address=":0",
                 silence_logs=logging.CRITICAL,
             ) as here,
             Client(here) as client,

@@ -136,9 +136,14 @@ def write_incidents(
         for one in found
         for m in one.members
     ]  # fmt: skip
-    rows = sorted(map(incident_row, found), key=lambda r: r["incident"])
+    rows = sorted(map(incident_row, found), key=_place_and_day)
     write_table(out, "members", f"{task.folder}/members/{task.name}.parquet", members)
     write_table(out, "incidents", f"{task.folder}/incidents/{task.name}.parquet", rows)
+
+
+def _place_and_day(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """What is asked for together lies together."""
+    return row["country"] or "", str(row["day_from"] or ""), row["incident"]
 
 
 def finish(out: Folder, task: MergeTask, incidents: int) -> int:
