@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 EXERCISE := src/watchfloor/data/exercise
 
-.PHONY: demo desk test check lock clean
+.PHONY: demo desk test check docs lock clean
 
 demo: .venv/ready .venv/assets-ready
 	@$(BIN)/watchfloor code --format table $(EXERCISE)/reports.jsonl
@@ -21,12 +21,17 @@ test: .venv/dev-ready .venv/system-ready .venv/assets-ready
 	$(BIN)/python -m pytest
 
 check: .venv/dev-ready
-	$(BIN)/ruff check src tests tools evals benchmarks
-	$(BIN)/ruff format --check src tests tools evals benchmarks
+	$(BIN)/ruff check src tests tools evals benchmarks examples
+	$(BIN)/ruff format --check src tests tools evals benchmarks examples
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_wheel.py
+	$(BIN)/python -m mkdocs build --strict -q
 	$(BIN)/python evals/gate.py --sets plover_gsr,desk
+
+# The documentation site, in site/: built without the network, links checked.
+docs: .venv/dev-ready
+	$(BIN)/python -m mkdocs build --strict
 
 # Pins with hashes, and without the address of any registry.
 lock: .venv/dev-ready

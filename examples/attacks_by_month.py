@@ -3,9 +3,9 @@
     watchfloor backfill corpus/ --out coded
     python examples/attacks_by_month.py coded attacks.svg [--country PAK]
 
-The upper panel counts incidents of ASSAULT by the month in which they happened, the lower the reports
-of the corpus by the month in which they were published. A month with few reports says little: its bar
-is drawn hollow where it has fewer than a quarter of the median month's.
+The upper panel counts incidents of ASSAULT by the month in which they happened, the lower the
+reports of the corpus by the month in which they were published. A month with few reports says
+little: its bar is drawn hollow where it has fewer than a quarter of the median month's.
 """
 
 from __future__ import annotations
