@@ -2,11 +2,15 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections import Counter
 from pathlib import Path
 
 import msgspec
 import pytest
+from dask import config
 from distributed import Client, LocalCluster, WorkerPlugin
 from msgspec.structs import replace
 
@@ -135,6 +139,7 @@ def test_poison_reports_are_set_aside_and_the_rest_is_coded(
     asked: Options, corpus: Path, rules_only: Settings
 ) -> None:
     with (
+        config.set({"distributed.scheduler.allowed-failures": 0}),
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
@@ -164,6 +169,41 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
     assert (made.whole, step.faults) == (True, {})
     assert Counter(Counter(r["report"] for r in rows(asked.out, "reports")).values()) == {1: 30}
     assert _groups(asked.out) == alone
+
+
+def test_a_scheduler_killed_in_the_middle_is_said_and_the_next_run_goes_on(
+    asked: Options, corpus: Path, tmp_path: Path
+) -> None:
+    known = ["--scheduler-file", str(tmp_path / "scheduler.json")]
+    run = [sys.executable, "-m"]
+    here = ["--host", "127.0.0.1", "--port", "0", "--dashboard-address", ":0"]
+    scheduler = subprocess.Popen([*run, "distributed.cli.dask_scheduler", *known, *here])
+    one = ["--nthreads", "1", "--nworkers", "1", "--no-dashboard", "--death-timeout", "60"]
+    worker = subprocess.Popen([*run, "distributed.cli.dask_worker", *known, *one])
+    task = replace(asked, inputs=(str(corpus / "[abc].*"),))
+
+    def kill(step: Step) -> None:
+        if step.done:
+            scheduler.kill()
+
+    try:
+        while not (tmp_path / "scheduler.json").exists():
+            assert scheduler.poll() is None
+            time.sleep(0.2)
+        address = msgspec.json.decode((tmp_path / "scheduler.json").read_bytes())["address"]
+        with (
+            config.set({"distributed.comm.timeouts.connect": "2s"}),
+            pytest.raises(ClusterError, match=r"was lost.*run the same command again"),
+        ):
+            backfill(replace(task, scheduler=address), kill)
+    finally:
+        for process in (scheduler, worker):
+            process.terminate()
+            process.wait()
+    made, step = backfill(task, _nothing)
+    assert step.before >= 1
+    assert (made.whole, made.coded) == (True, 15)
+    assert set(Counter(r["report"] for r in rows(asked.out, "reports")).values()) == {1}
 
 
 def test_no_scheduler_is_said(asked: Options) -> None:
