@@ -14,6 +14,7 @@ from watchfloor.what.background import is_background
 from watchfloor.what.candidates import Candidate, candidates
 from watchfloor.what.filters import HARMFUL, is_plausible, one_each, typed
 from watchfloor.what.participants import participants
+from watchfloor.what.people import groups
 from watchfloor.what.quiet import is_quiet
 from watchfloor.what.status import status
 from watchfloor.what.tolls import tolls
@@ -88,11 +89,12 @@ def _of_sentence(
         return
     seen = [typed(one, sentence, before) for one in candidates(page, sentence, sentence.doc)]
     found = one_each(seen)
-    harms = harm.assign(tolls(sentence.doc), found)
+    phrases = groups(sentence.doc) if found else []
+    harms = harm.assign(tolls(sentence.doc, phrases), found) if found else {}
     for number, one in enumerate(found):
         mode = modes.mode(one, sentence)
         tolls_of = harms.get(number, [])
-        parts = participants(page, sentence, one, actors, tolls_of)
+        parts = participants(page, sentence, one, actors, tolls_of, phrases)
         harmed = any(toll.count is not None and toll.count.low for toll in tolls_of)
         if not is_plausible(one, parts, actors) or is_quiet(sentence, one, parts, actors, harmed):
             continue

@@ -10,7 +10,7 @@ from watchfloor.parse import Page, Sentence
 from watchfloor.records import Actor, Participant, Role, Span
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.effects import is_unhurt, of_people, of_things
-from watchfloor.what.people import Group, at_token, groups, is_measure
+from watchfloor.what.people import Group, at_token, is_measure
 from watchfloor.what.ties import OBJECT_ROLE, RECEIVING, is_doer, reached, ties
 from watchfloor.what.tolls import Toll
 
@@ -82,12 +82,11 @@ def participants(
     sentence: Sentence,
     candidate: Candidate,
     actors: Sequence[Actor],
-    tolls: Sequence[Toll] = (),
+    tolls: Sequence[Toll],
+    phrases: Sequence[Group],
 ) -> tuple[Participant, ...]:
     """Everybody and everything with a part in the event, each once; the harmed by its tolls."""
-    if sentence.doc is None:
-        return ()
-    scene = Scene(page, sentence, groups(sentence.doc), actors)
+    scene = Scene(page, sentence, phrases, actors)
     found = [one for part in (candidate, *candidate.also) for one in _marked(scene, part)]
     roles = {one.role for one in found}
     able = {a.id for a in actors if a.kind != "unknown"}

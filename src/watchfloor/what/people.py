@@ -123,7 +123,8 @@ def _is_head(doc: Doc, at: int) -> bool:
 def next_open(doc: Doc, at: int) -> Token | None:
     """The next token that is not in brackets."""
     depth = 0
-    for token in doc[at + 1 :]:
+    for place in range(at + 1, len(doc)):
+        token = doc[place]
         if token.text in {"(", "["}:
             depth += 1
         elif token.text in {")", "]"}:

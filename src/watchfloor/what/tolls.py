@@ -51,11 +51,14 @@ class Toll:
     part: bool = False
 
 
-def tolls(doc: Doc) -> list[Toll]:
-    """Every statement of harm in a sentence, in order of its words; one a group and field."""
+def tolls(doc: Doc, phrases: Sequence[Group] | None = None) -> list[Toll]:
+    """Every statement of harm in a sentence, in order of its words; one a group and field.
+
+    `phrases` are the sentence's noun phrases, where they have been cut already.
+    """
     if not any(_may_tell(token) for token in doc):
         return []
-    found = groups(doc)
+    found = groups(doc) if phrases is None else phrases
     said: list[Toll] = []
     taken: set[tuple[str, int]] = set()
     for token in doc:
