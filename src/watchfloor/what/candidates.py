@@ -87,9 +87,11 @@ def _marked(
     head = _head(tokens)
     entry = next((known[t.i][1] for t in (head, *tokens) if t.i in known), None)
     kind = max(mark.types, key=lambda name: mark.types[name] + _support(entry, name))
+    if entry is not None and entry.type == "HARM" and kind == "ASSAULT":
+        kind = entry.type  # the reader sees that people came to harm, the word that nobody did it
     score = 1 - mark.none
     agrees = entry is not None and entry.type == kind
-    plain = agrees and kind == max(mark.types, key=lambda name: mark.types[name])
+    plain = agrees and (kind == "HARM" or kind == max(mark.types, key=mark.types.__getitem__))
     if score >= ALONE or (plain and score >= SUPPORTED):
         own = entry if agrees else None
         rule = "reader and lexicon" if agrees else "reader"

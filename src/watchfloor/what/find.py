@@ -62,7 +62,7 @@ def explain(page: Page, actors: Sequence[Actor]) -> tuple[Note, ...]:
                     page,
                     sentence,
                     "not read",
-                    sentence.skipped or "no word that the reader takes for an act",
+                    sentence.skipped or "no tree",
                 )
             )
             continue

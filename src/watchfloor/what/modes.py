@@ -37,7 +37,7 @@ class ModeWords:
 
 
 def mode(one: Candidate, sentence: Sentence) -> str | None:
-    """The mode of an event by the words of its trigger, by the reader, or by its sentence.
+    """The mode of an event by the words of its trigger, by those of its sentence, or by the reader.
 
     None where nothing tells it.
     """
@@ -50,7 +50,7 @@ def mode(one: Candidate, sentence: Sentence) -> str | None:
         nearer = _first([r for r in rows if r.mode in MEANS], sentence.text, in_trigger=False)
         found = nearer or found
     if found is None:
-        found = _read(one, SURE) or _first(rows, sentence.text, in_trigger=False)
+        found = _first(rows, sentence.text, in_trigger=False) or _read(one, SURE)
     if found is None:
         found = _read(one, LIKELY)
     if found is None and one.entry is not None:

@@ -95,6 +95,8 @@ def participants(
         if one.role in roles or (one.role in ACTING and _actor_of(one, actors) not in able):
             continue
         found.append(one)
+    if candidate.type == "REQUEST":
+        found += _asked(scene, candidate)
     found += _harmed(scene, tolls)
     if not {one.role for one in found} & SUFFERERS and candidate.type in TWO_SIDED:
         found += _other_side(scene, candidate, found)
@@ -104,6 +106,17 @@ def participants(
             kept.append(one)
     kept.sort(key=lambda f: f.span.start)
     return tuple(_participant(one, scene, tolls) for one in kept)
+
+
+def _asked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
+    """The body of which something is asked: "guards for its staff from the ministry"."""
+    bodies = {a.id for a in scene.actors if a.kind in {"state", "organisation"}}
+    for group in scene.phrases:
+        head = group.head
+        if head.i > candidate.last.i and head.dep_ == "pobj" and head.head.lower_ == "from":
+            one = Found(Role.RECIPIENT, head, scene.span(group))
+            if _actor_of(one, scene.actors) in bodies:
+                yield one
 
 
 def _marked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
