@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
-from icalendar import Calendar, Event
 
 from watchfloor.desk.access import needs, who_asks
 from watchfloor.desk.outgoing import alert_as_cap, alerts_as_rss
+from watchfloor.desk.response.calendar import watches_calendar
 from watchfloor.desk.serve import record
 from watchfloor.export import Request as Wanted
 from watchfloor.export import export
@@ -60,15 +60,4 @@ def watches(request: Request) -> Response:
     now = datetime.now(UTC)
     with record(request).reading() as session:
         found = standing(session, Turn, turn.c.ends_at > now - PAST)
-    calendar = Calendar()
-    calendar.add("prodid", "-//watchfloor//watches//EN")
-    calendar.add("version", "2.0")
-    for one in found:
-        event = Event()
-        event.add("uid", f"turn-{one.n}@watchfloor")
-        event.add("dtstamp", one.made_at)
-        event.add("dtstart", one.starts_at)
-        event.add("dtend", one.ends_at)
-        event.add("summary", f"{one.post}: {one.holder}")
-        calendar.add_component(event)
-    return Response(calendar.to_ical(), media_type="text/calendar; charset=utf-8")
+    return Response(watches_calendar(found), media_type="text/calendar; charset=utf-8")

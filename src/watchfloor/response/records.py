@@ -120,8 +120,8 @@ class CheckIn(Droppable, frozen=True, kw_only=True):
 
 
 class Resource(Droppable, frozen=True, kw_only=True):
-    """A guard team, vehicle, interpreter or safe room by its call sign. `size`: how many guards,
-    seats or places it is, or 1.
+    """A guard team, vehicle, interpreter or safe room by its call sign. `size`: how many of its
+    kind it is; a team of four guards is 4, a pair of vehicles 2.
     """
 
     name: str

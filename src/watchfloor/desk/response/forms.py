@@ -102,6 +102,16 @@ def maybe_moment(written: str, zone: ZoneInfo, what: str) -> datetime | None:
     return moment_of(written, zone, what) if written.strip() else None
 
 
+def maybe_whole(written: str, what: str) -> int | None:
+    """A whole number, None where the field was left empty. Raises InputError for anything else."""
+    written = written.strip()
+    if not written:
+        return None
+    if not (written.isascii() and written.isdigit() and len(written) < 16):
+        raise InputError(f"{written!r} is no number", where=what)
+    return int(written)
+
+
 def points_of(written: str, zone: ZoneInfo) -> tuple[CallPoint, ...]:
     """Call points, one a line: a moment, a blank, a name. Raises InputError for other lines."""
     points = []

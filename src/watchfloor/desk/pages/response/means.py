@@ -12,6 +12,7 @@ from watchfloor.desk.access import needs
 from watchfloor.desk.response.forms import (
     Text,
     Whole,
+    maybe_whole,
     moment_of,
     points_of,
     visible,
@@ -117,8 +118,8 @@ def assurance(
 def check_in(request: Request, said: Annotated[CheckedIn, Form()]) -> Response:
     """Keep that a site, journey or team was heard of; a journey's last point is its arrival."""
     one = r.CheckIn(
-        subject=said.subject.strip(), state=said.state, people=_number(said.people, "people"),
-        point=_number(said.point, "point"), case=_number(said.case, "case"),
+        subject=said.subject.strip(), state=said.state, people=maybe_whole(said.people, "people"),
+        point=maybe_whole(said.point, "point"), case=maybe_whole(said.case, "case"),
         note=said.note.strip() or None, **_made(request),
     )  # fmt: skip
     if one.case is not None:
@@ -176,12 +177,3 @@ def _period(request: Request, starts: str, ends: str) -> dict[str, Any]:
         "starts_at": moment_of(starts, zone, "from"),
         "ends_at": moment_of(ends, zone, "to"),
     }
-
-
-def _number(written: str, what: str) -> int | None:
-    """A whole number, None where nothing is written. Raises InputError for anything else."""
-    if not written.strip():
-        return None
-    if not written.strip().isdigit():
-        raise InputError(f"{written!r} is no number", where=what)
-    return int(written)

@@ -6,11 +6,10 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from watchfloor.desk.access import Who, needs, who_asks
-from watchfloor.desk.response.forms import Text, said, visible, went
+from watchfloor.desk.response.forms import Text, maybe_whole, said, visible, went
 from watchfloor.desk.response.papers import HOURS, Asked, drafted, file_of, proposed, released
 from watchfloor.desk.response.sheet import KINDS
 from watchfloor.desk.serve import page, record
-from watchfloor.errors import InputError
 from watchfloor.response.records import Case, Paper
 from watchfloor.store import Session
 from watchfloor.store.markings import MARKINGS
@@ -44,7 +43,7 @@ def made(
 ) -> Response:  # fmt: skip
     """Draft a paper from the record."""
     asked = Asked(
-        kind, _number(case, "case"), site.strip() or None, _number(hours, "hours"), marking
+        kind, maybe_whole(case, "case"), site.strip() or None, maybe_whole(hours, "hours"), marking
     )
     return went(f"/papers/{drafted(request, asked, who_asks(request)).n}", "")
 
@@ -80,11 +79,3 @@ def state_of(session: Session, paper: Paper) -> str:
 
 def _theirs(who: Who, paper: Paper) -> bool:
     return who.sites is None or paper.site in {f"sites:{site}" for site in who.sites}
-
-
-def _number(written: str, what: str) -> int | None:
-    if not written.strip():
-        return None
-    if not written.strip().isdigit():
-        raise InputError(f"{written!r} is no number", where=what)
-    return int(written)
