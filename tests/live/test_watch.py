@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.live.conftest import Clock, Page, World, rss
 from watchfloor.live import Watch
+from watchfloor.live.register import keep_register
 from watchfloor.settings import Settings
 from watchfloor.store import Database, count_all
 from watchfloor.store.alerts import KeptAlert, find_alerts, log_of
@@ -19,7 +20,7 @@ FEED = "/feed.xml"
 
 
 def watch_of(
-    record: Database, register: Register, here: Settings, clock: Clock, world: World
+    record: Database, register: Register | None, here: Settings, clock: Clock, world: World
 ) -> Watch:
     with record.writing() as session:
         add_feed(session, Feed(address=world.url + FEED, kind="feed", name="River Wire"), clock())
@@ -107,3 +108,19 @@ def test_entries_that_share_one_guid_are_all_kept(
     assert running.step() == 2
     with record.reading() as session:
         assert count_all(session)["reports"] == 2
+
+
+def test_a_watch_without_a_register_of_its_own_takes_the_records(
+    record: Database, register: Register, here: Settings, clock: Clock, world: World
+) -> None:
+    running = watch_of(record, None, here, clock, world)
+    world.pages[FEED] = Page(rss(("1", "Attack", ATTACK)))
+    running.step()
+    assert alerts(record) == []
+    with record.writing() as session:
+        keep_register(session, register, "desk", clock())
+    more = ATTACK.replace("two officers", "three officers")
+    world.pages[FEED] = Page(rss(("1", "Attack", ATTACK), ("2", "Toll rises", more)))
+    clock.on(minutes=6)
+    running.step()
+    assert len(alerts(record)) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from watchfloor.cli.record import opened
 from watchfloor.errors import SettingsError
 from watchfloor.flow import code_reports
 from watchfloor.live import Watch, read_channels
+from watchfloor.live.register import keep_register
 from watchfloor.merge import across
 from watchfloor.records import CodedReport, Report
 from watchfloor.settings import Settings
@@ -28,7 +30,10 @@ RulesFile = Annotated[Path | None, typer.Option(help="rules as YAML; else the de
 
 
 def watch(
-    register: RegisterFolder,
+    register: Annotated[
+        Path | None,
+        typer.Option(help="folder of sites.csv, groups.csv, journeys.csv; live: else the record's"),
+    ] = None,
     inputs: Annotated[
         list[Path] | None, typer.Argument(help="raw or coded reports as JSON lines; none: live")
     ] = None,
@@ -41,20 +46,26 @@ def watch(
     """Raise the alerts that reports give cause for, each with its reason.
 
     With REPORTS: once, printed. Without: for good, over the record's feeds (`watchfloor feeds`),
-    kept in the record (`watchfloor alerts`) and told on the channels.
+    kept in the record (`watchfloor alerts`) and told on the channels; a register that is given
+    becomes the record's, and what the desk changes of it counts from then on.
     """
     settings = replace(Settings.from_environment(), allow_private=allow_private)
-    entries = entries_of(register, settings)
+    entries = entries_of(register, settings) if register else None
     chosen = read_rules(rules) if rules else default_rules()
     if not inputs:
         database = opened(store)
         with database.reading() as session:
             if not feeds(session):
                 raise SettingsError("no feed to watch", right="watchfloor feeds add ADDRESS")
+        if entries is not None:
+            with database.writing() as session:
+                keep_register(session, entries, "watch --register", datetime.now(UTC))
         told = read_channels(channels) if channels else ()
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
         logging.getLogger("httpx").setLevel(logging.WARNING)
-        Watch(database, entries, chosen, settings, told).run()
+        Watch(database, None, chosen, settings, told).run()
+    if entries is None:
+        raise SettingsError("no register to hold reports against", right="--register FOLDER")
     coded = [one for path in inputs or () for one in _coded(path, settings)]
     texts = {one.report.id: one.report.text for one in coded}
     for alert in latest_alerts(list(across(coded)), entries, chosen, texts):

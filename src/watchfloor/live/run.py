@@ -15,8 +15,9 @@ from watchfloor.live.channels import Channel
 from watchfloor.live.deliver import deliver
 from watchfloor.live.keep import coded_arrivals, keep
 from watchfloor.live.poll import Answer, poll
+from watchfloor.live.register import kept_register
 from watchfloor.settings import Settings
-from watchfloor.store import Arrival, Database
+from watchfloor.store import Arrival, Database, Session
 from watchfloor.store.alerts import wake
 from watchfloor.store.feeds import Feed, entries, feeds, note_entries, note_try
 from watchfloor.watch import Register, Rules
@@ -35,10 +36,12 @@ def now() -> datetime:
 
 @dataclass
 class Watch:
-    """One running watch over a record. `clock` is under a test's control."""
+    """One running watch over a record. `register` None is the record's own, as it stands when
+    reports come in; `clock` is under a test's control.
+    """
 
     database: Database
-    register: Register
+    register: Register | None
     rules: Rules
     settings: Settings
     channels: Sequence[Channel] = ()
@@ -85,7 +88,12 @@ class Watch:
         with self.database.writing() as session:
             done = keep(session, arrivals)
             return raise_alerts(
-                session, done.incidents, self.register, self.rules, self.channels, self.clock()
+                session,
+                done.incidents,
+                self._entries(session),
+                self.rules,
+                self.channels,
+                self.clock(),
             )
 
     def _take(self, feed: Feed, answer: Answer) -> None:
@@ -96,9 +104,12 @@ class Watch:
                 done = keep(session, arrivals)
                 note_entries(session, feed.n, ((k, d, r.report.id) for k, d, r in some), at)
                 for alert, what in raise_alerts(
-                    session, done.incidents, self.register, self.rules, self.channels, at
+                    session, done.incidents, self._entries(session), self.rules, self.channels, at
                 ):
                     logger.info("%s %s", what, alert)
+
+    def _entries(self, session: Session) -> Register:
+        return kept_register(session) if self.register is None else self.register
 
     def _note(self, feed: Feed) -> None:
         with self.database.writing() as session:

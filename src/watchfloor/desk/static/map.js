@@ -32,7 +32,7 @@ function style() {
       { id: "routes", type: "line", source: "shown", filter: of("route"), paint: { "line-color": colour("--site"), "line-width": 2.5 } },
       { id: "areas", type: "fill", source: "shown", filter: of("area"), paint: { "fill-color": byRank(), "fill-opacity": 0.22 } },
       { id: "area-edges", type: "line", source: "shown", filter: of("area"), paint: { "line-color": byRank(), "line-width": 1.5 } },
-      { id: "sites", type: "circle", source: "shown", filter: of("site"), paint: { "circle-color": colour("--paper"), "circle-opacity": 0.35, "circle-radius": 8, "circle-stroke-color": colour("--site"), "circle-stroke-width": 2 } },
+      { id: "sites", type: "circle", source: "shown", filter: of("site"), paint: { "circle-color": colour("--paper"), "circle-opacity": 0.35, "circle-radius": 8, "circle-stroke-color": ["case", [">", ["coalesce", ["get", "rank"], 0], 0], byRank(), colour("--site")], "circle-stroke-width": 2 } },
       { id: "hazes", type: "circle", source: "shown", maxzoom: 7, filter: of("haze"), paint: { "circle-color": byRank(), "circle-radius": 14, "circle-blur": 0.9, "circle-opacity": 0.75 } },
       { id: "points", type: "circle", source: "shown", filter: of("point"), paint: { "circle-color": byRank(), "circle-radius": size, "circle-stroke-color": colour("--paper"), "circle-stroke-width": 1.5 } },
       { id: "counts", type: "symbol", source: "shown", filter: many, layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": colour("--on-severe") } },
