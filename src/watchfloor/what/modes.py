@@ -18,9 +18,8 @@ from watchfloor.what.lexicon import harm_words, load_yaml, pattern
 MEANS = frozenset({"suicide-attack", "drone", "aerial"})
 #: A mention without a mode has that of a mention at most this many sentences before it.
 REACH = 3
-#: The reader's mode goes before the sentence's words from the first probability on, after them
-#: from the second.
-SURE, LIKELY = 0.7, 0.4
+#: The reader's mode counts from this probability on, where no word tells one.
+SURE = 0.5
 #: The most contexts that an event is given.
 MOST_CONTEXTS = 3
 POINTING = frozenset({"the", "this", "that", "these", "such"})
@@ -50,21 +49,19 @@ def mode(one: Candidate, sentence: Sentence) -> str | None:
         nearer = _first([r for r in rows if r.mode in MEANS], sentence.text, in_trigger=False)
         found = nearer or found
     if found is None:
-        found = _first(rows, sentence.text, in_trigger=False) or _read(one, SURE)
-    if found is None:
-        found = _read(one, LIKELY)
+        found = _first(rows, sentence.text, in_trigger=False) or _read(one)
     if found is None and one.entry is not None:
         found = one.entry.mode
     return found or next((row.mode for row in rows if row.default), None)
 
 
-def _read(one: Candidate, least: float) -> str | None:
-    """The mode that the reader sees with at least this probability, if the type has it."""
+def _read(one: Candidate) -> str | None:
+    """The mode that the reader is sure of, if the type has it."""
     if one.mark is None or not one.mark.modes:
         return None
     name, sure = max(one.mark.modes.items(), key=lambda item: item[1])
     known = {row.mode for row in _modes().get(one.type, ())}
-    return name if sure >= least and name in known else None
+    return name if sure >= SURE and name in known else None
 
 
 def _first(rows: Iterable[ModeWords], text: str, *, in_trigger: bool) -> str | None:

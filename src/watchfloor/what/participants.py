@@ -11,7 +11,16 @@ from watchfloor.records import Actor, Participant, Role, Span
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.effects import is_unhurt, of_people, of_things
 from watchfloor.what.people import Group, at_token, is_measure
-from watchfloor.what.ties import OBJECT_ROLE, RECEIVING, is_doer, reached, ties
+from watchfloor.what.ties import (
+    OBJECT_ROLE,
+    RECEIVING,
+    inner_role,
+    is_doer,
+    is_under,
+    is_undergoer,
+    reached,
+    ties,
+)
 from watchfloor.what.tolls import Toll
 
 if TYPE_CHECKING:
@@ -32,6 +41,8 @@ TWO_SIDED = frozenset(
     "ACCUSE REJECT THREATEN PROTEST SANCTION REQUEST AGREE SUPPORT AID CONSULT COOPERATE CONCEDE "
     "RETREAT COERCE MOBILIZE".split()
 )
+#: Words that no participant ends with.
+SMALL = frozenset({"ADP", "DET", "CCONJ", "SCONJ"})
 #: A reader's mark counts from this probability on.
 SURE = 0.45
 
@@ -62,9 +73,18 @@ class Scene:
     def wide(self, group: Group | None, start: int, end: int) -> Span:
         """A mark with the noun phrase that it lies over, if there is one."""
         if group is None:
-            return self.page.span(start, end)
+            return self._trimmed(start, end)
         own = self.span(group)
         return self.page.span(min(start, own.start), max(end, own.end))
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        """A stretch without the small words at its end: "Beijing of the" is Beijing."""
+        low, high = start - self.sentence.start, end - self.sentence.start
+        tokens = [t for t in self.sentence.doc or () if t.idx < high and low < t.idx + len(t)]
+        while tokens and tokens[-1].pos_ in SMALL:
+            end = self.sentence.start + int(tokens.pop().idx)
+            end = max(start, start + len(self.page.report.text[start:end].rstrip()))
+        return self.page.span(start, end)
 
     def head(self, start: int, end: int) -> Token | None:
         """The word that governs the others between two offsets; None where there is no word."""
@@ -113,7 +133,8 @@ def _asked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
     bodies = {a.id for a in scene.actors if a.kind in {"state", "organisation"}}
     for group in scene.phrases:
         head = group.head
-        if head.i > candidate.last.i and head.dep_ == "pobj" and head.head.lower_ == "from":
+        said = head.dep_ == "pobj" and head.head.lower_ == "from" and head.i > candidate.last.i
+        if said and is_under(head, candidate):
             one = Found(Role.RECIPIENT, head, scene.span(group))
             if _actor_of(one, scene.actors) in bodies:
                 yield one
@@ -134,9 +155,12 @@ def _marked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
                 continue
             span = scene.wide(group, mark.start, mark.end)
             other_side = role is Role.RECIPIENT and candidate.type in TWO_SIDED - {"COERCE"}
-            doer = other_side and is_doer(head, candidate)
+            if other_side and is_doer(head, candidate):
+                role = Role.ACTOR
+            elif role is Role.ACTOR and is_undergoer(head, candidate):
+                role = inner_role(candidate)
             for part, own in _parts(scene, head, span):
-                yield Found(Role.ACTOR if doer else role, part, own)
+                yield Found(role, part, own)
 
 
 def _parts(scene: Scene, head: Token, span: Span) -> list[tuple[Token, Span]]:

@@ -39,7 +39,7 @@ MUTUAL = frozenset({"between", "among"})
 def ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
     """Roles with the heads of those in them, by the trigger's own dependents and its verb's."""
     head = candidate.head
-    inner = _inner(candidate)
+    inner = inner_role(candidate)
     verbal = head.pos_ in {"VERB", "AUX"}
     suffers = head.lemma_.lower() in SUFFERING | (RECEIVING if candidate.built else frozenset())
     for child in head.children:
@@ -59,7 +59,8 @@ def ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
         yield from _of_light_verb(head, candidate.type, inner)
 
 
-def _inner(candidate: Candidate) -> Role:
+def inner_role(candidate: Candidate) -> Role:
+    """The role of whom or what a predicate acts on."""
     inner = OBJECT_ROLE.get(candidate.type, Role.RECIPIENT)
     if candidate.type == "ASSAULT" and candidate.head.lemma_.lower() not in HARMING:
         return Role.TARGET
@@ -130,6 +131,21 @@ def is_doer(head: Token, candidate: Candidate) -> bool:
     acts = any(c.dep_ in {"dobj", "ccomp", "xcomp"} for c in verb.children)
     plain = acts and verb.lemma_.lower() not in SUFFERING | RECEIVING
     return head.dep_ == "nsubj" and head.head.i == verb.i and active and plain
+
+
+def is_undergoer(head: Token, candidate: Candidate) -> bool:
+    """Whether a word is the subject of the trigger's passive: "nationals being attacked"."""
+    return head.dep_ == "nsubjpass" and head.head.i == candidate.head.i
+
+
+def is_under(head: Token, candidate: Candidate) -> bool:
+    """Whether a word hangs on the trigger by nouns and prepositions alone."""
+    token = head.head
+    while token.i != candidate.head.i:
+        if token.pos_ not in {"NOUN", "PROPN", "ADP"} or token.head.i == token.i:
+            return False
+        token = token.head
+    return True
 
 
 def reached(candidate: Candidate) -> Iterator[Token]:
