@@ -19,6 +19,8 @@ R = TypeVar("R")
 #: Times that a task whose worker died is given out again with care; each finds one more report
 #: that ends a worker, at least.
 ROUNDS = 25
+#: Seconds after which a scheduler that does not answer is given up.
+CONNECT_S = 5
 #: Times that a task is tried again that met a fault which may pass (a store that does not answer).
 RETRIES = 2
 #: Deaths of workers at one task before it is called the cause, on a cluster of this machine's.
@@ -52,7 +54,7 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
             yield client
         return
     try:
-        client = Client(scheduler, timeout="10s")
+        client = Client(scheduler, timeout=f"{CONNECT_S}s")
     except (OSError, ValueError) as error:
         right = "such as tcp://10.0.0.5:8786, with `dask scheduler` running there"
         raise ClusterError("no scheduler answers", where=scheduler, right=right) from error
