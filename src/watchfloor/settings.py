@@ -14,8 +14,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `home` is where files built or kept by watchfloor live (gazetteer, store). `learned` turns
     the trained models on; without them the rules work alone. `batch` is how many sentences the
     parser takes at once. `debug` lets a fault in a stage through, where otherwise it costs one
-    report only. `store` is the record's file or URL, None for one in `home`. `zone` is the time
-    zone in which the desk shows times. Sizes are in bytes, times in seconds.
+    report only. `store` is the record's file or URL, None for one in `home`. `worldview`
+    says whose a disputed place is (docs/places.md). `zone` is the time zone in which the desk
+    shows times. Sizes are in bytes, times in seconds.
     """
 
     home: Path = Path.home() / ".local" / "share" / "watchfloor"

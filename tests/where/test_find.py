@@ -79,3 +79,12 @@ def test_a_bare_name_is_the_town_and_what_the_text_says_it_is_counts(
 ) -> None:
     found = places(f"Gunmen attacked a convoy {said} on Sunday, the police said.")
     assert [place.kind for place in found.values()] == [kind]
+
+
+def test_a_people_that_the_report_names_decides_between_namesakes(places) -> None:
+    assert places("Greek students marched in Athens.")["Athens"].country == "GRC"
+
+
+def test_a_small_namesake_on_another_continent_is_no_match(places) -> None:
+    found = places("The convoy left Kandahar for Kabul and stopped at Bandera, in Afghanistan.")
+    assert "Bandera" not in found or found["Bandera"].country != "USA"

@@ -73,7 +73,7 @@ def test_a_dump_is_imported_with_its_provinces(home: Path, tmp_path: Path) -> No
     with zipfile.ZipFile(path, "w") as out:
         out.writestr("allCountries.txt", line(1, "Quorvana", "A", "ADM1") + line(2, "Zorrelby"))
     (done,) = geonames.import_dump(path, home)
-    (place,) = places("A clash in Zorrelby left two dead.", home)
+    (place,) = places("A clash in Zorrelby village left two dead.", home)
     assert done == 2
     assert (place.gazetteer_id, place.country, place.admin1) == ("geonames:2", "MLI", "Quorvana")
 

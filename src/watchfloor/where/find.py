@@ -24,7 +24,8 @@ def find(page: Page, settings: Settings) -> tuple[Place, ...]:
 
     `confidence` is the share of choices like this one that were right in training. A name without
     a match that the text puts into a known area ("Karo village, Zabul province") is known to be
-    somewhere in that area: it takes the area's kind, centre and radius, and no `gazetteer_id`.
+    somewhere in that area: it takes the area's kind, centre and radius, and no `gazetteer_id`; so
+    does a street in a known town.
     """
     gazetteer = load(settings.home, settings.worldview)
     found = list(toponyms(page, gazetteer, settings.learned))
@@ -64,7 +65,8 @@ def _placed_in_area(number: int, places: Sequence[Place], text: str) -> Place:
         gap = text[end : other.start]
         if len(gap) > 6 or gap.strip() not in LIES_IN:
             break
-        if other.lat is not None and other.kind in AREAS:
+        in_town = other.kind == "town" and place.kind in {"facility", "water"}
+        if other.lat is not None and (other.kind in AREAS or in_town):
             return Place(
                 id=place.id, start=place.start, end=place.end, text=place.text, name=place.name,
                 kind=other.kind, country=other.country, admin1=other.admin1, lat=other.lat,

@@ -66,7 +66,7 @@ class Spotted:
         return [s.text[p.start : p.end] for s, p in self.items]
 
     def kept(self, learned: bool) -> list[tuple[Sentence, Piece]]:
-        """Those used as places."""
+        """Those used as places; by hand what the forest never saw."""
         if not self.items:
             return []
         model = forest.load("spot") if learned else None
@@ -74,7 +74,11 @@ class Spotted:
         if model is None:
             scores, enough, repeated = np.array(self.hand), ENOUGH, REPEATED
         else:
-            scores, enough, repeated = model.scores(self.rows()), LIKELY, LIKELY
+            by_hand = np.array([
+                s.doc is None or any(c.own for c in p.candidates) for s, p in self.items
+            ])  # fmt: skip
+            scores = np.where(by_hand, np.array(self.hand) - ENOUGH, model.scores(self.rows()))
+            enough, repeated = LIKELY, LIKELY
         sure = {text for text, score in zip(texts, scores, strict=True) if score >= enough}
         return [
             item for item, text, score in zip(self.items, texts, scores, strict=True)
@@ -233,6 +237,8 @@ def _prior(piece: Piece) -> float:
     if not piece.candidates:
         return 1.5 if piece.kind else 0.3
     best = max(piece.candidates, key=lambda c: (c.kind == "country", c.population))
+    if any(c.own for c in piece.candidates):
+        return 3.5
     if best.kind == "country" or best.id.startswith("watchfloor:") or piece.short:
         return 3.5
     people = best.population

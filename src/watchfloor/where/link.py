@@ -37,9 +37,22 @@ def link(events: Sequence[Event], places: Sequence[Place], page: Page) -> tuple[
         if found is not None
     ]
     return tuple(
-        replace(event, place=found or _carried(event, told, places, page))
+        replace(event, place=_best(event, found, told, places, page))
         for event, found in zip(events, links, strict=True)
     )
+
+
+def _best(
+    event: Event, found: PlaceLink | None, told: Sequence[tuple[Event, Place]],
+    places: Sequence[Place], page: Page,
+) -> PlaceLink | None:  # fmt: skip
+    """The place read in the sentence, or one from elsewhere; a street that is on no map is where
+    the telling is.
+    """
+    own = next((p for p in places if found is not None and p.id == found.place), None)
+    if own is not None and (own.lat is not None or own.kind != "facility"):
+        return found
+    return _carried(event, told, places, page) or found
 
 
 def _read_here(event: Event, places: Sequence[Place], page: Page) -> PlaceLink | None:

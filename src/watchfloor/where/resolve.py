@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from watchfloor.where import forest
+from watchfloor.where.countries import codes
 from watchfloor.where.gazetteer import Candidate
 from watchfloor.where.names import key_of
 from watchfloor.where.rank import LARGE, Context, distance_km, is_inside, rows
@@ -66,14 +67,30 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
     sure = confidence(ranked, points)
     if sure < LEAST_CONFIDENCE:
         return None, 0.0
-    chosen = _town_of(toponym.candidates[int(ranked.argmax())], toponym)
-    if (
-        not toponym.within
-        and chosen.population < WELL_KNOWN
-        and context.is_stranger(toponym, chosen)
-    ):
+    chosen = toponym.candidates[int(ranked.argmax())]
+    said = {code for key in toponym.within for code in codes().get(key, ())}
+    small = chosen.kind not in LARGE and chosen.population < WELL_KNOWN
+    if said and small and chosen.country is not None and chosen.country not in said:
         return None, 0.0
-    return chosen, round(sure, 3)
+    if not toponym.within:
+        chosen = _of_their_people(chosen, toponym, context)
+        if small and context.is_stranger(toponym, chosen):
+            return None, 0.0
+    return _town_of(chosen, toponym), round(sure, 3)
+
+
+def _of_their_people(chosen: Candidate, toponym: Toponym, context: Context) -> Candidate:
+    """A larger namesake in a country whose people the report names, before one in a country that
+    nothing else in it speaks of.
+    """
+    known = {c.country for k, c in context.first.items() if k != toponym.key} | set(context.peoples)
+    if chosen.country is None or chosen.country in known:
+        return chosen
+    theirs = [
+        c for c in toponym.candidates
+        if c.country in context.peoples and c.population > chosen.population
+    ]  # fmt: skip
+    return theirs[0] if theirs else chosen
 
 
 def _town_of(chosen: Candidate, toponym: Toponym) -> Candidate:

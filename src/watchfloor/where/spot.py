@@ -33,7 +33,7 @@ OPENINGS = {"mt": "mount", "ft": "fort", "st": "saint", "ste": "sainte", "pt": "
 FULL_NAME = re.compile(r"\b([A-Z][a-zà-þ]+\.?) (?:[A-Z]\. )?([A-Z][a-zà-þ]+)\b(?! [A-Z])")
 #: A capitalised run with a word behind it that only places have: "Harbour Road", "Karo district".
 GENERIC = re.compile(
-    r"(?<![\w-])((?:[A-ZÀ-Þ][\w’'-]+ ){1,3})(" + "|".join(GENERIC_ENDS) + r")\b", re.IGNORECASE
+    r"(?<![\w-])((?:[A-ZÀ-Þ][\w’'-]+ ){1,3})((?i:" + "|".join(GENERIC_ENDS) + r"))\b"
 )
 #: A capitalised run where a place would stand: "in Karo", "near Old Karo".
 PLACED_RUN = re.compile(
