@@ -4,17 +4,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from watchfloor.errors import SettingsError
 from watchfloor.merge import MergedIncident
 from watchfloor.merge.facts import Party, Spot
-from watchfloor.records import Count, Harm, When
-from watchfloor.watch import alerts_for, default_rules, read_register, read_rules
+from watchfloor.merge.outcome import Member
+from watchfloor.records import Bounds, CodedReport, Count, Event, Harm, Report, Span, When
+from watchfloor.watch import alerts_for, default_rules, read_register, read_rules, why
 from watchfloor.watch.alerts import Alert
 from watchfloor.watch.register import Group, Journey, Register, Site
-from watchfloor.watch.rules import SEVERITIES
+from watchfloor.watch.rules import SEVERITIES, check_rules
 
 SITE = Site(id="works", name="Karu works", kind="project", country="KEN", lat=0.0, lon=37.0)
 GROUP = Group(
@@ -37,7 +40,7 @@ def incident(lat: float = 0.0, lon: float = 37.1, **facts: object) -> MergedInci
 
 
 def raised(one: MergedIncident, register: Register = REGISTER) -> dict[str, Alert]:
-    return {a.register: a for a in alerts_for(one, register, default_rules(), {"r1": "EXERCISE"})}
+    return {a.register: a for a in alerts_for(one, register, default_rules(), {})}
 
 
 def test_an_attack_near_a_site_raises_an_alert_with_its_distance_and_reason() -> None:
@@ -125,4 +128,103 @@ def test_a_rule_with_an_unknown_type_lists_the_valid_ones(tmp_path: Path) -> Non
     path = tmp_path / "rules.yaml"
     path.write_text("rules:\n- {name: x, types: [RAID], statuses: [happened], severity: minor}\n")
     with pytest.raises(SettingsError, match=r"unknown type 'RAID'.*ASSAULT"):
+        read_rules(path)
+
+
+def level(alert: Alert) -> int:
+    return SEVERITIES.index(alert.severity)
+
+
+@given(st.integers(0, 500), st.integers(0, 500), st.sampled_from(["happened", "disputed"]))
+def test_more_killed_never_lowers_severity(one: int, other: int, status: str) -> None:
+    fewer, more = (
+        raised(incident(status=status, harm=Harm(killed=Count(low=n, high=n))))["sites:works"]
+        for n in sorted((one, other))
+    )
+    assert level(more) >= level(fewer)
+
+
+@given(st.integers(0, 50), st.floats(36.9, 37.15), st.sampled_from(["project", "school", "tent"]))
+def test_an_area_is_never_above_a_pin(killed: int, lon: float, kind: str) -> None:
+    register = Register(sites=(replace(SITE, kind=kind),))
+    harm = Harm(killed=Count(low=killed, high=killed))
+    place = Spot(name="Karu", kind="province", country="KEN", lat=0.0, lon=lon, radius_km=90)
+    pin = raised(incident(lon=lon, harm=harm), register)["sites:works"]
+    area = raised(incident(place=place, harm=harm), register)["sites:works"]
+    assert level(area) <= level(pin)
+    assert area.distance_km is None
+
+
+@given(st.integers(2, 9), st.integers(0, 9))
+def test_a_copy_never_changes_severity(copies: int, killed: int) -> None:
+    harm = Harm(killed=Count(low=killed, high=killed))
+    once = raised(incident(harm=harm))["sites:works"]
+    again = raised(incident(harm=harm, reports=tuple(f"r{n}" for n in range(copies))))
+    assert level(again["sites:works"]) == level(once)
+
+
+def test_own_people_harmed_are_watched_farther_and_more_urgently() -> None:
+    victim = Party(role="victim", head="engineer", text="a Chinese engineer", country="CHN")
+    far = 37.0 + 29 / 111.2
+    assert "sites:works" not in raised(incident(lon=far))
+    own = raised(incident(lon=far, participants=(victim,)))["sites:works"]
+    assert (own.reasons[0].rule, own.urgency) == ("own people attacked", "immediate")
+
+
+SECTOR = """
+rules:
+- {name: same sector, types: [ASSAULT], statuses: [happened], harmed: [same sector],
+   sites: [pipeline], radius: 3, severity: moderate}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "due"),
+    [
+        ("pipeline", "the pipeline", True),
+        ("pump station", "two oil workers", True),
+        ("pipeline", "a shopkeeper", False),
+        ("office", "the pipeline", False),
+    ],
+)
+def test_a_rule_for_a_sector_is_for_its_sites_only(kind: str, text: str, due: bool) -> None:
+    rules = check_rules(yaml.safe_load(SECTOR), "rules")
+    hit = Party(role="target", head=text.rsplit(maxsplit=1)[-1], text=text)
+    register = Register(sites=(replace(SITE, kind=kind),))
+    one = incident(lon=37.5, participants=(hit,))
+    assert bool(list(alerts_for(one, register, rules, {}))) is due
+    if not due:
+        said = why(one, "sites:works", register, rules, {})
+        assert said[0].startswith("rule 'same sector' is for")
+
+
+def test_the_words_behind_a_reason_stand_in_its_report() -> None:
+    text = "EXERCISE. Gunmen attacked the Karu works on Monday."
+    trigger = Span(start=17, end=25, text="attacked")
+    event = Event(id="e1", type="ASSAULT", trigger=trigger, sentence=Bounds(start=0, end=51))
+    coded = CodedReport(report=Report(id="r1", text=text), events=(event,))
+    one = incident(members=(Member(report="r1", event="e1"),))
+    (alert,) = alerts_for(one, Register(sites=(SITE,)), default_rules(), {"r1": coded})
+    assert alert.basis == "named"
+    found = {e.part: text[e.start : e.end] for e in alert.reasons[0].evidence}
+    assert found == {"event": "attacked", "name": "Karu works"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("sites: [castle]", r"kind of site 'castle'.*project, office"),
+        ("harmed: [anyone]", r"kind of harmed 'anyone'.*own nationality"),
+        ("urgency: soon", r"urgency 'soon'.*immediate"),
+        ("radius: -1", r"radius -1.*over 0"),
+        ("site: [port]", r"unknown field.*keys: name, types"),
+    ],
+)
+def test_a_wrong_key_or_value_of_a_rule_lists_the_valid_ones(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    path = tmp_path / "rules.yaml"
+    rule = f"name: x, types: [ASSAULT], statuses: [happened], severity: minor, {line}"
+    path.write_text(f"rules:\n- {{{rule}}}\n")
+    with pytest.raises(SettingsError, match=said):
         read_rules(path)

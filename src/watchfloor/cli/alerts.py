@@ -17,6 +17,7 @@ from watchfloor.cli.watch import RegisterFolder, RulesFile, entries_of
 from watchfloor.errors import InputError
 from watchfloor.live.publish import cap, rss
 from watchfloor.merge import MergedIncident
+from watchfloor.records import CodedReport
 from watchfloor.settings import Settings
 from watchfloor.store import Session, incident_of, report_of
 from watchfloor.store import alerts as kept
@@ -117,16 +118,16 @@ def why(
         row = incident_of(session, incident)
         if row is None:
             raise InputError("no such incident", where=incident, right="`incidents` lists them")
-        texts = texts_of(session, row.incident.reports)
+        told = told_of(session, row.incident.reports)
     chosen = read_rules(rules) if rules else default_rules()
-    for line in explain(row.incident, entry, entries_of(register, settings), chosen, texts):
+    for line in explain(row.incident, entry, entries_of(register, settings), chosen, told):
         typer.echo(line)
 
 
-def texts_of(session: Session, reports: tuple[str, ...]) -> dict[str, str]:
-    """The text of each report."""
+def told_of(session: Session, reports: tuple[str, ...]) -> dict[str, CodedReport]:
+    """Each report as it was coded."""
     found = ((r, report_of(session, r)) for r in reports)
-    return {r: one.coded.report.text for r, one in found if one}
+    return {r: one.coded for r, one in found if one}
 
 
 def _incident(session: Session, alert: KeptAlert) -> MergedIncident | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from watchfloor.cli.alerts import texts_of
+from watchfloor.cli.alerts import told_of
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
 from watchfloor.cli.watch import RegisterFolder, RulesFile, entries_of
@@ -37,9 +37,9 @@ def test(
     with opened(store).reading() as session:
         past = [row.incident for row in stream_incidents(session, Filter(background=True))]
         reports = tuple(sorted({r for one in past for r in one.reports}))
-        texts = texts_of(session, reports)
-    before = {a.id: a for a in latest_alerts(past, entries, old, texts)}
-    after = {a.id: a for a in latest_alerts(past, entries, new, texts)}
+        told = told_of(session, reports)
+    before = {a.id: a for a in latest_alerts(past, entries, old, told)}
+    after = {a.id: a for a in latest_alerts(past, entries, new, told)}
     for id in sorted(after.keys() - before.keys()):
         typer.echo(_line("raised", after[id]))
     for id in sorted(before.keys() - after.keys()):

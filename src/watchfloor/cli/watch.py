@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
-from watchfloor.errors import SettingsError
+from watchfloor.errors import InputError, SettingsError
 from watchfloor.flow import code_reports
 from watchfloor.live import Watch, read_channels
 from watchfloor.live.register import keep_register
@@ -67,8 +67,8 @@ def watch(
     if entries is None:
         raise SettingsError("no register to hold reports against", right="--register FOLDER")
     coded = [one for path in inputs or () for one in _coded(path, settings)]
-    texts = {one.report.id: one.report.text for one in coded}
-    for alert in latest_alerts(list(across(coded)), entries, chosen, texts):
+    told_by = {one.report.id: one for one in coded}
+    for alert in latest_alerts(list(across(coded)), entries, chosen, told_by):
         if format == "jsonl":
             sys.stdout.buffer.write(msgspec.json.encode(alert) + b"\n")
             continue
@@ -83,10 +83,25 @@ def entries_of(folder: Path, settings: Settings) -> Register:
     return read_register(folder, lambda name, country: locate(name, country, settings))
 
 
+class _Head(msgspec.Struct):
+    """What tells a coded report from a raw one."""
+
+    schema: str = ""
+
+
 def _coded(path: Path, settings: Settings) -> list[CodedReport]:
-    """The coded reports of a file; raw ones are coded first."""
-    lines = [line for line in path.read_bytes().splitlines() if line.strip()]
-    if lines and b'"schema"' in lines[0][:4000] and b"coded-report" in lines[0]:
-        return [msgspec.json.decode(line, type=CodedReport) for line in lines]
-    reports = (msgspec.json.decode(line, type=Report) for line in lines)
-    return list(code_reports(reports, settings))
+    """The coded reports of a file; raw ones are coded first. Raises InputError with the line."""
+    try:
+        lines = [line for line in path.read_bytes().splitlines() if line.strip()]
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be read", where=str(path)) from error
+    given: list[CodedReport | Report] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            is_coded = "coded-report" in msgspec.json.decode(line, type=_Head).schema
+            given.append(msgspec.json.decode(line, type=CodedReport if is_coded else Report))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            right = "one raw or coded report a line, as JSON"
+            raise InputError(str(error), where=f"{path}, report {number}", right=right) from error
+    new = code_reports((one for one in given if isinstance(one, Report)), settings)
+    return [next(new) if isinstance(one, Report) else one for one in given]

@@ -34,10 +34,8 @@ def raise_alerts(
     """
     changed = set(changed)
     around = _around(session, changed)
-    texts = {
-        r: s.coded.report.text for i in around for r in i.reports if (s := report_of(session, r))
-    }
-    wanted = latest_alerts(around, register, rules, texts)
+    told = {r: s.coded for i in around for r in i.reports if (s := report_of(session, r))}
+    wanted = latest_alerts(around, register, rules, told)
     known = {i.incident: i for i in around}
     kept = alerts_of(session, changed | set(known))
     heirs = {a.incident: row.id for a in kept if (row := incident_of(session, a.incident))}
@@ -107,8 +105,15 @@ def _change(old: KeptAlert, new: dict[str, Any]) -> str | None:
         return "raised again"
     if now != before:
         return "escalated" if now > before else "downgraded"
-    told = ("sources", "basis", "distance_km", "reasons")
-    return "updated" if any(old.doc.get(name) != new.get(name) for name in told) else None
+    told = ("sources", "basis", "distance_km", "urgency")
+    if any(old.doc.get(name) != new.get(name) for name in told):
+        return "updated"
+    return "updated" if _said(old.doc) != _said(new) else None
+
+
+def _said(alert: dict[str, Any]) -> list[tuple[str, str]]:
+    """The reasons in words; another copy of the same words bears them too and is no news."""
+    return [(reason["rule"], reason["because"]) for reason in alert["reasons"]]
 
 
 def _why_not(incident: MergedIncident | None) -> str:

@@ -40,7 +40,7 @@ def cap(alert: KeptAlert, incident: MergedIncident | None, sender: str) -> bytes
     info = ET.SubElement(top, f"{{{CAP}}}info")
     status = incident.status if incident else ""
     _add(info, language="en", category="Security", event=alert.doc["reasons"][0]["rule"])
-    _add(info, urgency="Immediate" if status == "ongoing" else "Expected")
+    _add(info, urgency=str(alert.doc.get("urgency", "unknown")).title())
     _add(info, severity=_SEVERITY[alert.severity], certainty=_CERTAINTY.get(status, "Unknown"))
     _add(info, headline=f"{alert.register}: {alert.doc['reasons'][0]['rule']}")
     _add(info, description="; ".join(r["because"] for r in alert.doc["reasons"]))

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 
 import msgspec
 
-from watchfloor.geometry import Point, distance_km, to_route_km
 from watchfloor.merge import MergedIncident
-from watchfloor.records import Record
+from watchfloor.records import CodedReport, Record
+from watchfloor.watch.evidence import Evidence, evidence_of
+from watchfloor.watch.exposure import (
+    Exposure,
+    harmed_of,
+    kind_in_rules,
+    of_group,
+    of_journey,
+    of_site,
+)
 from watchfloor.watch.register import Group, Journey, Register, Site
-from watchfloor.watch.rules import SEVERITIES, Rule, Rules
-
-AREAS = frozenset({"province", "region", "country", "district"})
-#: Places larger than this (km) are told as areas even where they are towns or parks.
-PIN_KM = 60.0
+from watchfloor.watch.rules import SEVERITIES, URGENCIES, Rule, Rules
 
 
 class Reason(Record, frozen=True, kw_only=True):
-    """A rule and, in words built from data, why it fits."""
+    """A rule and, in words built from data, why it fits; `evidence` are the words behind it."""
 
     rule: str
     because: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Alert(Record, frozen=True, kw_only=True):
@@ -38,133 +42,80 @@ class Alert(Record, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
     reports: tuple[str, ...]
     sources: int
+    urgency: str = "unknown"
     first: str | None = None
     latest: str | None = None
     schema: str = "watchfloor.alert/1"
 
 
-class Exposure(Record, frozen=True, kw_only=True):
-    """How an entry is touched: the basis, the distance where one is known, and why."""
-
-    basis: str
-    distance_km: float | None
-    because: str
-
-
 def alerts_for(
-    incident: MergedIncident, register: Register, rules: Rules, texts: Mapping[str, str]
+    incident: MergedIncident, register: Register, rules: Rules, told: Mapping[str, CodedReport]
 ) -> Iterator[Alert]:
-    """The alerts of one incident. `texts` holds each report's text, to see entries named in it."""
-    rule = fitting(incident, rules)
-    if rule is None:
+    """The alerts of one incident. `told` holds its reports, for entries named in them and spans."""
+    for_event = fitting(incident, rules)
+    if not for_event:
         return
-    touched: set[str] = set()
-    for site in register.sites:
-        exposure = of_site(incident, site, rule, texts)
-        if exposure is not None:
-            touched.add(site.id)
-            yield _alert(incident, f"sites:{site.id}", exposure, rule)
-    for journey in register.journeys:
-        exposure = of_journey(incident, journey, rules)
-        if exposure is not None:
-            yield _alert(incident, f"journeys:{journey.id}", exposure, rule)
-    for group in register.groups:
-        exposure = of_group(incident, group, register, texts)
-        if exposure is not None:
-            yield _alert(incident, f"groups:{group.id}", exposure, rule)
+    for kind in ("sites", "journeys", "groups"):
+        entry: Site | Journey | Group
+        for entry in getattr(register, kind):
+            found: list[tuple[Rule, Exposure]] = []
+            for rule in for_entry(for_event, incident, entry, register, told):
+                exposure = exposed(incident, entry, rule, rules, register, told)
+                if exposure is not None:
+                    found.append((rule, exposure))
+            if found:
+                rule, exposure = max(found, key=lambda one: _order(incident, *one))
+                yield _alert(incident, f"{kind}:{entry.id}", exposure, rule, told)
 
 
-def fitting(incident: MergedIncident, rules: Rules) -> Rule | None:
-    """The first rule whose kind of event this is; none for history, denials and mere plans."""
+def fitting(incident: MergedIncident, rules: Rules) -> list[Rule]:
+    """The rules whose kind of event this is; none for history, denials and mere plans."""
     if incident.background:
-        return None
-    for rule in rules.rules:
-        if (
-            incident.type in rule.types
-            and incident.status in rule.statuses
-            and (rule.modes is None or incident.mode in rule.modes)
-        ):
-            return rule
-    return None
+        return []
+    return [
+        rule
+        for rule in rules.rules
+        if incident.type in rule.types
+        and incident.status in rule.statuses
+        and (rule.modes is None or incident.mode in rule.modes)
+    ]
 
 
-def of_site(
-    incident: MergedIncident, site: Site, rule: Rule, texts: Mapping[str, str]
-) -> Exposure | None:
-    """How a site is touched: named, near enough, or inside the area that is all that is known."""
-    if _is_named(site.name, incident, texts):
-        return Exposure(
-            basis="named", distance_km=_gap(incident, site), because=f"the report names {site.name}"
-        )
-    spot = incident.place
-    if spot is None or spot.lat is None or spot.lon is None or site.lat is None or site.lon is None:
-        return None
-    gap = distance_km((spot.lat, spot.lon), (site.lat, site.lon))
-    radius = site.radius_km * rule.radius
-    if is_area(incident):
-        if spot.kind == "country" or gap > spot.radius_km:
-            return None
-        return Exposure(
-            basis="area", distance_km=None,
-            because=f"only the area {spot.name} is known, and {site.name} lies in it",
-        )  # fmt: skip
-    if gap > radius:
-        return None
-    return Exposure(
-        basis="pin", distance_km=round(gap, 1),
-        because=f"{spot.name}, {gap:.0f} km from {site.name}, within {radius:.0f} km",
-    )  # fmt: skip
+def for_entry(
+    rules: Sequence[Rule], incident: MergedIncident, entry: Site | Group | Journey,
+    register: Register, told: Mapping[str, CodedReport],
+) -> list[Rule]:  # fmt: skip
+    """Those of the rules that are for this kind of entry and for whom the incident harmed."""
+    kind = kind_in_rules(entry)
+    mine = [rule for rule in rules if rule.sites is None or kind in rule.sites]
+    if all(rule.harmed is None for rule in mine):
+        return mine
+    harmed = harmed_of(incident, entry, register, told)
+    return [rule for rule in mine if rule.harmed is None or harmed & set(rule.harmed)]
 
 
-def of_journey(incident: MergedIncident, journey: Journey, rules: Rules) -> Exposure | None:
-    """Whether a journey's corridor is touched while it is watched."""
-    spot = incident.place
-    if spot is None or spot.lat is None or spot.lon is None or is_area(incident):
-        return None
-    gap = to_route_km((spot.lat, spot.lon), journey.waypoints)
-    if gap > rules.corridor_km:
-        return None
-    day = day_of(incident)
-    opens = journey.depart - timedelta(rules.days_before_departure)
-    if day is None or not opens <= day <= journey.arrive:
-        return None
-    return Exposure(
-        basis="route", distance_km=round(gap, 1),
-        because=f"{spot.name}, {gap:.0f} km from the route of {journey.name}, on {day}",
-    )  # fmt: skip
-
-
-def of_group(
-    incident: MergedIncident, group: Group, register: Register, texts: Mapping[str, str]
-) -> Exposure | None:
-    """Whether people of the group's nationality or organisation are harmed or aimed at near by."""
-    homes = [s for s in register.sites if s.id in group.sites]
-    country = incident.place.country if incident.place else None
-    if country is not None and country not in {s.country for s in homes}:
-        return None
-    for party in incident.participants:
-        if party.role not in {"victim", "target", "recipient"}:
-            continue
-        if group.nationality and party.country == group.nationality:
-            return Exposure(
-                basis="people", distance_km=None,
-                because=f"{party.text}: nationality {group.nationality}, as {group.name}",
-            )  # fmt: skip
-    if group.organisation and _is_named(group.organisation, incident, texts):
-        return Exposure(
-            basis="people", distance_km=None,
-            because=f"the report names {group.organisation}, whose people {group.name} are",
-        )  # fmt: skip
-    return None
+def exposed(
+    incident: MergedIncident, entry: Site | Group | Journey, rule: Rule, rules: Rules,
+    register: Register, told: Mapping[str, CodedReport],
+) -> Exposure | None:  # fmt: skip
+    """How an entry is touched by a rule's measure, None where it is not."""
+    if isinstance(entry, Site):
+        return of_site(incident, entry, rule, told)
+    if isinstance(entry, Journey):
+        return of_journey(incident, entry, rule, rules)
+    return of_group(incident, entry, register, told)
 
 
 def latest_alerts(
-    incidents: Sequence[MergedIncident], register: Register, rules: Rules, texts: Mapping[str, str]
+    incidents: Sequence[MergedIncident],
+    register: Register,
+    rules: Rules,
+    told: Mapping[str, CodedReport],
 ) -> list[Alert]:
     """One alert for each happening and entry: of several incidents of one report the severest."""
     best: dict[tuple[str, tuple[str, ...]], Alert] = {}
     for incident in incidents:
-        for alert in alerts_for(incident, register, rules, texts):
+        for alert in alerts_for(incident, register, rules, told):
             key = (alert.register, alert.reports)
             kept = best.get(key)
             if kept is None or _rank(alert) > _rank(kept):
@@ -192,21 +143,39 @@ def _rank(alert: Alert) -> tuple[int, bool]:
     return SEVERITIES.index(alert.severity), alert.distance_km is not None
 
 
-def _alert(incident: MergedIncident, entry: str, exposure: Exposure, rule: Rule) -> Alert:
+def _order(incident: MergedIncident, rule: Rule, exposure: Exposure) -> tuple[int, int]:
+    level = SEVERITIES.index(severity(incident, exposure, rule))
+    return level, URGENCIES.index(urgency(incident, rule))
+
+
+def _alert(
+    incident: MergedIncident, entry: str, exposure: Exposure, rule: Rule,
+    told: Mapping[str, CodedReport],
+) -> Alert:  # fmt: skip
     days = sorted(a.published for a in incident.accounts if a.published)
-    sources = f"{incident.sources} independent source{'s' if incident.sources > 1 else ''}"
     digest = hashlib.sha256(msgspec.json.encode(["alert", incident.incident, entry])).hexdigest()
+    because = "; ".join([exposure.because, *_told_by(incident)])
+    reason = Reason(
+        rule=rule.name, because=because, evidence=evidence_of(incident, told, exposure.name)
+    )
     return Alert(
         id="al" + digest[:16], incident=incident.incident, register=entry, basis=exposure.basis,
         severity=severity(incident, exposure, rule), distance_km=exposure.distance_km,
-        reasons=(Reason(rule=rule.name, because=f"{exposure.because}; {sources}"),),
-        reports=incident.reports, sources=incident.sources,
+        reasons=(reason,), reports=incident.reports, sources=incident.sources,
+        urgency=urgency(incident, rule),
         first=days[0] if days else None, latest=days[-1] if days else None,
     )  # fmt: skip
 
 
+def _told_by(incident: MergedIncident) -> Iterator[str]:
+    """How well it is known: sources, and how exactly its place is."""
+    yield f"{incident.sources} independent source{'s' if incident.sources > 1 else ''}"
+    if incident.place is not None:
+        yield f"place known to the {incident.place.kind}"
+
+
 def severity(incident: MergedIncident, exposure: Exposure, rule: Rule) -> str:
-    """The rule's severity: one up where people were killed close by, one down for a mere area."""
+    """The rule's severity: one up where people were killed, two down for a mere area."""
     level = SEVERITIES.index(rule.severity)
     killed = incident.harm.killed
     if killed is not None and (killed.low or killed.high):
@@ -218,36 +187,6 @@ def severity(incident: MergedIncident, exposure: Exposure, rule: Rule) -> str:
     return SEVERITIES[max(0, min(level, len(SEVERITIES) - 1))]
 
 
-def is_area(incident: MergedIncident) -> bool:
-    """Whether only an area is known, too wide to be held against a radius."""
-    spot = incident.place
-    return spot is not None and (
-        spot.kind in AREAS - {"district"} or (spot.kind in AREAS and spot.radius_km > PIN_KM)
-    )
-
-
-def _gap(incident: MergedIncident, site: Site) -> float | None:
-    spot = incident.place
-    if spot is None or spot.lat is None or spot.lon is None or is_area(incident):
-        return None
-    if site.lat is None or site.lon is None:
-        return None
-    here: Point = (spot.lat, spot.lon)
-    return round(distance_km(here, (site.lat, site.lon)), 1)
-
-
-def _is_named(name: str, incident: MergedIncident, texts: Mapping[str, str]) -> bool:
-    """Whether a report of the incident names an entry in so many words."""
-    low = name.lower()
-    return any(low in texts.get(report, "").lower() for report in incident.reports)
-
-
-def day_of(incident: MergedIncident) -> date | None:
-    """The day it happened, else the first day it was published."""
-    said = incident.when.from_ if incident.when else None
-    days = sorted(a.published for a in incident.accounts if a.published)
-    text = said or (days[0] if days else None)
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
+def urgency(incident: MergedIncident, rule: Rule) -> str:
+    """The rule's urgency; what goes on is immediate, what is planned lies in the future."""
+    return {"ongoing": "immediate", "planned": "future"}.get(incident.status, rule.urgency)

@@ -1,7 +1,8 @@
-"""Rules: which events count, how far, and how severe they are; read from YAML and checked."""
+"""Rules: which events count, for whom, how far, and how severe they are; from YAML and checked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,28 +13,38 @@ import yaml
 
 from watchfloor.errors import SettingsError
 from watchfloor.records import Record
+from watchfloor.watch.kinds import site_kinds
 
 #: CAP 1.2's severities, the least first; `info` is ours, for what is told without urgency.
 SEVERITIES = ("info", "minor", "moderate", "severe", "extreme")
-TYPES = frozenset(
+#: CAP 1.2's urgencies, the least first.
+URGENCIES = ("unknown", "past", "future", "expected", "immediate")
+TYPES = (
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
-    "SANCTION MOBILIZE COERCE ASSAULT PROTECT HARM".split()
-)
-STATUSES = frozenset("happened ongoing planned possible attempted denied disputed".split())
+    "SANCTION MOBILIZE COERCE ASSAULT PROTECT HARM"
+).split()
+STATUSES = "happened ongoing planned possible attempted denied disputed".split()
+#: Statuses that never raise an alert, whatever a rule says: it did not happen, or may never.
+SILENT = ("denied", "possible")
+#: Who can be harmed or aimed at, as seen from a register entry.
+HARMED = ("own nationality", "own organisation", "same sector")
 
 
-class Rule(Record, frozen=True, kw_only=True):
-    """One rule; `radius` multiplies the radius of the site."""
+class Rule(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One rule; `radius` multiplies the radius of the site. None means any."""
 
     name: str
     types: tuple[str, ...]
     statuses: tuple[str, ...]
     severity: str
+    urgency: str = "expected"
     radius: float = 1.0
     modes: tuple[str, ...] | None = None
+    sites: tuple[str, ...] | None = None
+    harmed: tuple[str, ...] | None = None
 
 
-class Rules(Record, frozen=True, kw_only=True):
+class Rules(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All rules, and how wide and how early a journey is watched."""
 
     rules: tuple[Rule, ...]
@@ -45,7 +56,7 @@ def read_rules(path: Path) -> Rules:
     """Rules from a file. Raises SettingsError with the rule and the valid answers."""
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise SettingsError(f"cannot be read ({error})", where=str(path)) from error
     return check_rules(raw, str(path))
 
@@ -58,21 +69,45 @@ def default_rules() -> Rules:
 
 
 def check_rules(raw: Any, where: str) -> Rules:
-    """Rules from what YAML gave."""
+    """Rules from what YAML gave. Raises SettingsError that lists the valid answers."""
     try:
         rules = msgspec.convert(raw, Rules)
     except msgspec.ValidationError as error:
-        raise SettingsError(str(error), where=where) from error
+        raise SettingsError(str(error), where=where, right=_right(str(error))) from error
     for rule in rules.rules:
-        _known(rule.types, TYPES, "type", f"{where}, rule {rule.name!r}")
-        _known(rule.statuses, STATUSES, "status", f"{where}, rule {rule.name!r}")
-        _known((rule.severity,), frozenset(SEVERITIES), "severity", f"{where}, rule {rule.name!r}")
+        _check(rule, f"{where}, rule {rule.name!r}")
+    names = [rule.name for rule in rules.rules]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise SettingsError(f"two rules of one name {twice[0]!r}", where=where)
+    if rules.corridor_km <= 0 or rules.days_before_departure < 0:
+        right = "corridor_km over 0, days_before_departure 0 or more"
+        raise SettingsError("a corridor that nothing can touch", where=where, right=right)
     return rules
 
 
-def _known(given: tuple[str, ...], valid: frozenset[str], what: str, where: str) -> None:
+def _check(rule: Rule, where: str) -> None:
+    _known(rule.types, TYPES, "type", where)
+    _known(rule.statuses, [s for s in STATUSES if s not in SILENT], "status", where)
+    _known((rule.severity,), SEVERITIES, "severity", where)
+    _known((rule.urgency,), URGENCIES, "urgency", where)
+    _known(rule.sites or (), site_kinds(), "kind of site", where)
+    _known(rule.harmed or (), HARMED, "kind of harmed", where)
+    if not 0 < rule.radius <= 100:
+        right = "over 0 and at most 100; it multiplies the radius of the site"
+        raise SettingsError(f"radius {rule.radius:g}", where=where, right=right)
+
+
+def _right(problem: str) -> str | None:
+    """The keys that there are, for a problem with a key."""
+    if "unknown field" not in problem:
+        return None
+    level: type[Rules | Rule] = Rule if "$.rules[" in problem else Rules
+    return f"keys: {', '.join(level.__struct_fields__)}"
+
+
+def _known(given: Iterable[str], valid: Iterable[str], what: str, where: str) -> None:
+    answers = list(valid)
     for word in given:
-        if word not in valid:
-            raise SettingsError(
-                f"unknown {what} {word!r}", where=where, right=f"one of {', '.join(sorted(valid))}"
-            )
+        if word not in answers:
+            right = f"one of {', '.join(answers)}"
+            raise SettingsError(f"unknown {what} {word!r}", where=where, right=right)

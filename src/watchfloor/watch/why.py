@@ -7,13 +7,19 @@ from collections.abc import Mapping
 from watchfloor.errors import InputError
 from watchfloor.geometry import distance_km, to_route_km
 from watchfloor.merge import MergedIncident
-from watchfloor.watch.alerts import alerts_for, day_of, fitting, is_area
+from watchfloor.records import CodedReport
+from watchfloor.watch.alerts import alerts_for, fitting, for_entry
+from watchfloor.watch.exposure import day_of, is_area, kind_in_rules
 from watchfloor.watch.register import Group, Journey, Register, Site
 from watchfloor.watch.rules import Rule, Rules
 
 
 def why(
-    incident: MergedIncident, entry: str, register: Register, rules: Rules, texts: Mapping[str, str]
+    incident: MergedIncident,
+    entry: str,
+    register: Register,
+    rules: Rules,
+    told: Mapping[str, CodedReport],
 ) -> list[str]:
     """What was looked at, one sentence a check, the outcome last.
 
@@ -22,21 +28,23 @@ def why(
     """
     kind, found = _entry(entry, register)
     raised = [
-        a
-        for a in alerts_for(incident, register, rules, texts)
-        if a.register == f"{kind}:{found.id}"
+        a for a in alerts_for(incident, register, rules, told) if a.register == f"{kind}:{found.id}"
     ]
     if raised:
         said = [f"rule {r.rule!r}: {r.because}" for r in raised[0].reasons]
         return [*said, f"so there is an alert, severity {raised[0].severity}"]
-    rule = fitting(incident, rules)
-    if rule is None:
+    for_event = fitting(incident, rules)
+    if not for_event:
         return [*_no_rule(incident, rules), "so there is no alert"]
+    mine = for_entry(for_event, incident, found, register, told)
+    if not mine:
+        return [*_not_for(for_event, found), "so there is no alert"]
+    rule = max(mine, key=lambda r: r.radius)
     said = [f"rule {rule.name!r} is for {incident.type} that is {incident.status}"]
     if isinstance(found, Site):
         said += _site(incident, found, rule)
     elif isinstance(found, Journey):
-        said += _journey(incident, found, rules)
+        said += _journey(incident, found, rule, rules)
     else:
         said += _group(incident, found)
     return [*said, "so there is no alert"]
@@ -71,6 +79,18 @@ def _no_rule(incident: MergedIncident, rules: Rules) -> list[str]:
     return [f"its mode is {incident.mode or 'unknown'}; {names} {_are(in_status)} not for that"]
 
 
+def _not_for(rules: list[Rule], entry: Site | Group | Journey) -> list[str]:
+    """Why rules for the kind of event are not for this entry."""
+    kind, said = kind_in_rules(entry), []
+    for rule in rules:
+        if rule.sites is not None and kind not in rule.sites:
+            said.append(f"rule {rule.name!r} is for {', '.join(rule.sites)}, not for {kind}")
+        else:
+            wanted = ", ".join(rule.harmed or ())
+            said.append(f"rule {rule.name!r} is for harm to {wanted}, which nobody tells of")
+    return said
+
+
 def _are(some: list[Rule]) -> str:
     return "are" if len(some) > 1 else "is"
 
@@ -90,15 +110,16 @@ def _site(incident: MergedIncident, site: Site, rule: Rule) -> list[str]:
     return [*said, f"{spot.name} is {gap:.0f} km off, outside the {radius:.0f} km watched"]
 
 
-def _journey(incident: MergedIncident, journey: Journey, rules: Rules) -> list[str]:
+def _journey(incident: MergedIncident, journey: Journey, rule: Rule, rules: Rules) -> list[str]:
     spot, day = incident.place, day_of(incident)
     if spot is None or spot.lat is None or spot.lon is None:
         return ["where it happened is not known"]
     if is_area(incident):
         return [f"only the area {spot.name} is known; a route is held against places"]
     gap = to_route_km((spot.lat, spot.lon), journey.waypoints)
-    said = [f"{spot.name} is {gap:.0f} km from the route; {rules.corridor_km:.0f} km are watched"]
-    if gap <= rules.corridor_km:
+    corridor = rules.corridor_km * rule.radius
+    said = [f"{spot.name} is {gap:.0f} km from the route; {corridor:.0f} km are watched"]
+    if gap <= corridor:
         early = rules.days_before_departure
         said.append(
             f"it was on {day or 'an unknown day'}; {journey.name} is watched from {early} days "

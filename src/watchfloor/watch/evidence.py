@@ -1,0 +1,66 @@
+"""The words of reports on which an alert rests, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from watchfloor.merge import MergedIncident
+from watchfloor.records import CodedReport, Event, Record, Span
+
+#: Roles of those who are harmed or aimed at.
+HARMED_ROLES = frozenset({"victim", "target", "recipient"})
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """What bears a part of a reason. `part`: event, place, people, toll or name."""
+
+    part: str
+    report: str
+    start: int
+    end: int
+    text: str
+
+
+def evidence_of(
+    incident: MergedIncident, told: Mapping[str, CodedReport], name: str | None = None
+) -> tuple[Evidence, ...]:
+    """One stretch for each part and report; `name` is what an entry is called in the reports."""
+    found: dict[tuple[str, str], Evidence] = {}
+    for member in incident.members:
+        coded = told.get(member.report)
+        event = next((e for e in coded.events if e.id == member.event), None) if coded else None
+        if coded is None or event is None:
+            continue
+        for part, span in _parts(coded, event):
+            found.setdefault((part, member.report), _evidence(part, member.report, span))
+    for report in incident.reports if name else ():
+        named = named_in(name or "", told.get(report))
+        if named is not None:
+            found[("name", report)] = _evidence("name", report, named)
+    return tuple(found.values())
+
+
+def named_in(name: str, coded: CodedReport | None) -> Span | None:
+    """Where a report names something in so many words, None where it does not."""
+    if coded is None or not name:
+        return None
+    start = coded.report.text.lower().find(name.lower())
+    if start < 0:
+        return None
+    end = start + len(name)
+    return Span(start=start, end=end, text=coded.report.text[start:end])
+
+
+def _parts(coded: CodedReport, event: Event) -> Iterator[tuple[str, Span]]:
+    yield "event", event.trigger
+    if event.place is not None:
+        for place in coded.places:
+            if place.id == event.place.place:
+                yield "place", place
+    for one in event.participants:
+        if one.role in HARMED_ROLES:
+            yield "toll" if one.effect == "killed" else "people", one
+
+
+def _evidence(part: str, report: str, span: Span) -> Evidence:
+    return Evidence(part=part, report=report, start=span.start, end=span.end, text=span.text)

@@ -1,0 +1,162 @@
+"""How an incident touches a register entry: near, on its route, in its area, named, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from watchfloor.geometry import Point, distance_km, to_route_km
+from watchfloor.merge import MergedIncident
+from watchfloor.records import CodedReport, Record
+from watchfloor.watch.evidence import HARMED_ROLES, named_in
+from watchfloor.watch.kinds import in_sector, kind_of
+from watchfloor.watch.register import Group, Journey, Register, Site
+from watchfloor.watch.rules import Rule, Rules
+
+AREAS = frozenset({"province", "region", "country", "district"})
+#: Places larger than this (km) are told as areas even where they are towns or parks.
+PIN_KM = 60.0
+
+Told = Mapping[str, CodedReport]
+
+
+class Exposure(Record, frozen=True, kw_only=True):
+    """How an entry is touched: the basis, the distance where one is known, and why. `name` is what
+    the reports name, where that is the cause.
+    """
+
+    basis: str
+    distance_km: float | None
+    because: str
+    name: str | None = None
+
+
+def of_site(incident: MergedIncident, site: Site, rule: Rule, told: Told) -> Exposure | None:
+    """How a site is touched: named, near enough, or inside the area that is all that is known."""
+    if is_named(site.name, incident, told):
+        return Exposure(
+            basis="named", distance_km=_gap(incident, site), name=site.name,
+            because=f"the report names {site.name}",
+        )  # fmt: skip
+    spot = incident.place
+    if spot is None or spot.lat is None or spot.lon is None or site.lat is None or site.lon is None:
+        return None
+    gap = distance_km((spot.lat, spot.lon), (site.lat, site.lon))
+    radius = site.radius_km * rule.radius
+    if is_area(incident):
+        if spot.kind == "country" or gap > spot.radius_km:
+            return None
+        return Exposure(
+            basis="area", distance_km=None,
+            because=f"only the area {spot.name} is known, and {site.name} lies in it",
+        )  # fmt: skip
+    if gap > radius:
+        return None
+    return Exposure(
+        basis="pin", distance_km=round(gap, 1),
+        because=f"{spot.name}, {gap:.0f} km from {site.name}, within {radius:.0f} km",
+    )  # fmt: skip
+
+
+def of_journey(
+    incident: MergedIncident, journey: Journey, rule: Rule, rules: Rules
+) -> Exposure | None:
+    """Whether a journey's corridor is touched while it is watched."""
+    spot = incident.place
+    if spot is None or spot.lat is None or spot.lon is None or is_area(incident):
+        return None
+    gap = to_route_km((spot.lat, spot.lon), journey.waypoints)
+    if gap > rules.corridor_km * rule.radius:
+        return None
+    day = day_of(incident)
+    opens = journey.depart - timedelta(rules.days_before_departure)
+    if day is None or not opens <= day <= journey.arrive:
+        return None
+    return Exposure(
+        basis="route", distance_km=round(gap, 1),
+        because=f"{spot.name}, {gap:.0f} km from the route of {journey.name}, on {day}",
+    )  # fmt: skip
+
+
+def of_group(
+    incident: MergedIncident, group: Group, register: Register, told: Told
+) -> Exposure | None:
+    """Whether people of the group's nationality or organisation are harmed or aimed at near by."""
+    homes = [s for s in register.sites if s.id in group.sites]
+    country = incident.place.country if incident.place else None
+    if country is not None and country not in {s.country for s in homes}:
+        return None
+    for party in incident.participants:
+        if party.role not in HARMED_ROLES:
+            continue
+        if group.nationality and party.country == group.nationality:
+            return Exposure(
+                basis="people", distance_km=None,
+                because=f"{party.text}: nationality {group.nationality}, as {group.name}",
+            )  # fmt: skip
+    if group.organisation and is_named(group.organisation, incident, told):
+        return Exposure(
+            basis="people", distance_km=None, name=group.organisation,
+            because=f"the report names {group.organisation}, whose people {group.name} are",
+        )  # fmt: skip
+    return None
+
+
+def harmed_of(
+    incident: MergedIncident, entry: Site | Group | Journey, register: Register, told: Told
+) -> frozenset[str]:
+    """Who is harmed or aimed at, as seen from an entry: the words of `rules.HARMED`."""
+    found: set[str] = set()
+    hit = [p for p in incident.participants if p.role in HARMED_ROLES]
+    if isinstance(entry, Group):
+        groups = [entry]
+    else:
+        groups = [g for g in register.groups if entry.id in g.sites]
+    if any(g.nationality and p.country == g.nationality for g in groups for p in hit):
+        found.add("own nationality")
+    if any(g.organisation and is_named(g.organisation, incident, told) for g in groups):
+        found.add("own organisation")
+    if any(in_sector(kind_in_rules(entry), p.text) for p in hit):
+        found.add("same sector")
+    return frozenset(found)
+
+
+def kind_in_rules(entry: Site | Group | Journey) -> str:
+    """The kind by which rules know an entry."""
+    if isinstance(entry, Site):
+        return kind_of(entry.kind)
+    return "people" if isinstance(entry, Group) else "convoy"
+
+
+def is_area(incident: MergedIncident) -> bool:
+    """Whether only an area is known, too wide to be held against a radius."""
+    spot = incident.place
+    return spot is not None and (
+        spot.kind in AREAS - {"district"} or (spot.kind in AREAS and spot.radius_km > PIN_KM)
+    )
+
+
+def is_named(name: str, incident: MergedIncident, told: Told) -> bool:
+    """Whether a report of the incident names an entry in so many words."""
+    return any(named_in(name, told.get(report)) is not None for report in incident.reports)
+
+
+def day_of(incident: MergedIncident) -> date | None:
+    """The day it happened, else the first day it was published."""
+    said = incident.when.from_ if incident.when else None
+    days = sorted(a.published for a in incident.accounts if a.published)
+    text = said or (days[0] if days else None)
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def _gap(incident: MergedIncident, site: Site) -> float | None:
+    spot = incident.place
+    if spot is None or spot.lat is None or spot.lon is None or is_area(incident):
+        return None
+    if site.lat is None or site.lon is None:
+        return None
+    here: Point = (spot.lat, spot.lon)
+    return round(distance_km(here, (site.lat, site.lon)), 1)

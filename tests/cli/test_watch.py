@@ -1,0 +1,49 @@
+"""`watchfloor watch` over files: coded and raw lines, and lines that are neither."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from typer.testing import CliRunner
+
+from watchfloor.cli.app import app
+from watchfloor.errors import InputError
+from watchfloor.records import Bounds, CodedReport, Event, Report, Span
+
+TEXT = "EXERCISE. Gunmen attacked the Karu works. " + "The road was closed for the day. " * 200
+
+
+def folder(at: Path) -> Path:
+    at.mkdir()
+    header = "id,name,kind,lat,lon,place,country,people,radius_km\n"
+    (at / "sites.csv").write_text(header + "works,Karu works,project,0,37,,KEN,9,25\n")
+    return at
+
+
+def ran(*arguments: str) -> str:
+    done = CliRunner().invoke(app, ["watch", *arguments], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_long_coded_report_is_not_taken_for_a_raw_one(tmp_path: Path) -> None:
+    trigger = Span(start=17, end=25, text="attacked")
+    event = Event(id="e1", type="ASSAULT", trigger=trigger, sentence=Bounds(start=0, end=41))
+    coded = CodedReport(report=Report(id="r1", text=TEXT), events=(event,))
+    lines = tmp_path / "coded.jsonl"
+    lines.write_bytes(msgspec.json.encode(coded))
+    said = ran(str(lines), "--register", str(folder(tmp_path / "register")), "--format", "jsonl")
+    (alert,) = (msgspec.json.decode(line) for line in said.splitlines())
+    assert (alert["register"], alert["basis"]) == ("sites:works", "named")
+    assert {e["text"] for e in alert["reasons"][0]["evidence"]} == {"attacked", "Karu works"}
+
+
+@pytest.mark.parametrize("line", ["{", '{"text": 3}', '{"text": "no id"}'])
+def test_a_line_that_is_no_report_is_named(tmp_path: Path, line: str) -> None:
+    lines = tmp_path / "odd.jsonl"
+    lines.write_text(line)
+    register = str(folder(tmp_path / "register"))
+    with pytest.raises(InputError, match=r"odd.jsonl, report 1: .*one raw or coded report a line"):
+        CliRunner().invoke(
+            app, ["watch", str(lines), "--register", register], catch_exceptions=False
+        )
