@@ -99,7 +99,8 @@ def _coded(path: Path, settings: Settings) -> list[CodedReport]:
     for number, line in enumerate(lines, 1):
         try:
             is_coded = "coded-report" in msgspec.json.decode(line, type=_Head).schema
-            given.append(msgspec.json.decode(line, type=CodedReport if is_coded else Report))
+            kind: type[CodedReport | Report] = CodedReport if is_coded else Report
+            given.append(msgspec.json.decode(line, type=kind))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             right = "one raw or coded report a line, as JSON"
             raise InputError(str(error), where=f"{path}, report {number}", right=right) from error
