@@ -25,6 +25,8 @@ RELIABILITIES = {
     "A": "reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
     "E": "unreliable", "F": "cannot be judged",
 }  # fmt: skip
+#: How a judgement names the outlet that it grades.
+OUTLET = "outlet:"
 #: Days of the strip that shows how a feed fared.
 DAYS = 7
 Text = Annotated[str, Form()]
@@ -38,7 +40,8 @@ def sources(request: Request) -> Response:
     with record(request).reading() as session:
         found, past = feeds(session), spells(session)
         known = outlets(session)
-        grades = {j.field: j for j in judgements(session) if j.kind == "grade"}
+        graded = [j for j in judgements(session) if j.kind == "grade" and j.field]
+        grades = {(j.field or "").removeprefix(OUTLET): j for j in graded}
     strips = {}
     for feed in found:
         line = [s for s in past if s.feed == feed.n]
@@ -63,7 +66,7 @@ def grade(request: Request, address: Text, grade: Text = "") -> Response:
 def grade_outlet(request: Request, outlet: Text, grade: Text, reason: Text = "") -> Response:
     """Grade an outlet, as a judgement with its reason."""
     with record(request).writing() as session:
-        decided(request, session, "grade", reason, field=outlet, value=checked(grade))
+        decided(request, session, "grade", reason, field=f"{OUTLET}{outlet}", value=checked(grade))
     return RedirectResponse("/sources", status_code=303)
 
 
