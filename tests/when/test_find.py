@@ -44,6 +44,11 @@ def test_days_and_values(text: str, first: str, last: str, timex: str) -> None:
     assert (date.from_, date.to, date.timex) == (first, last, timex)
 
 
+def test_a_month_that_ends_its_sentence_comes_again_each_year() -> None:
+    (date,) = find("It rains every August. They say so.")
+    assert date.timex == "XXXX-08"
+
+
 @pytest.mark.parametrize(
     ("said", "day"),
     [

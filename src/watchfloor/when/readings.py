@@ -514,7 +514,7 @@ def every(m: re.Match[str], at: Context) -> Value | None:
     }
     if low in adverbs:
         return Value(adverbs[low])
-    word = low.split()[-1]
+    word = low.split()[-1].rstrip(".")
     if word in WEEKDAYS:
         return Value(f"XXXX-WXX-{WEEKDAYS[word] + 1}")
     if word in MONTHS:
