@@ -2,7 +2,8 @@
 
     WatchfloorError
     ├── InputError          a report, file, page or feed that cannot be read
-    │   └── RefusedError    an address or size that the settings forbid
+    │   ├── RefusedError    an address or size that the settings or a host forbid
+    │   └── StatusError     an HTTP status that is no answer
     ├── SettingsError       a setting, register or rule that makes no sense
     ├── DataError           a vocabulary, model or gazetteer that is missing or damaged
     ├── StoreError          the record cannot be opened, read or written
@@ -32,7 +33,15 @@ class InputError(WatchfloorError):
 
 
 class RefusedError(InputError):
-    """An address or a size that the settings forbid."""
+    """An address or a size that the settings, or the host itself, forbid."""
+
+
+class StatusError(InputError):
+    """A server answered with an HTTP status that is no answer; `status` is its number."""
+
+    def __init__(self, status: int, *, where: str) -> None:
+        self.status = status
+        super().__init__(f"answered with status {status}", where=where)
 
 
 class SettingsError(WatchfloorError):

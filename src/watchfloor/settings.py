@@ -16,7 +16,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     parser takes at once. `debug` lets a fault in a stage through, where otherwise it costs one
     report only. `store` is the record's file or URL, None for one in `home`. `worldview`
     says whose a disputed place is (docs/places.md). `zone` is the time zone in which the desk
-    shows times. Sizes are in bytes, times in seconds.
+    shows times. `host_gap_s` is the least time
+    between two requests of the watch to one host. Sizes are in bytes, times in seconds.
     """
 
     home: Path = Path.home() / ".local" / "share" / "watchfloor"
@@ -24,6 +25,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     batch: int = 128
     max_bytes: int = 50_000_000
     timeout_s: float = 20.0
+    host_gap_s: float = 1.0
     allow_private: bool = False
     actors_file: Path | None = None
     worldview: str = "un"

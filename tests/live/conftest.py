@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.conftest import cluster, postgresql
 from watchfloor.settings import Settings
 from watchfloor.store import Database
 from watchfloor.watch import Register
 from watchfloor.watch.register import Site
+
+__all__ = ["cluster", "postgresql"]
 
 
 @dataclass
@@ -105,7 +108,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def here(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, allow_private=True, timeout_s=1.0)
+    return Settings(home=tmp_path, allow_private=True, timeout_s=1.0, host_gap_s=0.0)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def add(
     name: Annotated[str | None, typer.Option(help="what to call it")] = None,
     kind: Annotated[str | None, typer.Option(help="; ".join(KINDS))] = None,
     country: Annotated[str | None, typer.Option(help="ISO alpha-3 of what it covers")] = None,
-    every: Annotated[float, typer.Option(help="seconds between two looks")] = 300,
+    every: Annotated[float, typer.Option(min=1, help="seconds between two looks")] = 300,
     marking: Annotated[str, typer.Option(help="TLP 2.0 label of its reports")] = "CLEAR",
     store: Store = None,
 ) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import random
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
@@ -16,10 +16,12 @@ import msgspec
 from watchfloor.errors import SettingsError
 from watchfloor.live.channels import Channel, secret_of
 from watchfloor.store import Database
-from watchfloor.store.deliveries import Delivery, due, failed, sent, spare
+from watchfloor.store.deliveries import Delivery, claim, failed, sent, spare
 
 #: Waits between tries, minutes; after the last the telling is a dead letter.
 WAITS_MIN = (0.5, 2, 5, 15, 60)
+#: The most tellings between two looks at the feeds.
+AT_ONCE = 50
 #: Seconds that a channel may take.
 TIMEOUT_S = 15.0
 
@@ -31,10 +33,8 @@ def deliver(database: Database, channels: Sequence[Channel], at: datetime) -> in
     taken and not noted, because the process was killed between, can be known for a repetition.
     """
     known = {channel.name: channel for channel in channels}
-    with database.reading() as session:
-        waiting = due(session, at)
     taken = 0
-    for one in waiting:
+    for one in _claimed(database, at):
         channel = known.get(one.channel)
         error = "the channel is no longer there" if channel is None else _spared(one, channel)
         if channel is None or error is not None:
@@ -51,6 +51,16 @@ def deliver(database: Database, channels: Sequence[Channel], at: datetime) -> in
             with database.writing() as session:
                 sent(session, one.n, at)
     return taken
+
+
+def _claimed(database: Database, at: datetime) -> Iterator[Delivery]:
+    """What is due, claimed one by one, so that several processes never tell the same."""
+    for _ in range(AT_ONCE):
+        with database.writing() as session:
+            one = claim(session, at)
+        if one is None:
+            return
+        yield one
 
 
 def name_of(one: Delivery) -> str:

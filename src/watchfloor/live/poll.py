@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from watchfloor.errors import InputError, SettingsError
+from watchfloor.live.robots import Manners
 from watchfloor.read import Received, fetch, parse_bytes, receive
 from watchfloor.records import Record
 from watchfloor.settings import Settings
@@ -34,10 +35,10 @@ class Answer(Record, frozen=True, kw_only=True):
     modified: str | None = None
 
 
-def poll(feed: Feed, seen: dict[str, str], settings: Settings) -> Answer:
+def poll(feed: Feed, seen: dict[str, str], settings: Settings, manners: Manners) -> Answer:
     """What is new in a feed; `seen` holds key and digest of what it offered before.
 
-    Raises InputError where it does not answer.
+    Raises InputError where it does not answer, RefusedError where its robots.txt forbids asking.
     """
     if feed.kind == "folder":
         return _new(receive([feed.address], settings), seen)
@@ -48,6 +49,7 @@ def poll(feed: Feed, seen: dict[str, str], settings: Settings) -> Answer:
         headers["If-None-Match"] = feed.etag
     if feed.modified:
         headers["If-Modified-Since"] = feed.modified
+    manners.heed(feed.address, settings)
     got = fetch(feed.address, settings, headers)
     kept = (got.headers.get("etag"), got.headers.get("last-modified"))
     if got.status == 304:

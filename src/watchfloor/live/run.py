@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import sleep
@@ -16,10 +16,11 @@ from watchfloor.live.deliver import deliver
 from watchfloor.live.keep import coded_arrivals, keep
 from watchfloor.live.poll import Answer, poll
 from watchfloor.live.register import kept_register
+from watchfloor.live.robots import Manners
 from watchfloor.settings import Settings
 from watchfloor.store import Arrival, Database, Session
 from watchfloor.store.alerts import wake
-from watchfloor.store.feeds import Feed, entries, feeds, note_entries, note_try
+from watchfloor.store.feeds import Feed, claim, entries, note_entries, note_try
 from watchfloor.watch import Register, Rules
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Watch:
     settings: Settings
     channels: Sequence[Channel] = ()
     clock: Callable[[], datetime] = field(default=now)
+    manners: Manners = field(default_factory=Manners)
 
     def run(self) -> None:
         """Go on until interrupted."""
@@ -54,21 +56,31 @@ class Watch:
             sleep(TICK_S)
 
     def step(self) -> int:
-        """Ask every feed that is due, tell what is due; how many reports were new or changed."""
-        with self.database.reading() as session:
-            due = feeds(session, due=self.clock())
-        fresh = sum(self.ask(feed) for feed in due)
+        """Ask every feed that is due, tell what is due; how many reports were new or changed.
+
+        Feeds are claimed one by one, so that several processes over one record share them.
+        """
+        fresh = sum(self.ask(feed) for feed in self._claimed())
         with self.database.writing() as session:
             wake(session, self.clock())
         deliver(self.database, self.channels, self.clock())
         return fresh
+
+    def _claimed(self) -> Iterator[Feed]:
+        due = self.clock()
+        while True:
+            with self.database.writing() as session:
+                feed = claim(session, due, self.clock())
+            if feed is None:
+                return
+            yield feed
 
     def ask(self, feed: Feed) -> int:
         """Ask one feed; what it says, and how it fared, is kept. How many reports were new."""
         with self.database.reading() as session:
             seen = entries(session, feed.n)
         try:
-            answer = poll(feed, seen, self.settings)
+            answer = poll(feed, seen, self.settings, self.manners)
         except (InputError, SettingsError) as error:
             logger.warning("%s: %s", feed.name, error.what)
             self._note(health.failed(feed, self.clock(), error.what, readable=True))

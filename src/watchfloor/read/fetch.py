@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import httpx
 
-from watchfloor.errors import InputError, RefusedError
+from watchfloor.errors import InputError, RefusedError, StatusError
 from watchfloor.settings import Settings
 
 #: Redirects followed before an address is given up.
@@ -91,7 +91,7 @@ def _answer(response: httpx.Response, url: str, settings: Settings, deadline: fl
     if response.status_code == httpx.codes.NOT_MODIFIED:
         return Fetched(url, b"", None, headers, response.status_code)
     if response.status_code != httpx.codes.OK:
-        raise InputError(f"answered with status {response.status_code}", where=url)
+        raise StatusError(response.status_code, where=url)
     pieces: list[bytes] = []
     size = 0
     for piece in response.iter_bytes():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -11,6 +11,9 @@ from watchfloor.records import Record
 from watchfloor.store import watch_tables as w
 from watchfloor.store.alerts import KeptAlert, alert_of
 from watchfloor.store.database import Session
+
+#: Seconds after which a telling that a process claimed is due for the others.
+LEASE_S = 120.0
 
 
 class Delivery(Record, frozen=True, kw_only=True):
@@ -38,23 +41,24 @@ def queue(
     )  # fmt: skip
 
 
-def due(session: Session, at: datetime, limit: int = 50) -> list[Delivery]:
-    """Tellings whose time has come, the oldest first."""
-    rows = session.execute(
-        select(w.delivery)
-        .where(w.delivery.c.state == "waiting", w.delivery.c.due_at <= at)
-        .order_by(w.delivery.c.due_at, w.delivery.c.n)
-        .limit(limit)
-    ).all()
-    found = []
-    for row in rows:
-        alert = alert_of(session, row.alert)
-        assert alert is not None
-        found.append(
-            Delivery(n=row.n, alert=alert, revision=row.revision, channel=row.channel,
-                     what=row.what, tries=row.tries)
-        )  # fmt: skip
-    return found
+def claim(session: Session, at: datetime) -> Delivery | None:
+    """Of the tellings whose time has come the oldest, so that no other process tells it for
+    `LEASE_S`; None where none is due. A process that dies lets the claim lapse.
+    """
+    d = w.delivery.c
+    query = select(w.delivery).where(d.state == "waiting", d.due_at <= at)
+    query = query.order_by(d.due_at, d.n).limit(1).with_for_update(skip_locked=True)
+    row = session.execute(query).one_or_none()
+    if row is None:
+        return None
+    lapses = at + timedelta(seconds=LEASE_S)
+    session.execute(update(w.delivery).where(d.n == row.n).values(due_at=lapses))
+    alert = alert_of(session, row.alert)
+    assert alert is not None
+    return Delivery(
+        n=row.n, alert=alert, revision=row.revision, channel=row.channel, what=row.what,
+        tries=row.tries,
+    )  # fmt: skip
 
 
 def sent(session: Session, n: int, at: datetime) -> None:

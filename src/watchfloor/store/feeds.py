@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -13,6 +13,9 @@ from watchfloor.errors import StoreError
 from watchfloor.records import Record
 from watchfloor.store import watch_tables as w
 from watchfloor.store.database import Session
+
+#: Seconds after which a feed that a process claimed is due for the others.
+LEASE_S = 300.0
 
 
 class Feed(Record, frozen=True, kw_only=True):
@@ -77,12 +80,23 @@ def grade_feed(session: Session, address: str, grade: str | None) -> None:
         raise StoreError("no such feed", where=address)
 
 
-def feeds(session: Session, due: datetime | None = None) -> list[Feed]:
-    """All feeds by name; with `due` those whose time has come, the longest overdue first."""
-    query = select(w.feed).order_by(w.feed.c.name)
-    if due is not None:
-        query = select(w.feed).where(w.feed.c.next_at <= due).order_by(w.feed.c.next_at)
-    return [Feed(**row._mapping) for row in session.execute(query)]
+def feeds(session: Session) -> list[Feed]:
+    """All feeds by name."""
+    return [Feed(**r._mapping) for r in session.execute(select(w.feed).order_by(w.feed.c.name))]
+
+
+def claim(session: Session, due: datetime, at: datetime) -> Feed | None:
+    """Of the feeds due by a time the longest overdue, so that no other process asks it for
+    `LEASE_S` from `at`; None where none is due. How it fared, once noted, ends the claim; a process
+    that dies lets it lapse.
+    """
+    query = select(w.feed).where(w.feed.c.next_at <= due).order_by(w.feed.c.next_at, w.feed.c.n)
+    row = session.execute(query.limit(1).with_for_update(skip_locked=True)).one_or_none()
+    if row is None:
+        return None
+    lapses = at + timedelta(seconds=LEASE_S)
+    session.execute(update(w.feed).where(w.feed.c.n == row.n).values(next_at=lapses))
+    return Feed(**row._mapping)
 
 
 def note_try(session: Session, feed: Feed, at: datetime) -> None:

@@ -1,0 +1,73 @@
+"""What a host allows to be asked for (robots.txt, RFC 9309), and how often it is asked."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from watchfloor.errors import InputError, RefusedError, StatusError
+from watchfloor.read import fetch
+from watchfloor.settings import Settings
+
+#: The name by which robots.txt may speak of us.
+AGENT = "watchfloor"
+#: Seconds for which what a robots.txt said holds (RFC 9309, 2.4: no more than a day).
+HOLDS_S = 24 * 3600.0
+#: Seconds for which a robots.txt that did not answer is not asked again.
+AGAIN_S = 300.0
+#: The longest wait between two requests that a robots.txt can ask for, seconds.
+LONGEST_S = 30.0
+#: A robots.txt that forbids everything, for a host that cannot be asked (RFC 9309, 2.3.1.4).
+_NOTHING = "User-agent: *\nDisallow: /"
+
+
+@dataclass
+class Manners:
+    """What is known of each host: its rules and when it was asked last, by `time.monotonic`."""
+
+    said: dict[str, tuple[float, Protego]] = field(default_factory=dict)
+    asked: dict[str, float] = field(default_factory=dict)
+
+    def heed(self, url: str, settings: Settings) -> None:
+        """Wait for the host's turn. Raises RefusedError where its robots.txt forbids that."""
+        host = _host(url)
+        rules = self._rules(host, settings)
+        if not rules.can_fetch(url, AGENT):
+            right = "a feed of the host, or its leave"
+            raise RefusedError("robots.txt forbids it", where=url, right=right)
+        self._wait(host, min(LONGEST_S, rules.crawl_delay(AGENT) or 0.0), settings)
+
+    def _rules(self, host: str, settings: Settings) -> Protego:
+        known = self.said.get(host)
+        if known is not None and known[0] > time.monotonic():
+            return known[1]
+        rules, holds = _asked(host, settings)
+        self.said[host] = (time.monotonic() + holds, rules)
+        return rules
+
+    def _wait(self, host: str, delay: float, settings: Settings) -> None:
+        gap = max(delay, settings.host_gap_s)
+        last = self.asked.get(host)
+        if last is not None:
+            time.sleep(max(0.0, last + gap - time.monotonic()))
+        self.asked[host] = time.monotonic()
+
+
+def _asked(host: str, settings: Settings) -> tuple[Protego, float]:
+    """The rules of a host: everything is allowed where it has none, nothing where it fails."""
+    try:
+        text = fetch(f"{host}/robots.txt", settings).data.decode("utf-8", "replace")
+    except StatusError as error:
+        unknown = 400 <= error.status < 500
+        return Protego.parse("" if unknown else _NOTHING), HOLDS_S if unknown else AGAIN_S
+    except InputError:
+        return Protego.parse(_NOTHING), AGAIN_S
+    return Protego.parse(text), HOLDS_S
+
+
+def _host(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
