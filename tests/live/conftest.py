@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 
 from tests.store.conftest import cluster, postgresql
 from watchfloor.settings import Settings
@@ -138,3 +141,26 @@ def rss(*entries: tuple[str, str, str]) -> bytes:
     )
     head = "<?xml version='1.0'?><rss version='2.0'><channel><title>River Wire</title>"
     return f"{head}{items}</channel></rss>".encode()
+
+
+class Inbox:
+    """Keeps the mail it is given."""
+
+    def __init__(self) -> None:
+        self.mail: list[Envelope] = []
+
+    async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802 - the name is given
+        self.mail.append(envelope)
+        return "250 taken"
+
+
+@pytest.fixture
+def post() -> Iterator[tuple[Inbox, int]]:
+    inbox = Inbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = Controller(inbox, hostname="127.0.0.1", port=port)
+    running.start()
+    yield inbox, port
+    running.stop()

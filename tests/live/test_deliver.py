@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 
 import msgspec
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import Envelope
 
-from tests.live.conftest import Clock, World
+from tests.live.conftest import Clock, Inbox, World
 from watchfloor.live import Channel, deliver
 from watchfloor.live.channels import telling_time
 from watchfloor.live.deliver import WAITS_MIN, signature
@@ -25,29 +21,6 @@ ALERT = {
     "basis": "pin", "reports": ["r1"], "sources": 1,
     "reasons": [{"rule": "attack near a site", "because": "Gao, 2 km from Gao depot"}],
 }  # fmt: skip
-
-
-class Inbox:
-    """Keeps the mail it is given."""
-
-    def __init__(self) -> None:
-        self.mail: list[Envelope] = []
-
-    async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802 - the name is given
-        self.mail.append(envelope)
-        return "250 taken"
-
-
-@pytest.fixture
-def post() -> Iterator[tuple[Inbox, int]]:
-    inbox = Inbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = Controller(inbox, hostname="127.0.0.1", port=port)
-    running.start()
-    yield inbox, port
-    running.stop()
 
 
 def raised(record: Database, clock: Clock, channel: Channel) -> None:

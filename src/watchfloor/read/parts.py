@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -32,7 +33,10 @@ def kind_of(head: bytes, name: str = "") -> str:
 
     `name` tells a message or JSON lines by its ending where the bytes alone leave it open.
     """
-    start = head[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = head[:_LOOK]
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.decode("utf-16", "ignore").encode()
+    start = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"WARC/"):
         return "archive"
     if start.startswith(b"{"):

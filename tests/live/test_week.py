@@ -1,0 +1,67 @@
+"""A simulated week: nothing lost, no alert doubled or missed, every blind hour shown as blind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from tests.live.conftest import Clock, Inbox, World
+from tests.live.week import DOWN, STEP_H, STEPS, Week, register
+from watchfloor.live import Channel, Watch
+from watchfloor.settings import Settings
+from watchfloor.store import Database, count_all
+from watchfloor.store import tables as t
+from watchfloor.store.alerts import find_alerts, log_of
+from watchfloor.store.deliveries import counts
+from watchfloor.store.feeds import Feed, add_feed, feeds, spells
+from watchfloor.store.trends import stretches
+from watchfloor.watch import default_rules
+
+
+def test_a_week_of_bad_feeds(
+    record: Database, here: Settings, clock: Clock, world: World, post: tuple[Inbox, int]
+) -> None:
+    inbox, port = post
+    channels = (
+        Channel(name="duty", kind="smtp", host="127.0.0.1", port=port, to=("duty@example.org",)),
+        Channel(name="hook", kind="webhook", url=f"{world.url}/hook"),
+    )
+    week, begun = Week(world, seed=7), clock()
+    with record.writing() as session:
+        for wire in week.wires:
+            address = world.url + wire.path
+            add_feed(session, Feed(address=address, kind="feed", name=wire.path, every_s=1), begun)
+    for step in range(STEPS):
+        week.turn(step, clock())
+        # each step is a process of its own: all that it knows is in the record
+        Watch(record, register(), default_rules(), here, channels, clock).step()
+        clock.on(hours=STEP_H)
+    world.refuses = 0
+    for _ in range(3):
+        Watch(record, register(), default_rules(), here, channels, clock).step()
+        clock.on(hours=STEP_H)
+
+    with record.reading() as session:
+        assert count_all(session)["reports"] == len(week.guids), "none lost, none doubled"
+        assert len(session.scalars(select(t.report.c.id).where(t.report.c.revision > 1)).all()) == (
+            week.edits
+        )
+        raised = find_alerts(session)
+        assert sorted(a.register for a in raised) == [
+            "sites:gao", "sites:jos", "sites:mombasa", "sites:quetta",
+        ]  # fmt: skip
+        assert {len(log_of(session, a.id)) for a in raised} == {1}, "told once each"
+        assert counts(session) == {"sent": 8}
+        by_name = {feed.name: feed for feed in feeds(session)}
+        lines = {wire.path: spells(session, by_name[wire.path].n) for wire in week.wires}
+    assert (len(inbox.mail), len(world.posted)) == (4, 4)
+    end = clock()
+    for wire in week.wires:
+        first = begun + timedelta(hours=STEP_H * wire.down)
+        blind = [(s, e) for state, s, e in stretches(lines[wire.path], begun, end)
+                 if state in {"blind", "broken"} and s > begun]  # fmt: skip
+        ((since, until),) = [(s, e) for s, e in blind if s >= first]
+        assert since <= first + timedelta(hours=2 * STEP_H), "shown from the second failure on"
+        assert until >= first + timedelta(hours=STEP_H * DOWN), "shown to the end"
+        assert until <= first + timedelta(hours=STEP_H * (DOWN + 1))
