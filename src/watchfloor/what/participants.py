@@ -122,7 +122,8 @@ def participants(
         found += _other_side(scene, candidate, found)
     kept: list[Found] = []
     for one in found:
-        if not any(one.span.overlaps(k.span) for k in kept):
+        nobody = one.role is Role.ACTOR and any(c.lower_ == "no" for c in one.head.children)
+        if not nobody and not any(one.span.overlaps(k.span) for k in kept):
             kept.append(one)
     kept.sort(key=lambda f: f.span.start)
     return tuple(_participant(one, scene, tolls) for one in kept)
