@@ -33,7 +33,6 @@ class Example:
     cues: np.ndarray | None
     types: np.ndarray | None
     bag: np.ndarray | None
-    near: list[int]
     triggers: list[Anchored]
     attributions: list[Anchored]
 
@@ -47,12 +46,11 @@ def make(window: Window, tokenizer) -> Example:
     """Tokenise a window and lay its labels over the pieces."""
     coded = tokenizer.encode(window.text)
     ids, offsets = coded.ids[:MOST], coded.offsets[:MOST]
-    example = Example(window.origin, ids, offsets, None, None, None, [], [], [])
+    example = Example(window.origin, ids, offsets, None, None, None, [], [])
     if window.types is not None:
         example.types = _types(window, offsets)
     if window.bag:
         example.bag = np.array([t in window.bag for t in TYPES])
-        example.near = [i for s in window.near for i in pieces_of(offsets, *s)]
     if window.cues is not None:
         example.cues = _cues(window, offsets)
         for span, labels in window.cues:

@@ -58,7 +58,6 @@ class Window:
     triggers: list[Trigger] = field(default_factory=list)
     cues: list[tuple[Span, list[Labelled]]] | None = None
     bag: set[str] | None = None
-    near: list[Span] = field(default_factory=list)
 
 
 #: Characters of a cue; longer ones hold more than the cue.
@@ -186,19 +185,13 @@ def _kairos_report(row: dict, count) -> Iterator[Window]:
 def plover(folder: Path) -> Iterator[Window]:
     """Sentences of which one event's type is known but not its trigger."""
     for row in lines(folder / "plv" / "plv_plover_en.jsonl"):
-        event = row["gold"][0]
-        yield _bag(row["text"], event["code"], [event["source_text"], event["target_text"]])
+        yield _bag(row["text"], row["gold"][0]["code"])
     for row in lines(folder / "plover_gsr" / "dev.jsonl"):
-        yield _bag(row["text"], row["event"], (row["eventText"] or "").split())
+        yield _bag(row["text"], row["event"])
 
 
-def _bag(text: str, code: str, words: list[str]) -> Window:
-    made = Window(text, "plover", bag=set(PLOVER_NOW.get(code, (code,))))
-    for word in words:
-        at = text.find(word) if word else -1
-        if at >= 0:
-            made.near.append((at, at + len(word)))
-    return made
+def _bag(text: str, code: str) -> Window:
+    return Window(text, "plover", bag=set(PLOVER_NOW.get(code, (code,))))
 
 
 def event_location(folder: Path) -> Iterator[Window]:
