@@ -49,6 +49,15 @@ def test_standard_input_and_json(lines: str) -> None:
     assert result.returncode == 0
 
 
+@pytest.mark.parametrize("separator", ["\u0085", "\u2028", "\u2029", "\x0b", "\x1d"])
+def test_a_line_separator_in_a_text_cuts_no_line(separator: str) -> None:
+    text = f"A council met.{separator}{SENTENCE}"
+    given = json.dumps({"id": "r1", "text": text}, ensure_ascii=False)
+    result = piped("--format", "jsonl", "-", stdin=given.encode())
+    (line,) = result.stdout.decode().splitlines()
+    assert json.loads(line)["report"]["text"] == text
+
+
 def test_csv_has_a_row_an_event(lines: str) -> None:
     rows = list(csv.DictReader(run("--format", "csv", lines).stdout.splitlines()))
     assert {row["report"] for row in rows} == {"r1", "r2"}

@@ -95,6 +95,8 @@ def _types(window: Window, offsets: list[tuple[int, int]]) -> np.ndarray:
 def _cues(window: Window, offsets: list[tuple[int, int]]) -> np.ndarray:
     tags = np.zeros((len(offsets), len(CUE_TAGS)), dtype=bool)
     tags[:, 0] = True
+    for start, end in window.open_cues:
+        tags[pieces_of(offsets, start, end)] = True
     for (start, end), _ in window.cues or []:
         for n, i in enumerate(pieces_of(offsets, start, end)):
             tags[i] = [False, n == 0, n > 0]

@@ -57,11 +57,15 @@ class Window:
     open_spans: list[Span] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     cues: list[tuple[Span, list[Labelled]]] | None = None
+    open_cues: list[Span] = field(default_factory=list)
     bag: set[str] | None = None
 
 
 #: Characters of a cue; longer ones hold more than the cue.
 LONGEST_CUE = 60
+#: Acts done by speaking. PolNeAR marks a demand or a promise as an attribution, the desk's gold and
+#: our own reports do not: where these have such an act, whether its word is a cue is left open.
+SPOKEN = {"REQUEST", "AGREE", "THREATEN", "SUPPORT", "REJECT"}
 ALL_TYPES = set(TYPES) - {"none"}
 ALL_ROLES = set(ROLES) - {"none"}
 
@@ -118,6 +122,8 @@ def _desk_report(row: dict, count, name: str) -> Iterator[Window]:
             if span is None:
                 continue
             made.types.append((*span, event["type"]))
+            if event["type"] in SPOKEN:
+                made.open_cues.append(span)
             roles = _roles(event, places, row["dates"], window)
             status = None if "status" in event["unscored"] else {event["status"]}
             mode = None if "mode" in event["unscored"] else event["mode"] or "none"

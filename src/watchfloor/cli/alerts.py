@@ -7,7 +7,6 @@ import sys
 from datetime import UTC, datetime
 from typing import Annotated
 
-import msgspec
 import typer
 
 from watchfloor.cli.audit import noted
@@ -15,6 +14,7 @@ from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
 from watchfloor.cli.watch import RegisterFolder, RulesFile, entries_of
 from watchfloor.errors import InputError
+from watchfloor.jsonlines import json_line
 from watchfloor.live.publish import cap, rss
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport
@@ -52,7 +52,7 @@ def alerts(
             _out(rss(found, "watchfloor alerts", "http://127.0.0.1:8437"))
         elif format == "jsonl":
             for one in found:
-                _out(msgspec.json.encode(one))
+                _out(json_line(one))
         elif format == "text":
             for one in found:
                 typer.echo(_line(one))

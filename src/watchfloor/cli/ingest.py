@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Annotated
 
-import msgspec
 import typer
 from msgspec.structs import replace
 
 from watchfloor.cli.progress import with_bar
 from watchfloor.flow import CODER, REPORTS_AT_ONCE
+from watchfloor.jsonlines import json_line
 from watchfloor.live.keep import coded_arrivals
 from watchfloor.read import Received, count, receive
 from watchfloor.settings import Settings
@@ -42,9 +42,7 @@ def ingest(
         for report, outcome in keep(database, some, settings, marking):
             counted[outcome] += 1
             if told:
-                sys.stdout.buffer.write(
-                    msgspec.json.encode({"report": report, "outcome": outcome}) + b"\n"
-                )
+                sys.stdout.buffer.write(json_line({"report": report, "outcome": outcome}) + b"\n")
         sys.stdout.flush()
     kinds = ", ".join(f"{counted[kind]} {kind}" for kind in (*Outcome, "failed") if counted[kind])
     print(f"watchfloor: {kinds or 'nothing to read'}", file=sys.stderr)

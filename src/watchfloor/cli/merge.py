@@ -12,6 +12,7 @@ import typer
 
 from watchfloor.errors import InputError
 from watchfloor.grade import TABLE, graded, read_table
+from watchfloor.jsonlines import json_line
 from watchfloor.merge import across
 from watchfloor.records import CodedReport
 from watchfloor.settings import Settings
@@ -25,7 +26,7 @@ def merge(
     table = read_table(Settings.from_environment().home / TABLE)
     for incident in (graded(found, table) for found in across(read_coded(inputs))):
         if format == "jsonl":
-            sys.stdout.buffer.write(msgspec.json.encode(incident) + b"\n")
+            sys.stdout.buffer.write(json_line(incident) + b"\n")
         else:
             place = incident.place.name if incident.place else "-"
             day = (incident.when.from_ if incident.when else None) or "-"

@@ -12,13 +12,13 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-import msgspec
 from rich.console import Console
 
 from watchfloor.cli.accounts import show_accounts
 from watchfloor.cli.telling import counted, facts, show
 from watchfloor.errors import InputError
 from watchfloor.export.formats import safe_cell
+from watchfloor.jsonlines import json_line
 from watchfloor.records import CodedReport, Event
 from watchfloor.what import Note
 
@@ -52,7 +52,7 @@ class Writer:
         else:
             if self.format == "json":
                 self.stream.write("[" if not self.written else ",\n")
-            self.stream.write(msgspec.json.encode(coded).decode())
+            self.stream.write(json_line(coded).decode())
             if self.format == "jsonl":
                 self.stream.write("\n")
         self.written += 1

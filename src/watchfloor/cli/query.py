@@ -6,7 +6,6 @@ import csv
 import sys
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +13,7 @@ from rich.table import Table
 from watchfloor.cli.record import Day, chosen
 from watchfloor.errors import InputError
 from watchfloor.export.formats import safe_cell
+from watchfloor.jsonlines import json_line
 from watchfloor.scale import Answer, Answers, Asked, Storage
 from watchfloor.scale.answers import BY, QUESTIONS
 
@@ -72,7 +72,7 @@ def _write(answer: Answer, format: str) -> None:
     elif format == "jsonl":
         for row in answer.rows:
             line = dict(zip(answer.columns, row, strict=True))
-            sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+            sys.stdout.write(json_line(line).decode() + "\n")
     else:
         table = Table(box=None)
         for column in answer.columns:

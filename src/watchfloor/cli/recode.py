@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import msgspec
 import typer
 
 from watchfloor.cli.audit import noted
@@ -15,6 +14,7 @@ from watchfloor.cli.ingest import Store
 from watchfloor.cli.progress import with_bar
 from watchfloor.cli.record import opened
 from watchfloor.flow import CODER, REPORTS_AT_ONCE, code_reports
+from watchfloor.jsonlines import json_line
 from watchfloor.records import Report
 from watchfloor.settings import Settings
 from watchfloor.store import (
@@ -71,7 +71,7 @@ def _tell(database: Database, began: datetime, done: int) -> None:
             counted.update(kinds or change.fields)
             counted["incidents"] += 1
             if told:
-                sys.stdout.buffer.write(msgspec.json.encode(change) + b"\n")
+                sys.stdout.buffer.write(json_line(change) + b"\n")
         lost = stranded(session)
     sys.stdout.flush()
     changed = counted.pop("incidents", 0)

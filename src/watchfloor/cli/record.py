@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-import msgspec
 import typer
 from rich.console import Console
 from rich.table import Column, Table
@@ -16,6 +15,7 @@ from rich.text import Text
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.telling import counted, value_in_words
 from watchfloor.errors import InputError
+from watchfloor.jsonlines import json_line
 from watchfloor.merge import Compared, MergedIncident, compare
 from watchfloor.settings import Settings
 from watchfloor.store import (
@@ -196,7 +196,7 @@ def chosen(
 
 def _lines(items: Any) -> None:
     for item in items:
-        sys.stdout.buffer.write(msgspec.json.encode(item) + b"\n")
+        sys.stdout.buffer.write(json_line(item) + b"\n")
 
 
 def _add(table: Table, *cells: str) -> None:

@@ -16,6 +16,7 @@ from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
 from watchfloor.errors import InputError, SettingsError
 from watchfloor.flow import code_reports
+from watchfloor.jsonlines import json_line
 from watchfloor.live import Watch, read_channels
 from watchfloor.live.register import keep_register
 from watchfloor.merge import across
@@ -70,7 +71,7 @@ def watch(
     told_by = {one.report.id: one for one in coded}
     for alert in latest_alerts(list(across(coded)), entries, chosen, told_by):
         if format == "jsonl":
-            sys.stdout.buffer.write(msgspec.json.encode(alert) + b"\n")
+            sys.stdout.buffer.write(json_line(alert) + b"\n")
             continue
         reason = alert.reasons[0]
         typer.echo(

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from watchfloor.export.columns import Column
+from watchfloor.jsonlines import json_line
 
 Rows = Iterable[dict[str, Any]]
 #: What takes the bytes.
@@ -53,10 +53,9 @@ def write_csv(out: Sink, columns: Sequence[Column], rows: Rows) -> int:
 
 def write_jsonl(out: Sink, columns: Sequence[Column], rows: Rows) -> int:
     """One JSON object a row; how many."""
-    encoder = msgspec.json.Encoder()
     count = 0
     for row in rows:
-        out.write(encoder.encode(row) + b"\n")
+        out.write(json_line(row) + b"\n")
         count += 1
     return count
 
@@ -73,7 +72,7 @@ def write_geojson(out: Sink, columns: Sequence[Column], rows: Rows) -> int:
         shape = None if None in spot else {"type": "Point", "coordinates": spot}
         rest = {k: v for k, v in row.items() if k not in {"lat", "lon"}}
         feature = {"type": "Feature", "geometry": shape, "properties": rest}
-        out.write((b"," if count else b"") + b"\n" + msgspec.json.encode(feature))
+        out.write((b"," if count else b"") + b"\n" + json_line(feature))
         count += 1
     out.write(b"\n]}\n")
     return count
