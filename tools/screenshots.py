@@ -18,6 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from watchfloor.desk.access import Access
 from watchfloor.desk.app import make_app
+from watchfloor.desk.exercise import seed
 from watchfloor.live.exercise import Exercise
 from watchfloor.settings import Settings
 from watchfloor.store import Database
@@ -32,7 +33,9 @@ def main() -> None:
     """Load, serve, look, and write the pictures."""
     with tempfile.TemporaryDirectory() as scratch:
         database = Database(Path(scratch) / "record.db")
-        Exercise(database, Settings.from_environment(), datetime.now(UTC)).load()
+        now = datetime.now(UTC)
+        Exercise(database, Settings.from_environment(), now).load()
+        seed(database, now)
         access = Access(database, ("head of cell",))
         config = uvicorn.Config(make_app(database, access), port=0, log_level="error")
         server = uvicorn.Server(config)
@@ -68,7 +71,8 @@ def take(url: str, key: str, incident: str) -> None:
             if look == "light":
                 for name, path in (
                     ("incident", f"/incidents/{incident}"), ("register", "/register"),
-                    ("trends", "/trends"), ("sources", "/sources"),
+                    ("trends", "/trends"), ("sources", "/sources"), ("case", "/cases/1"),
+                    ("cell", "/cell"), ("paper", "/papers/2"),
                 ):  # fmt: skip
                     page.goto(url + path)
                     if page.locator("input[name=purpose]").count():

@@ -16,7 +16,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     parser takes at once. `debug` lets a fault in a stage through, where otherwise it costs one
     report only. `store` is the record's file or URL, None for one in `home`. `worldview`
     says whose a disputed place is (docs/places.md). `zone` is the time zone in which the desk
-    shows times. `host_gap_s` is the least time
+    shows times. `rules` is the desk's own rules file, None for the rules that come with watchfloor.
+    `host_gap_s` is the least time
     between two requests of the watch to one host. Sizes are in bytes, times in seconds.
     """
 
@@ -32,14 +33,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     debug: bool = False
     store: str | None = None
     zone: str = "UTC"
+    rules: Path | None = None
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Settings with WATCHFLOOR_HOME, _STORE, _ZONE and _WORLDVIEW from the environment."""
+        """Settings from WATCHFLOOR_HOME, _STORE, _ZONE, _WORLDVIEW and _RULES."""
         home, store = os.environ.get("WATCHFLOOR_HOME"), os.environ.get("WATCHFLOOR_STORE")
+        rules = os.environ.get("WATCHFLOOR_RULES")
         made = cls(
             zone=os.environ.get("WATCHFLOOR_ZONE") or "UTC",
             store=store or None,
+            rules=Path(rules) if rules else None,
             worldview=os.environ.get("WATCHFLOOR_WORLDVIEW") or "un",
         )
         return msgspec.structs.replace(made, home=Path(home)) if home else made

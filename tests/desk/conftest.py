@@ -13,6 +13,7 @@ from shutil import copyfile
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from watchfloor.desk import make_app
 from watchfloor.desk.access import COOKIE, Access
@@ -62,9 +63,9 @@ def record(tmp_path: Path, filled: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def serving(record: Database, access: Access) -> Iterator[str]:
+def serving(record: Database, access: Access, app: FastAPI | None = None) -> Iterator[str]:
     """The address of a desk that serves until the end of the block."""
-    config = uvicorn.Config(make_app(record, access), port=0, log_level="error")
+    config = uvicorn.Config(app or make_app(record, access), port=0, log_level="error")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -119,7 +119,7 @@ def why(
         if row is None:
             raise InputError("no such incident", where=incident, right="`incidents` lists them")
         told = told_of(session, row.incident.reports)
-    chosen = read_rules(rules) if rules else default_rules()
+    chosen = read_rules(path) if (path := rules or settings.rules) else default_rules()
     for line in explain(row.incident, entry, entries_of(register, settings), chosen, told):
         typer.echo(line)
 

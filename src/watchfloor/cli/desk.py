@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
+from watchfloor.cli.watch import RulesFile
 from watchfloor.errors import SettingsError
+from watchfloor.live import read_channels
 from watchfloor.settings import Settings
 from watchfloor.store import Database
 
@@ -35,6 +38,10 @@ def desk(
     exercise: Annotated[
         bool, typer.Option(help="the EXERCISE week in a scratch record, open to the desk's roles")
     ] = False,
+    rules: RulesFile = None,
+    channels: Annotated[
+        Path | None, typer.Option(help="who is told of alerts that the desk raises, as YAML")
+    ] = None,
     store: Store = None,
 ) -> None:
     """Serve the desk over the record. On a record without users it prints where to begin."""
@@ -51,7 +58,10 @@ def desk(
     access = Access(
         database, open_as or (ROLES if exercise else ()), secure, OpenId.from_environment()
     )
-    app = make_app(access.database, access)
+    settings = Settings.from_environment()
+    settings = replace(settings, rules=rules or settings.rules)
+    told = read_channels(channels) if channels else ()
+    app = make_app(access.database, access, settings, told)
     at = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     typer.echo(f"the desk: {at}/")
     for role, key in access.keys.items():
@@ -65,12 +75,15 @@ def desk(
 
 def exercised() -> Database:
     """A scratch record with the EXERCISE week; its last reports come in while it is served."""
+    from watchfloor.desk.exercise import seed  # noqa: PLC0415 - other commands need no desk
     from watchfloor.live.exercise import Exercise  # noqa: PLC0415 - loads the models
 
     database = Database(Path(tempfile.mkdtemp(prefix="watchfloor-exercise-")) / "record.db")
-    exercise = Exercise(database, Settings.from_environment(), datetime.now(UTC))
+    now = datetime.now(UTC)
+    exercise = Exercise(database, Settings.from_environment(), now)
     typer.echo("loading the EXERCISE week …", err=True)
     exercise.load()
+    seed(database, now)
 
     def trickle() -> None:
         time.sleep(TRICKLE_S)

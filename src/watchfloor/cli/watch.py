@@ -52,7 +52,7 @@ def watch(
     """
     settings = replace(Settings.from_environment(), allow_private=allow_private)
     entries = entries_of(register, settings) if register else None
-    chosen = read_rules(rules) if rules else default_rules()
+    chosen = read_rules(path) if (path := rules or settings.rules) else default_rules()
     if not inputs:
         database = opened(store)
         with database.reading() as session:

@@ -18,9 +18,11 @@ from watchfloor.desk.access import pages as access_pages
 from watchfloor.desk.admin import ROUTERS as ADMIN
 from watchfloor.desk.api import ROUTERS as API
 from watchfloor.desk.api.stream import Pulse
+from watchfloor.desk.orders import Orders, chosen_rules
 from watchfloor.desk.pages import ROUTERS
 from watchfloor.desk.refuse import refused, unreadable, wrong
 from watchfloor.errors import WatchfloorError
+from watchfloor.live.channels import Channel
 from watchfloor.settings import Settings
 from watchfloor.store import Database
 
@@ -31,8 +33,14 @@ POLICY = (
 )
 
 
-def make_app(database: Database, access: Access, settings: Settings | None = None) -> FastAPI:
-    """The desk over a record; without settings those of the environment.
+def make_app(
+    database: Database,
+    access: Access,
+    settings: Settings | None = None,
+    channels: tuple[Channel, ...] = (),
+) -> FastAPI:
+    """The desk over a record; without settings those of the environment. `channels` are told of
+    the alerts that the desk itself raises or changes.
 
     Raises DataError where a route names no permission.
     """
@@ -40,6 +48,7 @@ def make_app(database: Database, access: Access, settings: Settings | None = Non
     app.state.database, app.state.access = database, access
     app.state.pulse = Pulse()
     app.state.settings = settings or Settings.from_environment()
+    app.state.orders = Orders(rules=chosen_rules(app.state.settings), channels=channels)
     app.mount("/static", StaticFiles(directory=frame.HERE / "static"), name="static")
     for router in (
         access_pages.router,

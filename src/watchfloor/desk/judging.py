@@ -8,14 +8,12 @@ from typing import Any
 from fastapi import Request
 from msgspec import to_builtins
 
+from watchfloor.desk.orders import orders
 from watchfloor.desk.serve import must, record
 from watchfloor.errors import InputError, StoreError
-from watchfloor.live.alarm import raise_alerts
-from watchfloor.live.register import kept_register
 from watchfloor.records import Count, Place, When
 from watchfloor.settings import Settings
 from watchfloor.store import Anchor, Judgement, Session, judge, report_of, undo
-from watchfloor.watch import default_rules
 from watchfloor.where.gazetteer import load
 
 
@@ -25,7 +23,7 @@ def decided(request: Request, session: Session, kind: str, reason: str, **says: 
         kind=kind, author=must(request), reason=reason, made_at=datetime.now(UTC), **says
     )
     kept, changed = judge(session, made)
-    in_step(session, changed)
+    orders(request).in_step(session, changed)
     return kept
 
 
@@ -34,7 +32,7 @@ def taken_back(request: Request, id: str, reason: str) -> Judgement:
     at = datetime.now(UTC)
     with record(request).writing() as session:
         undone, changed = undo(session, id, must(request), reason or "taken back at once", at)
-        in_step(session, changed)
+        orders(request).in_step(session, changed)
     return undone
 
 
@@ -102,10 +100,3 @@ def _place(written: str, settings: Settings) -> Place:
         country=best.country, admin1=best.admin1, lat=best.lat, lon=best.lon,
         radius_km=best.radius_km, confidence=1.0,
     )  # fmt: skip
-
-
-def in_step(session: Session, changed: tuple[str, ...]) -> None:
-    """Bring the alerts in step, where the record has the register that they are held against."""
-    register = kept_register(session)
-    if register.sites or register.groups or register.journeys:
-        raise_alerts(session, changed, register, default_rules(), (), datetime.now(UTC))

@@ -13,7 +13,7 @@ from watchfloor.desk.access import Who, needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, before, found, page
 from watchfloor.desk.api.document import many, one
 from watchfloor.desk.frame import settings
-from watchfloor.desk.judging import in_step
+from watchfloor.desk.orders import orders
 from watchfloor.desk.serve import record
 from watchfloor.errors import InputError
 from watchfloor.live.keep import coded_arrivals
@@ -93,6 +93,6 @@ def submit(
     arrivals = coded_arrivals([Received(report=report)], settings(request), now, said.marking)
     with record(request).writing() as session:
         kept = put(session, arrivals)
-        in_step(session, kept.incidents)
+        orders(request).in_step(session, kept.incidents)
     ((id, outcome),) = kept.outcomes
     return answer(request, {"report": id, "outcome": outcome, "incidents": kept.incidents})

@@ -13,14 +13,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from watchfloor.desk import charts, clock, shapes, words
 from watchfloor.desk.access import needs
 from watchfloor.desk.frame import settings
+from watchfloor.desk.orders import orders
 from watchfloor.desk.register_files import taken
 from watchfloor.desk.serve import must, page, record
-from watchfloor.live.alarm import raise_alerts
 from watchfloor.live.register import keep_register, kept_register
 from watchfloor.store import Filter, Session, find_incidents
 from watchfloor.store.queue import Wanted, queue_entries, queue_months, queued, rank_of
 from watchfloor.store.register import KINDS, Entry, entries, replace_entries
-from watchfloor.watch import Register, default_rules, why
+from watchfloor.watch import Rules, why
 
 router = APIRouter()
 READ, WRITE = [needs("register:read")], [needs("register:write")]
@@ -61,7 +61,7 @@ def entry(request: Request, kind: str, id: str) -> Response:
         wanted = Wanted(entry=f"{kind}:{id}")
         alerts = queued(session, wanted, limit=50)
         months = _months(session, wanted)
-        near = _near(session, one)
+        near = _near(session, one, orders(request).rules)
     zone = clock.zone_at(one.doc.get("lat"), one.doc.get("lon"))
     local = clock.shown(datetime.now(UTC), zone) if zone else None
     return page(request, "register_entry.html", one=one, alerts=alerts, months=months, near=near,
@@ -74,7 +74,7 @@ def entry_on_map(request: Request, kind: str, id: str) -> Response:
     with record(request).reading() as session:
         one = _entry(session, kind, id)
         found = kept_register(session)
-        near = _near(session, one)
+        near = _near(session, one, orders(request).rules)
     homes = (
         set(one.doc.get("sites") or ()) if kind == "groups" else {id} if kind == "sites" else set()
     )
@@ -103,7 +103,7 @@ def take(request: Request, file: Annotated[list[UploadFile], File()]) -> Respons
         before = entries(session)
         keep_register(session, register, must(request), now)
         after = entries(session)
-        raised = _held(session, register, now)
+        raised = _held(request, session, now)
     changed = _changed(before, after)
     says = f"The register is kept: {changed}; {raised} alerts raised or changed."
     old = msgspec.json.encode(before).decode()
@@ -117,7 +117,7 @@ def restore(request: Request, old: Annotated[str, Form()]) -> Response:
     with record(request).writing() as session:
         given = msgspec.json.decode(old, type=list[Entry])
         replace_entries(session, given, must(request), now)
-        _held(session, kept_register(session), now)
+        _held(request, session, now)
     return RedirectResponse("/register", status_code=303)
 
 
@@ -138,7 +138,7 @@ def _entry(session: Session, kind: str, id: str) -> Entry:
     raise HTTPException(404, f"no such entry of the register: {kind}:{id}")
 
 
-def _near(session: Session, one: Entry) -> list[tuple[Any, list[str]]]:
+def _near(session: Session, one: Entry, rules: Rules) -> list[tuple[Any, list[str]]]:
     """What happened near a site of late, the nearest first, and why it raised an alert or not."""
     lat, lon = one.doc.get("lat"), one.doc.get("lon")
     if lat is None or lon is None:
@@ -148,7 +148,7 @@ def _near(session: Session, one: Entry) -> list[tuple[Any, list[str]]]:
     rows = find_incidents(session, Filter(first=first, within=within), limit=40)
     register = kept_register(session)
     told = [
-        (row, why(row.incident, f"{one.kind}:{one.id}", register, default_rules(), {}))
+        (row, why(row.incident, f"{one.kind}:{one.id}", register, rules, {}))
         for row in sorted(rows, key=lambda r: r.distance_km or 0.0)
     ]
     return [(row, said[-2:]) for row, said in told]
@@ -175,11 +175,11 @@ def _last_months(today: date, count: int) -> list[str]:
     return [f"{n // 12}-{n % 12 + 1:02}" for n in range(number - count + 1, number + 1)]
 
 
-def _held(session: Session, register: Register, at: datetime) -> int:
+def _held(request: Request, session: Session, at: datetime) -> int:
     """Hold what happened of late against the register; how many alerts changed."""
     first = at.date() - timedelta(days=RECENT)
     ids = [row.id for row in find_incidents(session, Filter(first=first), limit=2000)]
-    return len(raise_alerts(session, ids, register, default_rules(), (), at))
+    return orders(request).in_step(session, ids)
 
 
 def _changed(before: list[Entry], after: list[Entry]) -> str:

@@ -16,7 +16,7 @@ from watchfloor.desk.serve import record
 from watchfloor.errors import InputError, StoreError
 from watchfloor.response.draft import draft
 from watchfloor.response.draft.say import day
-from watchfloor.response.records import Case, Paper
+from watchfloor.response.records import Case, Paper, Section
 from watchfloor.store import Session
 from watchfloor.store.markings import MARKINGS
 from watchfloor.store.papers import keep_paper, version_of
@@ -52,27 +52,34 @@ class Asked:
 
 
 def drafted(request: Request, asked: Asked, who: Who) -> Paper:
-    """Draft a paper from what whoever asks may see, and keep it.
+    """Draft a paper from what whoever asks may see, and keep it."""
+    now = datetime.now(UTC)
+    with record(request).reading() as session:
+        paper, sections = composed(session, asked, who.name, now)
+    with record(request).writing() as session:
+        return keep_paper(session, paper, sections)
+
+
+def composed(
+    session: Session, asked: Asked, who: str, now: datetime
+) -> tuple[Paper, tuple[Section, ...]]:
+    """A paper with its sections, not kept yet.
 
     It is marked as asked, or as the most narrowly marked thing in it.
     """
-    now = datetime.now(UTC)
     first = now - timedelta(hours=asked.hours)
-    with record(request).reading() as session:
-        case = _case(session, asked.case)
-        if case is not None:
-            first = min(first, case.opened_at)
-        scope = Scope(kind=asked.kind, first=first, last=now, case=asked.case, site=asked.site)
-        seen, marking = gathered(session, scope, now)
-        sections = draft(asked.kind, seen)
+    case = _case(session, asked.case)
+    if case is not None:
+        first = min(first, case.opened_at)
+    scope = Scope(kind=asked.kind, first=first, last=now, case=asked.case, site=asked.site)
+    seen, marking = gathered(session, scope, now)
     about = case.title if case else seen.called(asked.site) if asked.site else ""
     paper = Paper(
         kind=asked.kind, title=f"{KINDS[asked.kind]}{f', {about}' if about else ''}, {day(now)}",
         marking=max(asked.marking, marking, key=MARKINGS.index), first_at=first, last_at=now,
-        case=asked.case, site=asked.site, made_by=who.name, made_at=now,
+        case=asked.case, site=asked.site, made_by=who, made_at=now,
     )  # fmt: skip
-    with record(request).writing() as session:
-        return keep_paper(session, paper, sections)
+    return paper, draft(asked.kind, seen)
 
 
 def _case(session: Session, n: int | None) -> Case | None:

@@ -10,6 +10,8 @@ from watchfloor.response.records import Case, Evidence, HeadCount, Inquiry, Sent
 
 #: Lines of a case's log that a situation report tells.
 LINES = 12
+#: Lines of a log that name things by their ids, which tell a reader nothing.
+BY_ID = frozenset({"linked", "unlinked"})
 
 
 def cases(seen: Seen) -> list[Sentence]:
@@ -21,7 +23,8 @@ def cases(seen: Seen) -> list[Sentence]:
         came = f"; it came to: {case.outcome}" if case.outcome else ""
         what = f"Case {case.n}, {case.title}, is {case.state} ({case.severity}){by}{works}{came}."
         found += say(what, _case(case))
-        last = [line for line in seen.logs if line.case == case.n][-1:]
+        lines = [x for x in seen.logs if x.case == case.n and x.what not in BY_ID]
+        last = lines[-1:]
         for line in last:
             text = f"Last in the log of case {case.n}, {stamp(line.at)}: {line.what}: {line.text}."
             found += say(text, Evidence(kind="log", id=str(line.n), says=line.text, at=line.at))

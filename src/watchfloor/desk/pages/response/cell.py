@@ -68,7 +68,11 @@ def now_in_the_cell(session: Session, now: datetime) -> dict[str, object]:
         "past": {c.n: reached(c, calls) for c in journeys},
         "overdue": overdue(journeys, calls, now), "check_ins": list(reversed(calls))[:CALLS],
         "assurances": list(reversed(standing(session, r.Assurance)))[:CALLS],
-        "places": held, "names": {f"{e.kind}:{e.id}": e.name for e in held},
+        "places": held, "names": {
+            **{f"{e.kind}:{e.id}": e.name for e in held},
+            **{f"clearances:{c.n}": c.title for c in journeys},
+            **{f"resources:{x.n}": x.name for x in resources},
+        },
     }  # fmt: skip
 
 
