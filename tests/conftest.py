@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 import watchfloor
-from watchfloor import parse, who
+from watchfloor import parse, where, who
 from watchfloor.parse import Page
 from watchfloor.records import Actor, CodedReport, Event, Report
 from watchfloor.settings import Settings
@@ -51,7 +51,8 @@ def page_of(rules_only: Settings) -> Callable[..., Page]:
 @pytest.fixture(scope="session")
 def actor_of(page_of: Callable[..., Page], settings: Settings) -> Callable[[str, str], Actor]:
     def run(text: str, mention: str) -> Actor:
-        for actor in who.find(page_of(text), settings):
+        page = page_of(text)
+        for actor in who.find(page, where.find(page, settings), settings):
             if any(mention in m.text for m in actor.mentions):
                 return actor
         raise AssertionError(f"no actor mentioned as {mention!r} in {text!r}")

@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from watchfloor import parse, who
+from watchfloor import parse, where, who
 from watchfloor.records import Actor, Report
 from watchfloor.settings import Settings
 
@@ -30,7 +30,7 @@ def main(paths: list[Path]) -> None:
         reports = [Report(id=r["report"]["id"], text=r["report"]["text"]) for r in rows]
         pages = parse.read([parse.segment(report) for report in reports], SETTINGS)
         for row, page in zip(rows, pages, strict=True):
-            actors = who.find(page, SETTINGS)
+            actors = who.find(page, where.find(page, SETTINGS), SETTINGS)
             for event in row["events"]:
                 for participant in event["participants"]:
                     if participant["role"] != "instrument":

@@ -44,8 +44,8 @@ def _code_or_say(page: Page, settings: Settings) -> CodedReport:
 
 def code_page(page: Page, settings: Settings) -> CodedReport:
     """Code one report that has been read."""
-    actors = who.find(page, settings)
     places = where.find(page, settings)
+    actors = who.find(page, places, settings)
     dates = when.find(page)
     events = what.find(page, actors)
     events = where.link(events, places, page)
@@ -69,4 +69,4 @@ def code_page(page: Page, settings: Settings) -> CodedReport:
 def explain_report(report: Report, settings: Settings) -> tuple[what.Note, ...]:
     """Why each sentence of a report is coded or not: which word, which rule, which filter."""
     (page,) = parse.read([parse.sift(parse.segment(report))], settings)
-    return what.explain(page, who.find(page, settings))
+    return what.explain(page, who.find(page, where.find(page, settings), settings))

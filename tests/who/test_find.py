@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
-from watchfloor import parse, who
+from watchfloor import parse, where, who
 from watchfloor.errors import SettingsError
 from watchfloor.records import Actor, Report
 from watchfloor.settings import Settings
@@ -19,7 +19,7 @@ Finder = Callable[[str, str], Actor]
 def found(text: str, settings: Settings, published: str | None = None) -> tuple[Actor, ...]:
     report = Report(id="r", text=text, published=published)
     (page,) = parse.read([parse.segment(report)], settings)
-    return who.find(page, settings)
+    return who.find(page, where.find(page, settings), settings)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,12 @@ def test_short_forms_and_pronouns_point_back(
 def test_people_whose_country_is_not_said_are_of_the_place_named(actor_of: Finder) -> None:
     text = "Soldiers opened fire in Quetta. A Danish tourist saw it."
     assert actor_of(text, "Soldiers").country == "PAK"
+
+
+def test_a_town_that_no_list_of_actors_knows_says_whose_soldiers(actor_of: Finder) -> None:
+    text = "A marine was killed in the town of Zamboanga. Four others were hurt."
+    assert actor_of(text, "A marine").country == "PHL"
+    assert actor_of(text, "Four others").country == "PHL"
 
 
 def test_nothing_is_guessed_where_no_country_is_named(actor_of: Finder) -> None:

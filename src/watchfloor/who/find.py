@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from watchfloor.parse import Page
-from watchfloor.records import Actor
+from watchfloor.records import Actor, Place
 from watchfloor.settings import Settings
 from watchfloor.who.coreference import chain
 from watchfloor.who.phrases import Phrase, phrases
@@ -31,10 +31,10 @@ BODY_WORDS = frozenset(
 NOT_LAND = ("EUR", "UNO", "IGO", "NGO", "MNC", "IMG", "ISM")
 
 
-def find(page: Page, settings: Settings) -> tuple[Actor, ...]:
+def find(page: Page, places: Sequence[Place], settings: Settings) -> tuple[Actor, ...]:
     """Every actor of the report with all of its mentions, in order of first mention.
 
-    Whoever's country is not said ("the police", "two farmers") is taken for one of the country
+    `places` are those of the report. Whoever's country is not said ("the police", "two farmers") is taken for one of the country
     where the sentence says that it happens, else of the country that the report is mostly about.
     """
     vocabulary = load(settings.actors_file)
@@ -43,7 +43,7 @@ def find(page: Page, settings: Settings) -> tuple[Actor, ...]:
     for phrase, first in zip(found, chain(found), strict=True):
         groups[first].append(phrase)
     grounds = _grounds(found)
-    home = _home(found, _of_dateline(page, vocabulary))
+    home = _home(found, places, _of_dateline(page, places))
     return tuple(
         _actor(f"a{n}", group, grounds.get(group[0].sentence, home))
         for n, (_, group) in enumerate(sorted(groups.items()), 1)
@@ -91,16 +91,15 @@ def _grounds(found: Sequence[Phrase]) -> dict[int, str]:
     return {sentence: next(iter(named)) for sentence, named in said.items() if len(named) == 1}
 
 
-def _of_dateline(page: Page, vocabulary: Vocabulary) -> str | None:
+def _of_dateline(page: Page, places: Sequence[Place]) -> str | None:
     """The country that the report was filed from."""
-    if page.dateline is None or page.dateline.place is None:
+    line = page.dateline.place if page.dateline is not None else None
+    if line is None:
         return None
-    text = page.dateline.place.text
-    names = (*vocabulary.find(text), *vocabulary.find(text.title()))
-    return next((n.entity.country for n in names if n.entity.country is not None), None)
+    return next((p.country for p in places if p.start < line.end and line.start < p.end), None)
 
 
-def _home(found: Sequence[Phrase], dateline: str | None) -> str | None:
+def _home(found: Sequence[Phrase], places: Sequence[Place], dateline: str | None) -> str | None:
     """The country the report is mostly about."""
     named = [e for p in found for e in (p.entity, p.owner) if e is not None]
     countries = Counter(e.country for e in named if e.kind in PLACED)
@@ -108,6 +107,8 @@ def _home(found: Sequence[Phrase], dateline: str | None) -> str | None:
         countries[dateline] += 1
     for code in (None, *NOT_LAND):
         del countries[code]
+    if not countries:
+        countries.update(p.country for p in places if p.country is not None)
     if not countries:
         bodies = (e for e in named if e.kind != "place" and e.sector != "JRN")
         countries = Counter(e.country for e in bodies if e.country not in (None, *NOT_LAND))
