@@ -11,7 +11,7 @@ from watchfloor.records import Actor, Place
 from watchfloor.settings import Settings
 from watchfloor.who.coreference import chain
 from watchfloor.who.phrases import Phrase, phrases
-from watchfloor.who.vocabulary import Entity, Role, Vocabulary, load
+from watchfloor.who.vocabulary import Entity, Role, load
 
 #: A report is "of a country" when at least this share of its country names are of it.
 HOME_SHARE = 0.5
@@ -34,8 +34,9 @@ NOT_LAND = ("EUR", "UNO", "IGO", "NGO", "MNC", "IMG", "ISM")
 def find(page: Page, places: Sequence[Place], settings: Settings) -> tuple[Actor, ...]:
     """Every actor of the report with all of its mentions, in order of first mention.
 
-    `places` are those of the report. Whoever's country is not said ("the police", "two farmers") is taken for one of the country
-    where the sentence says that it happens, else of the country that the report is mostly about.
+    `places` are those of the report. Whoever's country is not said ("the police", "two farmers")
+    is taken for one of the country where the sentence says that it happens, else of the country
+    that the report is mostly about.
     """
     vocabulary = load(settings.actors_file)
     found = _inherit(sorted(phrases(page, vocabulary), key=lambda p: p.span.start))
