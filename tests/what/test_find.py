@@ -115,3 +115,13 @@ def test_what_became_of_a_participant_stands_beside_it(code: Coder) -> None:
     coded = code("Gunmen killed two guards and burned a truck near Maiduguri.")
     effects = {p.text: p.effect for e in coded.events for p in e.participants}
     assert effects.get("two guards") == "killed"
+
+
+def test_acts_and_times_are_nobody(code: Coder) -> None:
+    text = (
+        "LIMA, 3 MAR 1991 (EXERCISE) -- GUERRILLAS TODAY ATTACKED A POLICE POST. THE ATTACK ON THE"
+        " POST, WHICH TOOK PLACE AT 2330, LEFT TWO POLICEMEN DEAD."
+    )
+    said = {p.text for e in code(text).events for p in e.participants}
+    assert "TWO POLICEMEN" in said
+    assert not [t for t in said if t.endswith(("ATTACK", "PLACE", "2330", "TODAY"))]

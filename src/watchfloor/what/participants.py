@@ -10,7 +10,7 @@ from watchfloor.parse import Page, Sentence
 from watchfloor.records import Actor, Participant, Role, Span
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.effects import is_unhurt, of_people, of_things
-from watchfloor.what.people import Group, at_token, is_measure
+from watchfloor.what.people import DAYS, Group, at_token, is_measure
 from watchfloor.what.ties import (
     OBJECT_ROLE,
     RECEIVING,
@@ -22,6 +22,7 @@ from watchfloor.what.ties import (
     ties,
 )
 from watchfloor.what.tolls import Toll
+from watchfloor.what.unfit import is_unfit
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -75,13 +76,13 @@ class Scene:
         if group is None:
             return self._trimmed(start, end)
         own = self.span(group)
-        return self.page.span(min(start, own.start), max(end, own.end))
+        return self._trimmed(min(start, own.start), max(end, own.end))
 
     def _trimmed(self, start: int, end: int) -> Span:
         """A stretch without the small words at its end: "Beijing of the" is Beijing."""
         low, high = start - self.sentence.start, end - self.sentence.start
         tokens = [t for t in self.sentence.doc or () if t.idx < high and low < t.idx + len(t)]
-        while tokens and tokens[-1].pos_ in SMALL:
+        while tokens and (tokens[-1].pos_ in SMALL or tokens[-1].lower_ in DAYS):
             end = self.sentence.start + int(tokens.pop().idx)
             end = max(start, start + len(self.page.report.text[start:end].rstrip()))
         return self.page.span(start, end)
@@ -123,7 +124,9 @@ def participants(
     kept: list[Found] = []
     for one in found:
         nobody = one.role is Role.ACTOR and any(c.lower_ == "no" for c in one.head.children)
-        if not nobody and not any(one.span.overlaps(k.span) for k in kept):
+        if nobody or is_unfit(one.role, one.head):
+            continue
+        if not any(one.span.overlaps(k.span) for k in kept):
             kept.append(one)
     kept.sort(key=lambda f: f.span.start)
     return tuple(_participant(one, scene, tolls) for one in kept)

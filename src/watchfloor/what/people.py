@@ -52,6 +52,11 @@ SEVERAL = frozenset(
 )
 
 
+#: Words of time that may stand right behind a noun: "guerrillas today", "the rebels last night".
+DAYS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
+BEFORE_TIME = frozenset({"last", "this", "next", "early", "late"})
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A noun phrase: its tokens from first to last, its head, how many it says.
@@ -71,7 +76,7 @@ def groups(doc: Doc) -> list[Group]:
     shut = bracketed(doc)
     found: list[Group] = []
     for at, token in enumerate(doc):
-        if at in shut or not _is_head(doc, at):
+        if at in shut or token.lower_ in DAYS or not _is_head(doc, at):
             continue
         first = _begin(doc, at, shut, found[-1].last if found else -1)
         group = _group(doc, first, at, token, shut)
@@ -101,7 +106,9 @@ def _is_head(doc: Doc, at: int) -> bool:
     if token.lower_ in numbers.VAGUE and following is not None and following.lower_ in OTHERS:
         return False
     if token.pos_ in NAMING:
-        return following is None or not (
+        if following is None or _begins_time(following):
+            return True
+        return not (
             following.pos_ in NAMING
             or following.text in {"'s", "’s", "'", "-"}
             or (following.pos_ in {"ADJ", "NUM"} and _leads_to_noun(doc, following.i, token))
@@ -118,6 +125,14 @@ def _is_head(doc: Doc, at: int) -> bool:
             or (following.lower_ == "and" and _is_between(doc, at))
         )
     return token.pos_ == "PRON" and token.tag_ != "PRP$"
+
+
+def _begins_time(token: Token) -> bool:
+    """Whether a word begins a time and no more of the phrase before it: "last night"."""
+    if token.lower_ in BEFORE_TIME and token.i + 1 < len(token.doc):
+        low = token.nbor(1).lemma_.lower()
+        return low in MEASURES | MONTHS | {"night", "morning", "afternoon", "evening"}
+    return token.lower_ in DAYS
 
 
 def next_open(doc: Doc, at: int) -> Token | None:

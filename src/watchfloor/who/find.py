@@ -46,7 +46,7 @@ def find(page: Page, places: Sequence[Place], settings: Settings) -> tuple[Actor
     grounds = _grounds(found)
     home = _home(found, places, _of_dateline(page, places))
     return tuple(
-        _actor(f"a{n}", group, grounds.get(group[0].sentence, home))
+        _actor(f"a{n}", group, grounds.get(group[0].sentence, home), page)
         for n, (_, group) in enumerate(sorted(groups.items()), 1)
     )
 
@@ -119,9 +119,8 @@ def _home(found: Sequence[Phrase], places: Sequence[Place], dateline: str | None
     return country if count >= HOME_SHARE * countries.total() else None
 
 
-def _actor(name: str, group: Sequence[Phrase], home: str | None) -> Actor:
+def _actor(number: str, group: Sequence[Phrase], home: str | None, page: Page) -> Actor:
     """One actor from all of its phrases; the first that says something decides."""
-    full = next((p for p in group if not p.pronoun), group[0])
     entity = next((p.entity for p in group if p.entity is not None), None)
     titled = next((p for p in group if p.role is not None), None)
     role = titled.role if titled is not None else None
@@ -141,13 +140,27 @@ def _actor(name: str, group: Sequence[Phrase], home: str | None) -> Actor:
         known = entity is not None and entity.kind == "organisation" and sector not in COMMON
         country = None if known else home
     return Actor(
-        id=name,
-        name=entity.name if entity and not entity.demonym else full.span.text,
+        id=number,
+        name=entity.name if entity and not entity.demonym else _name(group, kind, page),
         kind=kind,
         country=country,
         sector=sector,
         mentions=tuple(p.span for p in group),
     )
+
+
+def _name(group: Sequence[Phrase], kind: str, page: Page) -> str:
+    """What to call an actor: a person by the fullest name, anybody else by the first words.
+
+    The words are taken as the parser reads them, so that "A PEASANT" of a telex is no name.
+    """
+    names = [p.name for p in group if p.name] if kind == "person" else []
+    if names:
+        return max(names, key=len)
+    first = next((p for p in group if not p.pronoun), group[0])
+    sentence = page.sentences[first.sentence]
+    said = sentence.text[first.span.start - sentence.start : first.span.end - sentence.start]
+    return " ".join(said.split())
 
 
 def _kind(entity: Entity | None, titled: Phrase | None, proper: Phrase | None) -> str:

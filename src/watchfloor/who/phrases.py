@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from watchfloor.parse import Page, Sentence
 from watchfloor.records import Span
+from watchfloor.who.names import own_name
 from watchfloor.who.vocabulary import Entity, Named, Role, Vocabulary
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Phrase:
     `entity` is a known name that the phrase is; `owner` one inside it that it belongs to.
     `sentence` places it in the report; `subject` says that it governs its clause, `located` that
     it tells where something is. `same_as` is where the phrase starts that it stands beside.
+    `name` is a person's name without titles; empty where the phrase names nobody.
     """
 
     span: Span
@@ -64,6 +66,7 @@ class Phrase:
     role: Role | None = None
     owner: Entity | None = None
     same_as: int | None = None
+    name: str = ""
 
 
 def phrases(page: Page, vocabulary: Vocabulary) -> Iterator[Phrase]:
@@ -120,7 +123,7 @@ def _phrase(
         definite=chunk[0].lower_ in {"the", "this", "that", "these", "those"},
         subject=head.dep_ in {"nsubj", "nsubjpass"},
         located=head.dep_ == "pobj" and head.head.lower_ in WHERE,
-        proper=head.pos_ == "PROPN",
+        proper=head.pos_ == "PROPN" and head.text[:1].isupper(),
         acronym=head.pos_ == "PROPN" and head.is_upper and head.is_alpha and len(head) > 2,
     )
     if head.lower_ in CALENDAR:
@@ -141,7 +144,7 @@ def _phrase(
     if head.pos_ == "PROPN" and (role is None or role.carrier):
         role = _title(chunk, vocabulary) or role
     if role is not None or head.pos_ == "PROPN" or (len(chunk) == 1 and head.is_title):
-        return replace(base, role=role, owner=owner)
+        return replace(base, role=role, owner=owner, name=own_name(chunk, vocabulary))
     return None
 
 

@@ -1,0 +1,54 @@
+"""What is no participant whatever the reader says: acts, times, stray words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from watchfloor.records import Role
+from watchfloor.what.lexicon import load_yaml, triggers
+from watchfloor.what.people import MEASURES, MONTHS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Words of time that stand for nobody.
+TIMES = frozenset(
+    "today yesterday tonight tomorrow dawn dusk noon midnight morning afternoon evening night "
+    "moment date weekend today's".split()
+)
+#: Parts of speech that head no noun phrase.
+STRAY = frozenset({"ADV", "ADP", "SCONJ", "CCONJ", "PUNCT", "AUX", "INTJ", "PART", "SPACE"})
+#: Types whose nouns tell what was done, never who did it or whom it hit.
+ACTS = frozenset({"ASSAULT", "PROTEST", "COERCE", "THREATEN", "ACCUSE", "SANCTION"})
+#: Times of the clock and military times: "2330", "5 a.m.", "0530 GMT".
+CLOCK = re.compile(r"[0-2]\d[0-5]\d|\d{1,2}[:.]\d\d|\d{1,2}(?:am|pm)", re.I)
+
+
+def is_unfit(role: Role, head: Token) -> bool:
+    """Whether a phrase with this head can have no part in an event in this role."""
+    low, lemma = head.lower_, head.lemma_.lower()
+    if head.pos_ in STRAY or low in TIMES or lemma in TIMES | MEASURES or low in MONTHS:
+        return True
+    if head.pos_ == "NUM" and CLOCK.fullmatch(head.text):
+        return True
+    if lemma in _abstract():
+        return True
+    return role is not Role.INSTRUMENT and head.pos_ in {"NOUN", "PROPN"} and _is_act(lemma)
+
+
+def _is_act(lemma: str) -> bool:
+    """Whether a noun is the name of an act, such as "murder"; bombs and guns are things."""
+    entry = triggers().single.get((lemma, "noun"))
+    return entry is not None and entry.type in ACTS and lemma not in _things()
+
+
+@cache
+def _abstract() -> frozenset[str]:
+    return frozenset(load_yaml("what_unfit.yaml")["abstract"])
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(load_yaml("what_unfit.yaml")["things"])
