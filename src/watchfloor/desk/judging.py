@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,10 +12,24 @@ from msgspec import to_builtins
 from watchfloor.desk.orders import orders
 from watchfloor.desk.serve import must, record
 from watchfloor.errors import InputError, StoreError
+from watchfloor.merge import MergedIncident
 from watchfloor.records import Count, Place, When
 from watchfloor.settings import Settings
-from watchfloor.store import Anchor, Judgement, Session, judge, report_of, undo
+from watchfloor.store import (
+    Anchor,
+    Judgement,
+    Session,
+    anchors_of,
+    commitment_of,
+    judge,
+    report_of,
+    undo,
+)
+from watchfloor.store import anchor_of as anchor_in_ledger
 from watchfloor.where.gazetteer import load
+
+#: How a judgement names the outlet that it grades.
+OUTLET = "outlet:"
 
 
 def decided(request: Request, session: Session, kind: str, reason: str, **says: Any) -> Judgement:
@@ -25,6 +40,46 @@ def decided(request: Request, session: Session, kind: str, reason: str, **says: 
     kept, changed = judge(session, made)
     orders(request).in_step(session, changed)
     return kept
+
+
+def moved(
+    request: Request,
+    session: Session,
+    between: tuple[MergedIncident, MergedIncident],
+    reports: Iterable[str],
+    reason: str,
+) -> Judgement:
+    """Say that what some reports of the first incident tell belongs to the second.
+
+    Raises InputError where they are one incident, or none of its reports is named. All of them may
+    go: then nothing is left of the first.
+    """
+    home, into = between
+    out = set(reports) & set(home.reports)
+    if home.incident == into.incident:
+        raise InputError("is this incident itself", where=into.incident, right="another incident")
+    if not out:
+        raise InputError("nothing to move", where="report", right="some of its reports")
+    if out == set(home.reports):
+        ours, theirs = anchors_of(session, home), anchors_of(session, into)
+        return decided(request, session, "merge", reason, events=ours, others=theirs)
+    return decided(
+        request, session, "move", reason, events=anchors_of(session, home, out),
+        others=anchors_of(session, home, set(home.reports) - out),
+        into=anchors_of(session, into),
+    )  # fmt: skip
+
+
+def settled(request: Request, id: str, status: str, reason: str) -> Judgement:
+    """Say what became of a line of the ledger. Raises StoreError where there is none."""
+    with record(request).reading() as session:
+        line = commitment_of(session, id, datetime.now(UTC).date())
+    if line is None:
+        raise StoreError("no such line of the ledger", where=id)
+    with record(request).writing() as session:
+        return decided(
+            request, session, "settle", reason, events=(anchor_in_ledger(line),), value=status
+        )
 
 
 def taken_back(request: Request, id: str, reason: str) -> Judgement:

@@ -36,7 +36,8 @@ class Outcome(StrEnum):
 
 class Arrival(Record, frozen=True, kw_only=True):
     """A coded report to be kept. `raw` are its bytes as received, None where they are its text;
-    `coder` names the version that coded it; `marking` is its TLP 2.0 label.
+    `coder` names the version that coded it; `marking` is its TLP 2.0 label; a
+    revision is never marked more freely than what is kept.
     """
 
     coded: CodedReport
@@ -184,6 +185,7 @@ def _keep(session: Session, arrival: Arrival) -> Outcome:
         name: getattr(row, name) for name in ("revision", "digest", "received_at", "blob", "coded")
     }
     session.execute(insert(t.revision).values(report=report.id, **old))
+    values["marking"] = max(row.marking, arrival.marking, key=MARKINGS.index)
     session.execute(here.values(revision=row.revision + 1, **values))
     return Outcome.REVISED
 

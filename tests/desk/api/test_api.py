@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import httpx
-import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 
+from tests.desk.api.conftest import Client
 from tests.desk.conftest import only_alert
-from watchfloor.desk.access.permissions import permissions_of
-from watchfloor.desk.access.secrets import digest, fresh
 from watchfloor.records import CodedReport
 from watchfloor.store import Database
 from watchfloor.store import alerts as kept
 from watchfloor.store.audit import lines
 from watchfloor.store.register import Entry, replace_entries
-from watchfloor.store.sessions import Grant, add_token, revoke_token, tokens
-from watchfloor.store.users import add_user
+from watchfloor.store.sessions import revoke_token, tokens
 
-Client = Callable[..., httpx.Client]
 schemathesis.checks.load_all_checks()
 #: What every answer is checked for: no fault of the server, and that its document says it.
 CHECKS = [
@@ -33,25 +27,6 @@ CHECKS = [
         "response_schema_conformance",
     )
 ]  # fmt: skip
-
-
-@pytest.fixture
-def program(url: str, record: Database) -> Iterator[Client]:
-    """A program with a token of a user of a role, with all its scopes or some."""
-    with ExitStack() as stack:
-
-        def made(role: str, scopes: tuple[str, ...] | None = None) -> httpx.Client:
-            secret, now = fresh(), datetime.now(UTC)
-            with record.writing() as session:
-                user = add_user(session, f"{role} {secret[:6]}", role, now)
-                given = permissions_of(role) if scopes is None else scopes
-                ends = now + timedelta(days=1)
-                add_token(session, user, digest(secret),
-                          Grant(name="t", scopes=given, made_at=now, ends_at=ends))  # fmt: skip
-            headers = {"Authorization": f"Bearer {secret}"}
-            return stack.enter_context(httpx.Client(base_url=f"{url}/api/v1", headers=headers))
-
-        yield made
 
 
 def test_an_alert_is_decided_on_by_a_program(program: Client, record: Database) -> None:

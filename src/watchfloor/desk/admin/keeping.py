@@ -9,6 +9,8 @@ from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from watchfloor.desk.access import Who, needs
+from watchfloor.desk.access.pages import here
+from watchfloor.desk.marking import decided_on, remarked
 from watchfloor.desk.serve import page, record
 from watchfloor.store import MARKINGS, incident_of, releases, report_of, retention
 
@@ -84,9 +86,18 @@ def markings(request: Request) -> Response:
 @router.post("/releases/{n}")
 def decide(request: Request, n: int, who: Releaser, approve: Text = "") -> Response:
     """Approve or refuse what another proposed to release."""
-    with record(request).writing() as session:
-        releases.decide(session, n, who.name, datetime.now(UTC), approve == "yes")
+    decided_on(request, n, who, approve == "yes")
     return _back("markings")
+
+
+@router.post("/remark")
+def mark(
+    request: Request, who: Marker, report: Text = "", marking: Text = "", reason: Text = "",
+    to: Text = "/admin/markings",
+) -> Response:  # fmt: skip
+    """Mark a report otherwise; out of what takes two people, propose it."""
+    remarked(request, report, marking, reason, who)
+    return RedirectResponse(here(to), status_code=303)
 
 
 @router.post("/readers")

@@ -1,15 +1,21 @@
 """The JSON API under /api/v1; `ROUTERS` is the only list of its parts."""
 
 from watchfloor.desk.api import (
+    admin,
     alerts,
     cases,
+    casework,
     cell,
     incidents,
     judgements,
     papers,
+    paperwork,
+    records,
     reports,
     rest,
+    sources,
     stream,
+    undo,
 )
 from watchfloor.desk.api.document import router as document
 
@@ -17,7 +23,23 @@ ROUTERS = (
     document,
     *(
         part.router
-        for part in (stream, alerts, incidents, judgements, reports, rest, cases, cell, papers)
+        for part in (
+            stream,
+            alerts,
+            incidents,
+            judgements,
+            reports,
+            rest,
+            sources,
+            cases,
+            casework,
+            cell,
+            undo,
+            papers,
+            paperwork,
+            records,
+            admin,
+        )
     ),
 )
 

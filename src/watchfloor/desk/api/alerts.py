@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from watchfloor.desk.access import Who, needs
-from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, before, found, page
+from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, before, found, page, part
 from watchfloor.desk.api.document import many, one
 from watchfloor.desk.serve import record
 from watchfloor.store import Session
@@ -54,7 +54,7 @@ class Close(Note):
     found: Annotated[str, Field(pattern=f"^({'|'.join(kept.DISPOSITIONS)})$")]
 
 
-@router.get("", dependencies=read, responses=many(KeptAlert, "alerts"))
+@router.get("", dependencies=read, responses=many(KeptAlert))
 def listed(
     request: Request,
     state: Annotated[list[State], Query()] = [],  # noqa: B006 - FastAPI copies it
@@ -69,7 +69,7 @@ def listed(
     return page(request, rows, limit)
 
 
-@router.get("/{id}", dependencies=read, responses=one(KeptAlert, "alert"))
+@router.get("/{id}", dependencies=read, responses=one(KeptAlert))
 def single(request: Request, id: Id) -> Response:
     """One alert."""
     with record(request).reading() as session:
@@ -77,14 +77,14 @@ def single(request: Request, id: Id) -> Response:
 
 
 @router.get("/{id}/log", dependencies=read, responses=many(LogLine))
-def log(request: Request, id: Id) -> Response:
+def log(request: Request, id: Id, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """What happened to an alert, the oldest first."""
     with record(request).reading() as session:
         found(kept.alert_of(session, id), "alert")
-        return answer(request, {"items": kept.log_of(session, id), "next": None})
+        return part(request, kept.log_of(session, id), cursor, limit, ("at", "what", "author"))
 
 
-@router.post("/{id}/acknowledge", responses=one(KeptAlert, "alert"))
+@router.post("/{id}/acknowledge", responses=one(KeptAlert))
 def acknowledge(request: Request, id: Id, who: Decider, said: Note) -> Response:
     """Take an alert up; it comes back when something new is known."""
     with _deciding(request, id) as session:
@@ -92,7 +92,7 @@ def acknowledge(request: Request, id: Id, who: Decider, said: Note) -> Response:
         return answer(request, kept.alert_of(session, id))
 
 
-@router.post("/{id}/snooze", responses=one(KeptAlert, "alert"))
+@router.post("/{id}/snooze", responses=one(KeptAlert))
 def snooze(request: Request, id: Id, who: Decider, said: Snooze) -> Response:
     """Put an alert away for a while."""
     with _deciding(request, id) as session:
@@ -100,7 +100,7 @@ def snooze(request: Request, id: Id, who: Decider, said: Snooze) -> Response:
         return answer(request, kept.alert_of(session, id))
 
 
-@router.post("/{id}/close", responses=one(KeptAlert, "alert"))
+@router.post("/{id}/close", responses=one(KeptAlert))
 def close(request: Request, id: Id, who: Decider, said: Close) -> Response:
     """Close an alert with what it came to."""
     with _deciding(request, id) as session:
@@ -108,7 +108,7 @@ def close(request: Request, id: Id, who: Decider, said: Close) -> Response:
         return answer(request, kept.alert_of(session, id))
 
 
-@router.post("/{id}/reopen", responses=one(KeptAlert, "alert"))
+@router.post("/{id}/reopen", responses=one(KeptAlert))
 def reopen(request: Request, id: Id, who: Decider, said: Note) -> Response:
     """Take back an acknowledgement, a snooze or a closing."""
     with _deciding(request, id) as session:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from watchfloor.desk.access import Who, needs
-from watchfloor.desk.api.answer import LARGEST, LIMIT, Cursor, Limit, answer, before, page
+from watchfloor.desk.api.answer import LARGEST, LIMIT, Cursor, Limit, answer, before, page, part
 from watchfloor.desk.api.document import many, one
 from watchfloor.desk.response.forms import Moment, visible
 from watchfloor.desk.response.opening import begin, begin_from_alert
@@ -117,45 +117,45 @@ def opened(request: Request, said: Opening, who: Writer) -> Response:
 @router.get("/{n}", dependencies=read, responses=one(r.Case))
 def shown(request: Request, n: int) -> Response:
     """One case."""
-    return answer(request, visible(request, r.Case, _n(n)))
+    return answer(request, visible(request, r.Case, number(n)))
 
 
 @router.get("/{n}/deadlines", dependencies=read, responses=many(Deadline))
-def due(request: Request, n: int) -> Response:
+def due(request: Request, n: int, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """What a case must have by when, and whether it has."""
-    case = visible(request, r.Case, _n(n))
-    return answer(request, {"items": deadlines(case, datetime.now(UTC)), "next": None})
+    case = visible(request, r.Case, number(n))
+    return part(request, deadlines(case, datetime.now(UTC)), cursor, limit, ("field",))
 
 
 @router.get("/{n}/log", dependencies=read, responses=many(r.LogEntry))
-def log(request: Request, n: int) -> Response:
+def log(request: Request, n: int, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """The log of a case, the oldest line first."""
-    visible(request, r.Case, _n(n))
+    visible(request, r.Case, number(n))
     with record(request).reading() as session:
-        return answer(request, {"items": kept.log_of_case(session, n), "next": None})
+        return part(request, kept.log_of_case(session, n), cursor, limit)
 
 
 @router.post("/{n}/log", responses=one(r.LogEntry))
 def logged(request: Request, n: int, said: Line, who: Writer) -> Response:
     """Add a line to the log, where it stays."""
-    visible(request, r.Case, _n(n))
+    visible(request, r.Case, number(n))
     with record(request).writing() as session:
         return answer(request, kept.note(session, n, datetime.now(UTC), who.name, said.text))
 
 
 @router.get("/{n}/tasks", dependencies=read, responses=many(r.Task))
-def tasks(request: Request, n: int) -> Response:
+def tasks(request: Request, n: int, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """The tasks of a case."""
-    visible(request, r.Case, _n(n))
+    visible(request, r.Case, number(n))
     with record(request).reading() as session:
         told = standing(session, r.Task, TABLES[r.Task].c.case == n)
-    return answer(request, {"items": told, "next": None})
+    return part(request, told, cursor, limit)
 
 
 @router.post("/{n}/tasks", responses=one(r.Task))
 def tasked(request: Request, n: int, said: ToDo, who: Writer) -> Response:
     """Add a task."""
-    visible(request, r.Case, _n(n))
+    visible(request, r.Case, number(n))
     task = r.Task(case=n, what=said.what, doer=said.doer, due_at=said.due, made_by=who.name,
                   made_at=datetime.now(UTC))  # fmt: skip
     with record(request).writing() as session:
@@ -167,8 +167,8 @@ def marked(
     request: Request, n: int, task: int, mark: Literal["done", "undone"], who: Writer
 ) -> Response:
     """Say that a task is done, or that it is not."""
-    visible(request, r.Case, _n(n))
-    visible(request, r.Task, _n(task))
+    visible(request, r.Case, number(n))
+    visible(request, r.Task, number(task))
     with record(request).writing() as session:
         done = kept.mark_task(session, task, who.name, datetime.now(UTC), mark == "done")
         return answer(request, done)
@@ -177,7 +177,7 @@ def marked(
 @router.get("/{n}/head-count", dependencies=read, responses=one(Heads))
 def counted(request: Request, n: int) -> Response:
     """The last count of each place, added up, and the places never counted."""
-    case = visible(request, r.Case, _n(n))
+    case = visible(request, r.Case, number(n))
     with record(request).reading() as session:
         counts = standing(session, r.HeadCount, TABLES[r.HeadCount].c.case == n)
     return answer(request, heads(counts, [case.site] if case.site else []))
@@ -186,7 +186,7 @@ def counted(request: Request, n: int) -> Response:
 @router.post("/{n}/head-count", responses=one(r.HeadCount))
 def count(request: Request, n: int, said: Counted, who: Writer) -> Response:
     """Keep a head count of a place."""
-    visible(request, r.Case, _n(n))
+    visible(request, r.Case, number(n))
     one_ = r.HeadCount(
         case=n, place=said.place, expected=said.expected, accounted=said.accounted, hurt=said.hurt,
         made_by=who.name, made_at=datetime.now(UTC),
@@ -198,7 +198,7 @@ def count(request: Request, n: int, said: Counted, who: Writer) -> Response:
 @router.post("/{n}/close", responses=one(r.Case))
 def closed(request: Request, n: int, said: Outcome, who: Writer) -> Response:
     """Close a case with what it came to."""
-    visible(request, r.Case, _n(n))
+    visible(request, r.Case, number(n))
     with record(request).writing() as session:
         return answer(
             request, kept.close_case(session, n, who.name, datetime.now(UTC), said.outcome)
@@ -208,11 +208,11 @@ def closed(request: Request, n: int, said: Outcome, who: Writer) -> Response:
 @router.post("/{n}/reopen", responses=one(r.Case))
 def reopened(request: Request, n: int, who: Writer) -> Response:
     """Take a closing back."""
-    visible(request, r.Case, _n(n))
+    visible(request, r.Case, number(n))
     with record(request).writing() as session:
         return answer(request, kept.reopen_case(session, n, who.name, datetime.now(UTC)))
 
 
-def _n(n: int) -> int:
+def number(n: int) -> int:
     """A number that a row can have; one outside names none."""
     return n if 0 <= n <= LARGEST else -1

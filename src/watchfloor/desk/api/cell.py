@@ -9,14 +9,14 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from watchfloor.desk.access import Who, needs
-from watchfloor.desk.api.answer import answer
+from watchfloor.desk.api.answer import LIMIT, Cursor, Limit, answer, part
 from watchfloor.desk.api.document import many, one
 from watchfloor.desk.response.forms import Moment, visible
 from watchfloor.desk.serve import record
 from watchfloor.response import records as r
 from watchfloor.response.cover import Clash, Gap, clashes, gaps
 from watchfloor.response.due import Overdue, overdue
-from watchfloor.store.journeys import ask_leave, decide_leave, keep_check_in
+from watchfloor.store.journeys import ask_leave, decide_leave, keep_check_in, undecide_leave
 from watchfloor.store.response import found, keep, standing
 
 router = APIRouter(prefix="/api/v1/cell", tags=["cell"])
@@ -116,10 +116,21 @@ class CheckingIn(BaseModel):
     note: Annotated[str, Field(max_length=2000)] | None = None
 
 
+class Measuring(BaseModel):
+    """A measure at a site as somebody found it; fresh for so many days."""
+
+    model_config = _strict(site="sites:dasu", measure="gate guarded", finding="in place")
+    site: Said
+    measure: Said
+    finding: Literal["in place", "partly in place", "not in place"]
+    good_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    note: Annotated[str, Field(max_length=2000)] | None = None
+
+
 @router.get("/resources", dependencies=read, responses=many(r.Resource))
-def resources(request: Request) -> Response:
+def resources(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """Guards, vehicles, interpreters and safe rooms."""
-    return _all(request, r.Resource)
+    return _all(request, r.Resource, cursor, limit)
 
 
 @router.post("/resources", responses=one(r.Resource))
@@ -129,9 +140,9 @@ def add_resource(request: Request, said: Means, who: Writer) -> Response:
 
 
 @router.get("/needs", dependencies=read, responses=many(r.Need))
-def needed(request: Request) -> Response:
+def needed(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """What sites and journeys need."""
-    return _all(request, r.Need)
+    return _all(request, r.Need, cursor, limit)
 
 
 @router.post("/needs", responses=one(r.Need))
@@ -141,9 +152,9 @@ def add_need(request: Request, said: Wanting, who: Writer) -> Response:
 
 
 @router.get("/assignments", dependencies=read, responses=many(r.Assignment))
-def assignments(request: Request) -> Response:
+def assignments(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """Which resource is with what, and when."""
-    return _all(request, r.Assignment)
+    return _all(request, r.Assignment, cursor, limit)
 
 
 @router.post("/assignments", responses=one(r.Assignment))
@@ -154,27 +165,29 @@ def assign(request: Request, said: Assigning, who: Assigner) -> Response:
 
 
 @router.get("/gaps", dependencies=read, responses=many(Gap))
-def lacking(request: Request) -> Response:
+def lacking(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """Where a need is not met, from now on."""
     now = datetime.now(UTC)
     with record(request).reading() as session:
         all_ = gaps(*(standing(session, kind) for kind in (r.Need, r.Assignment, r.Resource)))  # type: ignore[arg-type]
-    return answer(request, {"items": [g for g in all_ if g.ends_at > now], "next": None})
+    ahead = [g for g in all_ if g.ends_at > now]
+    return part(request, ahead, cursor, limit, ("need", "starts_at"))
 
 
 @router.get("/clashes", dependencies=read, responses=many(Clash))
-def clashing(request: Request) -> Response:
+def clashing(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """Which resources are in two places at once, from now on."""
     now = datetime.now(UTC)
     with record(request).reading() as session:
         all_ = clashes(standing(session, r.Assignment))
-    return answer(request, {"items": [c for c in all_ if c.ends_at > now], "next": None})
+    ahead = [c for c in all_ if c.ends_at > now]
+    return part(request, ahead, cursor, limit, ("one", "other"))
 
 
 @router.get("/turns", dependencies=read, responses=many(r.Turn))
-def turns(request: Request) -> Response:
+def turns(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """The roster."""
-    return _all(request, r.Turn)
+    return _all(request, r.Turn, cursor, limit)
 
 
 @router.post("/turns", responses=one(r.Turn))
@@ -184,10 +197,10 @@ def add_turn(request: Request, said: Turning, who: Writer) -> Response:
 
 
 @router.get("/journeys", dependencies=read, responses=many(r.Clearance))
-def journeys(request: Request) -> Response:
+def journeys(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """Journeys, and what was decided of them."""
     with record(request).reading() as session:
-        return answer(request, {"items": found(session, r.Clearance), "next": None})
+        return part(request, found(session, r.Clearance), cursor, limit)
 
 
 @router.post("/journeys", responses=one(r.Clearance))
@@ -209,19 +222,27 @@ def decide(request: Request, n: int, said: Deciding, who: Assigner) -> Response:
         return answer(request, made)
 
 
+@router.post("/journeys/{n}/undecide", responses=one(r.Clearance))
+def undecide(request: Request, n: int, _who: Assigner) -> Response:
+    """Take a decision back: leave is asked for again."""
+    visible(request, r.Clearance, n if 0 <= n <= 2**53 else -1)
+    with record(request).writing() as session:
+        return answer(request, undecide_leave(session, n))
+
+
 @router.get("/overdue", dependencies=read, responses=many(Overdue))
-def late(request: Request) -> Response:
+def late(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """Journeys that were not heard of at a call point."""
     with record(request).reading() as session:
         journeys, calls = found(session, r.Clearance), standing(session, r.CheckIn)
     told = overdue(journeys, calls, datetime.now(UTC))
-    return answer(request, {"items": told, "next": None})
+    return part(request, told, cursor, limit, ("clearance", "point"))
 
 
 @router.get("/check-ins", dependencies=read, responses=many(r.CheckIn))
-def calls(request: Request) -> Response:
+def calls(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """Who was heard of, and when."""
-    return _all(request, r.CheckIn)
+    return _all(request, r.CheckIn, cursor, limit)
 
 
 @router.post("/check-ins", responses=one(r.CheckIn))
@@ -231,9 +252,21 @@ def check_in(request: Request, said: CheckingIn, who: Writer) -> Response:
         return answer(request, keep_check_in(session, r.CheckIn(**said.model_dump(), **_by(who))))
 
 
-def _all(request: Request, kind: type[r.Droppable]) -> Response:
+@router.get("/measures", dependencies=read, responses=many(r.Assurance))
+def measures(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
+    """What was found of measures at sites: the evidence of letters of assurance."""
+    return _all(request, r.Assurance, cursor, limit)
+
+
+@router.post("/measures", responses=one(r.Assurance))
+def measure(request: Request, said: Measuring, who: Writer) -> Response:
+    """Keep what was found of a measure at a site."""
+    return _kept(request, r.Assurance(**said.model_dump(), **_by(who)))
+
+
+def _all(request: Request, kind: type[r.Droppable], cursor: str, limit: int) -> Response:
     with record(request).reading() as session:
-        return answer(request, {"items": standing(session, kind), "next": None})
+        return part(request, standing(session, kind), cursor, limit)
 
 
 def _kept(request: Request, one_: r.Droppable) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -14,25 +15,10 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from watchfloor.desk.access import needs
 from watchfloor.desk.access.guard import SAFE, routes_of
 from watchfloor.desk.api.answer import answer
-from watchfloor.ledger import Commitment
-from watchfloor.response import records as r
-from watchfloor.response.cover import Clash, Gap
-from watchfloor.response.due import Deadline, Overdue
-from watchfloor.response.heads import Heads
-from watchfloor.store import Hit, Judgement, Row, StoredReport
-from watchfloor.store.alerts import KeptAlert, LogLine
-from watchfloor.store.events import ListedEvent
-from watchfloor.store.feeds import Feed
-from watchfloor.store.register import Entry
-from watchfloor.store.releases import Release
 
 router = APIRouter()
-#: The records that answers hold.
-RECORDS = (
-    KeptAlert, LogLine, Row, StoredReport, Hit, ListedEvent, Commitment, Judgement, Feed, Entry,
-    r.Case, r.LogEntry, r.Task, r.HeadCount, r.CheckIn, r.Resource, r.Need, r.Assignment, r.Turn,
-    r.Clearance, r.Paper, r.Version, Deadline, Overdue, Heads, Gap, Clash, Release,
-)  # fmt: skip
+#: The records that answers hold, by name: `one` and `many` note each.
+RECORDS: dict[str, type] = {}
 PROBLEM = {
     "type": "object",
     "description": "a problem (RFC 9457)",
@@ -53,12 +39,12 @@ PROBLEMS = {
 }  # fmt: skip
 
 
-def one(record: type, example: str | None = None) -> dict[int | str, dict[str, Any]]:
+def one(record: type) -> dict[int | str, dict[str, Any]]:
     """`responses` of a route that answers one record."""
-    return _answers({"$ref": _ref(record)}, example)
+    return _answers({"$ref": _ref(record)}, examples()[record.__name__])
 
 
-def many(record: type, example: str | None = None) -> dict[int | str, dict[str, Any]]:
+def many(record: type) -> dict[int | str, dict[str, Any]]:
     """`responses` of a route that answers a part of a list."""
     listed = {
         "type": "object",
@@ -68,7 +54,7 @@ def many(record: type, example: str | None = None) -> dict[int | str, dict[str, 
             "next": {"type": ["string", "null"], "description": "cursor of what comes next"},
         },
     }
-    return _answers(listed, example)
+    return _answers(listed, {"items": [examples()[record.__name__]], "next": None})
 
 
 @router.get("/api/openapi.json", dependencies=[needs("own")], include_in_schema=False)
@@ -91,7 +77,7 @@ def described(app: FastAPI) -> dict[str, Any]:
     )  # fmt: skip
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
     _, records = msgspec.json.schema_components(
-        RECORDS, schema_hook=_any, ref_template="#/components/schemas/{name}"
+        RECORDS.values(), schema_hook=_any, ref_template="#/components/schemas/{name}"
     )
     schemas.update(records)
     schemas["Problem"] = PROBLEM
@@ -108,17 +94,16 @@ def described(app: FastAPI) -> dict[str, Any]:
     return made
 
 
+@cache
 def examples() -> dict[str, Any]:
-    """Examples of answers, by name."""
+    """An example of each record that answers hold, by its name."""
     text = files("watchfloor.data").joinpath("desk_api_examples.yaml").read_text("utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
 
 
-def _answers(schema: dict[str, Any], example: str | None) -> dict[int | str, dict[str, Any]]:
-    content: dict[str, Any] = {"schema": schema}
-    if example:
-        content["example"] = examples()[example]
+def _answers(schema: dict[str, Any], example: Any) -> dict[int | str, dict[str, Any]]:
+    content = {"schema": schema, "example": example}
     told = {"description": "as asked for", "content": {"application/json": content}}
     return {200: told, 304: {"description": "as you have it (If-None-Match)"}}
 
@@ -138,6 +123,7 @@ def _purpose() -> dict[str, Any]:
 
 
 def _ref(record: type) -> str:
+    RECORDS[record.__name__] = record
     return f"#/components/schemas/{record.__name__}"
 
 

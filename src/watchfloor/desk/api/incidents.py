@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -20,10 +20,12 @@ from watchfloor.desk.api.answer import (
     cursor_of,
     found,
     page,
+    part,
 )
 from watchfloor.desk.api.document import many, one
 from watchfloor.desk.serve import record
-from watchfloor.records import Status
+from watchfloor.merge.outcome import MergedAccount
+from watchfloor.records import Record, Status
 from watchfloor.store import Filter, Row, find_incidents, history_of, incident_of
 from watchfloor.store.corrections import TYPES
 from watchfloor.store.events import ListedEvent, find_events
@@ -34,10 +36,13 @@ COUNTRY = "^[A-Z]{3}$"
 Type = Annotated[str, Query(pattern=TYPE)]
 Country = Annotated[str, Query(pattern=COUNTRY, description="ISO 3166-1 alpha-3")]
 NEAR = r"^-?\d{1,2}(\.\d{1,8})?,-?\d{1,3}(\.\d{1,8})?,\d{1,5}(\.\d{1,3})?$"
-PLAIN: dict[int | str, dict[str, Any]] = {
-    200: {"description": "as asked for"},
-    304: {"description": "as you have it"},
-}
+
+
+class Held(Record, frozen=True, kw_only=True):
+    """What the record held of an incident from a moment on."""
+
+    at: datetime
+    held: Any
 
 
 class Wanted(BaseModel):
@@ -81,21 +86,23 @@ def single(request: Request, id: Id) -> Response:
         return answer(request, found(incident_of(session, id), "incident"))
 
 
-@router.get("/incidents/{id}/accounts", responses=PLAIN)
-def accounts(request: Request, id: Id) -> Response:
-    """What each report, on each chain of sources, says of it, and where they differ."""
+@router.get("/incidents/{id}/accounts", responses=many(MergedAccount))
+def accounts(request: Request, id: Id, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
+    """What each report, on each chain of sources, says of it; on what they differ, the incident
+    itself says.
+    """
     with record(request).reading() as session:
         row = found(incident_of(session, id), "incident")
-    return answer(request, {"items": row.incident.accounts, "differs": row.incident.differs})
+    return part(request, row.incident.accounts, cursor, limit, ("report", "events", "sources"))
 
 
-@router.get("/incidents/{id}/history", responses=PLAIN)
-def history(request: Request, id: Id) -> Response:
+@router.get("/incidents/{id}/history", responses=many(Held))
+def history(request: Request, id: Id, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """What the record held of it, the oldest first."""
     with record(request).reading() as session:
         found(incident_of(session, id), "incident")
-        told = [{"at": at, "held": held} for at, held in history_of(session, id)]
-    return answer(request, {"items": told})
+        told = [Held(at=at, held=held) for at, held in history_of(session, id)]
+    return part(request, told, cursor, limit, ("at",))
 
 
 @router.get("/events", responses=many(ListedEvent), tags=["events"])

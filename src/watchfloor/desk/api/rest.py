@@ -1,4 +1,4 @@
-"""Commitments, the register, and the feeds."""
+"""Commitments and what became of them, and the register."""
 
 from __future__ import annotations
 
@@ -6,18 +6,30 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from watchfloor.desk.access import needs
-from watchfloor.desk.api.answer import answer
-from watchfloor.desk.api.document import many
+from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, part
+from watchfloor.desk.api.document import many, one
+from watchfloor.desk.judging import settled
 from watchfloor.desk.serve import record
-from watchfloor.ledger import Commitment
-from watchfloor.store import commitments
-from watchfloor.store.feeds import Feed, feeds
+from watchfloor.ledger import STATUSES, Commitment
+from watchfloor.store import Judgement, commitments
 from watchfloor.store.register import KINDS, Entry, entries
 
 router = APIRouter(prefix="/api/v1")
 Kind = Literal["demand", "request", "pledge", "agreement", "refusal", "threat"]
+
+
+class Settling(BaseModel):
+    """What became of a line of the ledger, and how one knows."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"example": {"status": "broken", "reason": "no escort came by Friday"}},
+    )
+    status: Annotated[str, Field(pattern=f"^({'|'.join(STATUSES)})$")]
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 @router.get(
@@ -29,12 +41,23 @@ def ledger(
     kind: Annotated[list[Kind], Query()] = [],  # noqa: B006 - FastAPI copies it
     first: date | None = None,
     last: date | None = None,
+    cursor: Cursor = "",
+    limit: Limit = LIMIT,
 ) -> Response:
     """The ledger, the latest said first."""
     today = datetime.now(UTC).date()
     with record(request).reading() as session:
         told = commitments(session, today, first, last, kind)
-    return answer(request, {"items": told, "next": None})
+    return part(request, told, cursor, limit, ("id",))
+
+
+@router.post(
+    "/commitments/{id:path}/settle", tags=["commitments"], responses=one(Judgement),
+    dependencies=[needs("commitments:judge")],
+)  # fmt: skip
+def settle(request: Request, id: Id, said: Settling) -> Response:
+    """Say what became of a line; kept as a judgement, whose undoing takes it back."""
+    return answer(request, settled(request, id, said.status, said.reason))
 
 
 @router.get(
@@ -43,15 +66,10 @@ def ledger(
 def register(
     request: Request,
     kind: Annotated[str, Query(pattern=f"^({'|'.join(KINDS)})?$")] = "",
+    cursor: Cursor = "",
+    limit: Limit = LIMIT,
 ) -> Response:
     """The register; say in X-Purpose what it is read for."""
     with record(request).reading() as session:
         told = [e for e in entries(session) if kind in {"", e.kind}]
-    return answer(request, {"items": told, "next": None})
-
-
-@router.get("/feeds", tags=["feeds"], dependencies=[needs("sources:read")], responses=many(Feed))
-def listed(request: Request) -> Response:
-    """The feeds that are listened to, and how they fare."""
-    with record(request).reading() as session:
-        return answer(request, {"items": feeds(session), "next": None})
+    return part(request, told, cursor, limit, ("kind", "id"))

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from watchfloor.desk import charts
 from watchfloor.desk.access import needs
-from watchfloor.desk.judging import decided
+from watchfloor.desk.judging import OUTLET, decided
 from watchfloor.desk.serve import page, record
 from watchfloor.errors import InputError
 from watchfloor.store import judgements
@@ -25,8 +25,6 @@ RELIABILITIES = {
     "A": "reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
     "E": "unreliable", "F": "cannot be judged",
 }  # fmt: skip
-#: How a judgement names the outlet that it grades.
-OUTLET = "outlet:"
 #: Days of the strip that shows how a feed fared.
 DAYS = 7
 Text = Annotated[str, Form()]

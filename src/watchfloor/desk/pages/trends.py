@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
+from starlette.datastructures import QueryParams
 
 from watchfloor.desk import asks, charts, words
 from watchfloor.desk.access import needs
@@ -18,7 +20,7 @@ from watchfloor.records import Record
 from watchfloor.store import Filter, Session
 from watchfloor.store.corrections import TYPES
 from watchfloor.store.reports import reports_by_month
-from watchfloor.store.trends import GROUPS, counted, deaf_share
+from watchfloor.store.trends import GROUPS, Coverage, counted, coverage
 
 router = APIRouter()
 READ = [needs("trends:read")]
@@ -47,24 +49,57 @@ class Asked(Record, frozen=True, kw_only=True):
         return self.first - gap, self.last - gap
 
 
+class Counted(Record, frozen=True, kw_only=True):
+    """A group with its count now and before, and what covered it: None where a group is no country
+    and lies in none.
+    """
+
+    name: str
+    now: int
+    before: int
+    heard: Coverage | None = None
+
+
+class Heard(Record, frozen=True, kw_only=True):
+    """How many reports came in a month, and the share of it in which the feeds were deaf; None
+    where no feed was watched.
+    """
+
+    month: str
+    reports: int
+    deaf: float | None
+
+
+class Trend(Record, frozen=True, kw_only=True):
+    """Counts from `first` to `last` beside those of `before`, with what could be heard."""
+
+    by: str
+    first: date
+    last: date
+    before: tuple[date, date]
+    rows: tuple[Counted, ...]
+    heard: tuple[Heard, ...]
+
+
 @router.get("/trends", response_class=HTMLResponse, dependencies=READ)
 def trends(request: Request) -> Response:
     """The page."""
-    asked = asked_of(request)
+    asked = asked_of(request.query_params)
     with record(request).reading() as session:
         rows = compared(session, asked)
-        seen = _seen(session, asked)
+        seen = trend(session, asked, rows[:MOST])
     return page(
-        request, "trends.html", asked=asked, rows=rows[:MOST], more=max(0, len(rows) - MOST),
-        chart=_chart(rows, asked), seen=seen, coverage=_coverage(seen), groups=GROUPS,
-        against=AGAINST, types=TYPES, type_names=words.TYPES, query=request.url.query,
+        request, "trends.html", asked=asked, rows=seen.rows, more=max(0, len(rows) - MOST),
+        chart=_chart(rows, asked), seen=seen.heard, coverage=_coverage(seen.heard), groups=GROUPS,
+        covers=any(r.heard for r in seen.rows), against=AGAINST, types=TYPES,
+        type_names=words.TYPES, query=request.url.query,
     )  # fmt: skip
 
 
 @router.get("/trends.svg", dependencies=READ)
 def as_svg(request: Request) -> Response:
     """The chart as a file."""
-    asked = asked_of(request)
+    asked = asked_of(request.query_params)
     with record(request).reading() as session:
         rows = compared(session, asked)
     return _file(charts.alone(_chart(rows, asked)), "image/svg+xml", "trends.svg")
@@ -73,7 +108,7 @@ def as_svg(request: Request) -> Response:
 @router.get("/trends.csv", dependencies=READ)
 def as_csv(request: Request) -> Response:
     """The counts as a file; a cell that a spreadsheet would take for a formula is quoted."""
-    asked = asked_of(request)
+    asked = asked_of(request.query_params)
     with record(request).reading() as session:
         rows = compared(session, asked)
     out = io.StringIO()
@@ -84,9 +119,11 @@ def as_csv(request: Request) -> Response:
     return _file(out.getvalue().encode("utf-8"), "text/csv; charset=utf-8", "trends.csv")
 
 
-def asked_of(request: Request) -> Asked:
-    """What the address asks; without days the last year. Raises InputError for nonsense."""
-    query = request.query_params
+def asked_of(query: Mapping[str, Any]) -> Asked:
+    """What an address asks, its kinds as a list or one by one; without days the last year.
+
+    Raises InputError for nonsense.
+    """
     last = asks.day_of(query, "last") or datetime.now(UTC).date()
     first = asks.day_of(query, "first") or last - timedelta(days=364)
     if first > last:
@@ -95,7 +132,8 @@ def asked_of(request: Request) -> Asked:
     for value, valid, where in ((by, GROUPS, "by"), (against, tuple(AGAINST), "against")):
         if value not in valid:
             raise InputError(f"no such {where} {value!r}", right=f"one of {', '.join(valid)}")
-    types = tuple(t for t in query.getlist("kind") if t in TYPES)
+    kinds = query.getlist("kind") if isinstance(query, QueryParams) else query.get("kind", ())
+    types = tuple(t for t in kinds if t in TYPES)
     country = (query.get("country") or "").strip().upper() or None
     return Asked(first=first, last=last, by=by, against=against, types=types, country=country)
 
@@ -131,7 +169,22 @@ def _chart(rows: list[tuple[str, int, int]], asked: Asked) -> Any:
     return charts.lying(bars, f"Incidents by {asked.by}")
 
 
-def _seen(session: Session, asked: Asked) -> list[tuple[str, int, float | None]]:
+def trend(session: Session, asked: Asked, rows: Sequence[tuple[str, int, int]]) -> Trend:
+    """Counts with what the feeds could hear: by month, and for each country or district."""
+    span = (_moment(asked.first), _moment(asked.last + timedelta(days=1)))
+    span = (span[0], min(span[1], datetime.now(UTC)))
+    named = asked.by in {"country", "district"}
+    places = {name: name.rpartition(", ")[2] for name, _, _ in rows} if named else {}
+    heard = {c: coverage(session, *span, c) for c in sorted(set(places.values()))}
+    counts = tuple(
+        Counted(name=name, now=now, before=before, heard=heard.get(places.get(name, "")))
+        for name, now, before in rows
+    )
+    return Trend(by=asked.by, first=asked.first, last=asked.last, before=asked.before, rows=counts,
+                 heard=tuple(_seen(session, asked)))  # fmt: skip
+
+
+def _seen(session: Session, asked: Asked) -> list[Heard]:
     """For each month how many reports came in, and the share of the time the feeds were deaf."""
     found = []
     first, last = _moment(asked.first), _moment(asked.last + timedelta(days=1))
@@ -139,16 +192,19 @@ def _seen(session: Session, asked: Asked) -> list[tuple[str, int, float | None]]
     for month in _months(asked.first, asked.last):
         start = _moment(date.fromisoformat(f"{month}-01"))
         end = _moment(date.fromisoformat(f"{_month(month, 1)}-01"))
-        share = deaf_share(session, max(start, first), min(end, last, datetime.now(UTC)))
-        found.append((month, reports.get(month, 0), share))
+        share = coverage(session, max(start, first), min(end, last, datetime.now(UTC))).deaf
+        found.append(Heard(month=month, reports=reports.get(month, 0), deaf=share))
     return found
 
 
-def _coverage(seen: list[tuple[str, int, float | None]]) -> Any:
+def _coverage(seen: Sequence[Heard]) -> Any:
     bars = [
-        charts.Bar(label=f"{month[5:]}/{month[2:4]}", parts=(("now", n),), shade=share or 0.0,
-                   says=f"{month}: {n} reports; {_deaf(share)}", tick=not k % (len(seen) // 7 + 1))
-        for k, (month, n, share) in enumerate(seen)
+        charts.Bar(
+            label=f"{one.month[5:]}/{one.month[2:4]}", parts=(("now", one.reports),),
+            says=f"{one.month}: {one.reports} reports; {_deaf(one.deaf)}",
+            shade=one.deaf or 0.0, tick=not k % (len(seen) // 7 + 1),
+        )
+        for k, one in enumerate(seen)
     ]  # fmt: skip
     return charts.stacked(bars, "Reports by month, and when feeds were deaf", width=420)
 

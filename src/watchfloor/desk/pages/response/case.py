@@ -7,10 +7,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
-from msgspec.structs import asdict
 from pydantic import BaseModel
 
 from watchfloor.desk.access import needs, who_asks
+from watchfloor.desk.response import work
 from watchfloor.desk.response.forms import (
     Text,
     Whole,
@@ -29,7 +29,7 @@ from watchfloor.store import Session, cases, incident_of
 from watchfloor.store.alerts import alert_of
 from watchfloor.store.markings import MARKINGS
 from watchfloor.store.register import entry_names
-from watchfloor.store.response import TABLES, change, found, keep, one_of, standing
+from watchfloor.store.response import TABLES, found, keep, standing
 
 router = APIRouter()
 WRITE = [needs("cases:write")]
@@ -88,21 +88,9 @@ class Edited(BaseModel):
 def changed(request: Request, n: int, said: Annotated[Edited, Form()]) -> Response:
     """Change what a case is called, how grave it is, who leads it, what the desk works on."""
     case = visible(request, r.Case, n)
-    narrower = MARKINGS[MARKINGS.index(case.marking) :]
-    theirs = [m for m in narrower if m in who_asks(request).markings or m == case.marking]
-    if said.marking not in theirs:
-        raise InputError(f"may not be marked {said.marking!r}", right=f"one of {', '.join(theirs)}")
-    given = {
-        "title": said.title.strip(), "severity": said.severity, "marking": said.marking,
-        "lead": said.lead.strip() or None, "hypothesis": said.hypothesis.strip() or None,
-    }  # fmt: skip
-    new = {k: v for k, v in given.items() if v != asdict(case)[k]}
     with record(request).writing() as session:
-        if new:
-            change(session, one_of(session, r.Case, n), **new)
-            told = "; ".join(f"{k}: {v or 'none'}" for k, v in new.items())
-            cases.note(session, n, datetime.now(UTC), must(request), told, "changed")
-    return went(f"/cases/{n}", "changed" if new else "")
+        made = work.changed(session, case, said.model_dump(), who_asks(request))
+    return went(f"/cases/{n}", "changed" if made != case else "")
 
 
 @router.post("/cases/{n}/log", dependencies=WRITE)
@@ -174,15 +162,10 @@ def asked(
 def answered(request: Request, n: int, answer: Annotated[str, Form()] = "") -> Response:
     """Keep the answer to a request; an empty one takes it back."""
     visible(request, r.Inquiry, n)
-    now, who, said_ = datetime.now(UTC), must(request), answer.strip()
-    marks = {"answer": said_, "answered_by": who, "answered_at": now} if said_ else dict.fromkeys(
-        ("answer", "answered_by", "answered_at"))  # fmt: skip
     with record(request).writing() as session:
-        one = change(session, one_of(session, r.Inquiry, n), **marks)
-        if one.case is not None:
-            cases.note(session, one.case, now, who, said_ or "answer taken back", "answered")
+        one = work.answered(session, n, answer, must(request))
     to = f"/cases/{one.case}" if one.case is not None else "/cases"
-    return went(to, "answered" if said_ else "back", "inquiries", n)
+    return went(to, "answered" if one.answer else "back", "inquiries", n)
 
 
 @router.post("/cases/{n}/marks", dependencies=WRITE)

@@ -14,6 +14,7 @@ from watchfloor.desk.pages.response.papers import state_of
 from watchfloor.desk.response.forms import Text, Whole, said, visible, went
 from watchfloor.desk.response.papers import file_of, proposed, proposes, released, subject_of
 from watchfloor.desk.response.sheet import KINDS
+from watchfloor.desk.response.work import markable
 from watchfloor.desk.serve import must, page, record
 from watchfloor.errors import InputError
 from watchfloor.response.edit import Changed, edited, numbered, unsupported
@@ -89,8 +90,7 @@ def restored(request: Request, n: int, version: Whole = 0) -> Response:
 def marked(request: Request, n: int, marking: Text = "") -> Response:
     """Mark a paper more narrowly; a release under the marking before no longer stands."""
     paper = visible(request, Paper, n)
-    narrower = MARKINGS[MARKINGS.index(paper.marking) :]
-    theirs = [m for m in narrower if m in who_asks(request).markings or m == paper.marking]
+    theirs = markable(paper.marking, who_asks(request))
     if marking not in theirs:
         raise InputError(f"may not be marked {marking!r}", right=f"one of {', '.join(theirs)}")
     with record(request).writing() as session:
