@@ -36,6 +36,12 @@ def find(text: str, published: str | None = "2022-06-15") -> tuple[Date, ...]:
         ("It began in nineteen ninety-six.", "1996-01-01", "1996-12-31", "1996"),
         ("It fell on 22 Bahman 1357.", "1979-02-11", "1979-02-11", "1979-02-11"),
         ("It began on 10 Muharram 1444.", "2022-08-07", "2022-08-09", "2022-08-08"),
+        ("It fell at 10 p.m. Friday.", "2022-06-10", "2022-06-10", "2022-06-10T22:00"),
+        ("It fell on Friday at 9:30 p.m.", "2022-06-10", "2022-06-10", "2022-06-10T21:30"),
+        ("It fell at noon Monday.", "2022-06-13", "2022-06-13", "2022-06-13T12:00"),
+        ("It began in July last year.", "2021-07-01", "2021-07-31", "2021-07"),
+        ("It begins this September.", "2022-09-01", "2022-09-30", "2022-09"),
+        ("It was March nineteen ninety-six.", "1996-03-01", "1996-03-31", "1996-03"),
         ("The road is closed until Sunday.", "2022-06-19", "2022-06-19", "2022-06-19"),
     ],
 )

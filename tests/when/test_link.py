@@ -34,3 +34,20 @@ def test_days_after_lead_back_from_the_sentences_day(code: Coder) -> None:
     )  # fmt: skip
     days = {e.trigger.text: e.when.from_ for e in coded.events if e.when}
     assert days.get("burned") == "2022-06-09"
+
+
+def test_a_day_beside_a_length_is_the_acts_though_a_union_said_so(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. Gunmen shot dead an inspector outside his home in Manzanillo last Thursday, two "
+        "days after he had received a threat by telephone, his union said.", published=DAY,
+    )  # fmt: skip
+    when = only(coded, "ASSAULT").when
+    assert when is not None and when.from_ == "2022-06-09"
+
+
+def test_a_day_that_cannot_be_known_is_not_replaced_by_a_year_nearby(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. A court in Kampala on Monday sentenced two men to life in prison over a bomb "
+        "attack on a bus station in 2012."
+    )
+    assert only(coded, "SANCTION").when is None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from watchfloor.parse import Page, Sentence
 from watchfloor.records import Date
+from watchfloor.when.context import Context
 from watchfloor.when.grammar import matches, parse_one
-from watchfloor.when.readings import Context
 from watchfloor.when.values import Value
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ Where two rules match, the one that begins first, then the longer, wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from watchfloor.when import lengths, relative
 from watchfloor.when import readings as read
 from watchfloor.when.calendars import HIJRI, PERSIAN
-from watchfloor.when.readings import Context
+from watchfloor.when.context import Context
 from watchfloor.when.values import Value
 from watchfloor.when.words import MONTHS, NUMBERS, PARTS, VAGUE, WEEKDAYS
 
@@ -23,7 +24,7 @@ def _any(words: object) -> str:
 
 M = rf"(?:{_any(MONTHS)})\.?"
 W = rf"(?:{_any(WEEKDAYS)})\.?"
-N = rf"(?:\d[\d,]*|(?:{_any(NUMBERS)})(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)"
+N = rf"(?:\d[\d,]*|(?:{_any(NUMBERS)})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine)\b)?)"
 V = rf"(?:{_any(VAGUE)})"
 U = r"(?:seconds?|minutes?|hours?|days?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies))"
 U1 = r"(?:second|minute|hour|day|week|weekend|month|quarter|year|decade)"
@@ -52,37 +53,39 @@ RULES: list[Rule] = [
     _rule(rf"(?:(?P<d>[0-3]?\d)(?:st|nd|rd|th)? )?(?P<m>{_any(HIJRI)}),? (?P<y>1[0-5]\d\d)(?: ?A\.?H\.?)?", read.islamic),
     _rule(rf"(?:(?P<d>[0-3]?\d)(?:st|nd|rd|th)? )?(?P<m>{_any(PERSIAN)}),? (?P<y>1[234]\d\d)", read.iranian),
     _rule(rf"(?:the )?(?:FY ?|fiscal(?: year)? )(?P<y>{Y})[-/](?P<y2>\d\d)(?:\d\d)?", read.fiscal),
-    _rule(rf"(?:that|the same|the (?P<step>next|following|previous|preceding)) (?:day|(?P<part>{P}))(?P<side>)", read.that_day),
-    _rule(rf"the (?P<step>)(?:day|(?P<part>{P})) (?P<side>before|earlier)(?= ?[,.;]|$)", read.that_day),
-    _rule(r"the (?P<which>latest|same|current|year-earlier|year-ago)? ?(?:quarter|period)(?: (?P<back>a year (?:ago|earlier|before)|last year))?", read.the_quarter),
-    _rule(r"(?P<which>year-earlier|year-ago)(?P<back>)", read.the_quarter),
-    _rule(r"(?:(?<=for )|(?<=in )|(?<=during )|(?<=so far ))the (?:full |fiscal |current )?year(?! (?:of|that|when|before|after|ended|ending|since|to|\d))", read.the_year),
-    _rule(r"(?:over |during )?the weekend", read.the_weekend),
-    _rule(r"nineteen (?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?P<one>one|two|three|four|five|six|seven|eight|nine))?|the year two thousand", read.spelled_year),
+    _rule(rf"(?:that|the same|the (?P<step>next|following|previous|preceding)) (?:day|(?P<part>{P}))(?P<side>)", relative.that_day),
+    _rule(rf"the (?P<step>)(?:day|(?P<part>{P})) (?P<side>before|earlier)(?= ?[,.;]|$)", relative.that_day),
+    _rule(r"the (?P<which>latest|same|current|year-earlier|year-ago)? ?(?:quarter|period)(?: (?P<back>a year (?:ago|earlier|before)|last year))?", relative.the_quarter),
+    _rule(r"(?P<which>year-earlier|year-ago)(?P<back>)", relative.the_quarter),
+    _rule(r"(?:(?<=for )|(?<=in )|(?<=during )|(?<=so far ))the (?:full |fiscal |current )?year(?! (?:of|that|when|before|after|ended|ending|since|to|\d))", relative.the_year),
+    _rule(r"(?:over |during )?the weekend", relative.the_weekend),
+    _rule(rf"(?:(?P<m>{M}) )?nineteen (?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?P<one>one|two|three|four|five|six|seven|eight|nine))?|the year two thousand", read.spelled_year),
     _rule(rf"(?P<early>{EARLY})?(?:(?P<which>last|next|this) )?(?P<m>{M})(?: of)?,? (?P<y>{Y})", read.month_year),
     _rule(rf"(?P<early>{EARLY})?(?:(?P<which>last|next|this) )?(?P<m>(?:{_any([x for x in MONTHS if x not in {'may', 'march', 'mar', 'jan', 'sun'}])})\.?)(?P<y>)", read.month_year),
     _rule(r"(?:(?<=in )|(?<=since )|(?<=by )|(?<=until )|(?<=from )|(?<=of ))(?P<early>)(?P<which>)(?P<m>may|march)(?P<y>)", read.month_year),
     _rule(rf"(?P<early>{EARLY})(?P<which>)(?P<m>may|march)(?P<y>)", read.month_year),
     _rule(rf"(?P<early>{EARLY})?(?:the )?(?:fiscal |calendar )?(?:year )?(?P<y>{Y})(?![-/]\d|,\d|\.\d| (?:people|men|kg|km|miles|dollars|percent|gmt|troops|soldiers|meters|members|tons|feet))", read.bare_year),
     _rule(r"(?:the )?(?P<early>early |late |mid[- ])?(?:the )?(?P<y>(?:1[5-9]|20)\d0'?s|'\d0s)", read.decade),
-    _rule(rf"(?P<word>the day before yesterday|the day after tomorrow|yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon|evening)|overnight(?! into)|during the night)(?: (?P<part>{P}))?", read.deictic),
-    _rule(rf"overnight into (?P<which>)(?P<w>{W})(?P<part>)", read.overnight_into),
-    _rule(rf"(?:(?P<which>last|next|this past|this coming|past|coming|this) )?(?:early |late )?(?P<w>(?:{_any([w for w in WEEKDAYS if len(w) > 4])}))(?: (?P<part>{P}))?", read.weekday),
-    _rule(rf"(?:(?:about|around|nearly|almost|some|over|more than|less than|just) )?(?P<n>{N}|{V}) (?P<u>{U}) (?P<side>ago|earlier|later|before|previously|after)", read.ago),
-    _rule(rf"(?P<early>earlier |later |early |late )?(?:the )?(?P<which>last|this|next|past|previous|coming|current|following) (?P<u>{U1})", read.relative_unit),
-    _rule(rf"(?:the )?(?:(?P<which>last|this past|this|next|past) )?(?:early |late )?(?P<s>{SEASON})(?: of)? (?P<y>{Y})", read.relative_season),
-    _rule(rf"(?P<which>last|this past|this|next|past) (?P<s>{SEASON})(?P<y>)", read.relative_season),
+    _rule(rf"(?P<word>the day before yesterday|the day after tomorrow|yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon|evening)|overnight(?! into)|during the night)(?: (?P<part>{P}))?", relative.deictic),
+    _rule(rf"overnight into (?P<which>)(?P<w>{W})(?P<part>)", relative.overnight_into),
+    _rule(rf"(?:(?P<which>last|next|this past|this coming|past|coming|this) )?(?:early |late )?(?P<w>(?:{_any([w for w in WEEKDAYS if len(w) > 4])}))(?: (?P<part>{P}))?", relative.weekday),
+    _rule(rf"(?:(?:about|around|nearly|almost|some|over|more than|less than|just) )?(?P<n>{N}|{V}) (?P<u>{U}) (?P<side>ago|earlier|later|before|previously|after)", relative.ago),
+    _rule(rf"(?P<early>earlier |later |early |late )?(?:the )?(?P<which>last|this|next|past|previous|coming|current|following) (?P<u>{U1})", relative.relative_unit),
+    _rule(rf"(?:the )?(?:(?P<which>last|this past|this|next|past) )?(?:early |late )?(?P<s>{SEASON})(?: of)? (?P<y>{Y})", relative.relative_season),
+    _rule(rf"(?P<which>last|this past|this|next|past) (?P<s>{SEASON})(?P<y>)", relative.relative_season),
     _rule(rf"(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th)[- ](?:fiscal )?(?P<u>quarter|half)(?:(?: of)?,? (?P<y>{Y}))?", read.quarter),
-    _rule(rf"(?:the )?(?P<which>last|past|next|coming|first|previous) (?P<n>{N}|{V}) (?P<u>{U})", read.past_units),
-    _rule(rf"(?:(?:about|around|nearly|almost|some|over|more than|less than|at least|up to) )?(?P<n>{N}|{V})[- ](?P<u>{U})(?! old\b|-old)", read.duration),
-    _rule(r"(?:recent |the )(?P<u>years|months|weeks|days|decades)", read.plural_unit),
+    _rule(rf"(?:the )?(?P<which>last|past|next|coming|first|previous) (?P<n>{N}|{V}) (?P<u>{U})", lengths.past_units),
+    _rule(rf"(?:(?:about|around|nearly|almost|some|over|more than|less than|at least|up to) )?(?P<n>{N}|{V})[- ](?P<u>{U})(?! old\b|-old)", lengths.duration),
+    _rule(r"(?:recent |the )(?P<u>years|months|weeks|days|decades)", lengths.plural_unit),
+    _rule(rf"(?P<m>{M}) (?:of )?(?P<which>last|this|next) year", read.month_beside),
+    _rule(rf"(?P<which>)(?P<part>noon|midnight) (?:on )?(?P<w>(?:{_any([w for w in WEEKDAYS if len(w) > 4])}))", relative.weekday),
     _rule(r"(?P<h>[01]?\d|2[0-4])(?::(?P<min>\d\d))? ?(?P<half>[ap]\.?m\b\.?)", read.clock),
     _rule(r"(?P<h>[01]?\d|2[0-4]):(?P<min>\d\d)(?P<half>)(?: ?(?:gmt|local time|hours))?", read.clock),
     _rule(r"(?P<h>[01]\d|2[0-4])(?P<min>\d\d) ?(?:gmt|hours|local)", read.telex_clock),
-    _rule(r"(?:right )?now|currently|at present|these days|nowadays|at the moment|current|the present", read.fixed("PRESENT_REF")),
-    _rule(r"recently|recent|(?:in )?the past(?! \w+ (?:second|minute|hour|day|week|month|quarter|year|decade))(?! (?:day|week|month|quarter|year|decade))|lately|long ago", read.fixed("PAST_REF")),
-    _rule(r"the (?:near )?future", read.fixed("FUTURE_REF")),
-    _rule(rf"(?:every|each) (?:{U}|{W}|{M})|daily|weekly|monthly|yearly|annually|hourly|nightly", read.every),
+    _rule(r"(?:right )?now|currently|at present|these days|nowadays|at the moment|current|the present", lengths.fixed("PRESENT_REF")),
+    _rule(r"recently|recent|(?:in )?the past(?! \w+ (?:second|minute|hour|day|week|month|quarter|year|decade))(?! (?:day|week|month|quarter|year|decade))|lately|long ago", lengths.fixed("PAST_REF")),
+    _rule(r"the (?:near )?future", lengths.fixed("FUTURE_REF")),
+    _rule(rf"(?:every|each) (?:{U}|{W}|{M})|daily|weekly|monthly|yearly|annually|hourly|nightly", lengths.every),
     _rule(r"(?:the )?(?P<n>\d\d?)(?:st|nd|rd|th) century", read.century),
 ]  # fmt: skip
 
@@ -94,6 +97,12 @@ def parse_one(text: str, at: Context) -> Value | None:
         if match and (value := function(match, at)) is not None:
             return value
     return None
+
+
+#: What stands between a clock time and its day.
+BESIDE = re.compile(r"(?:,|,? (?:on|at|around|about|at about|at around))? (?:the )?", re.IGNORECASE)
+#: The TIMEX3 value of one day, known or not.
+DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)")
 
 
 def matches(
@@ -119,7 +128,30 @@ def matches(
             kept.append((start, -end, value))
             reached = -end
             _keep_up(value, at)
-    return kept
+    return list(_joined(kept, text))
+
+
+def _joined(found: list[tuple[int, int, Value]], text: str) -> Iterator[tuple[int, int, Value]]:
+    """The expressions with a clock time and the day beside it made one: "10 p.m. Friday"."""
+    number = 0
+    while number < len(found):
+        start, end, value = found[number]
+        if number + 1 < len(found):
+            after, last, other = found[number + 1]
+            both = _at_clock(value, other) if BESIDE.fullmatch(text[end:after]) else None
+            if both is not None:
+                end, value, number = last, both, number + 1
+        yield start, end, value
+        number += 1
+
+
+def _at_clock(one: Value, two: Value) -> Value | None:
+    """A day at a clock time, in either order; None for other pairs."""
+    clock, day = (one, two) if one.precision == "minute" else (two, one)
+    if clock.precision != "minute" or "T" in day.timex or not DAY.fullmatch(day.timex):
+        return None
+    timex = f"{day.timex}T{clock.timex.partition('T')[2]}"
+    return Value(timex, day.first, day.last, "minute" if day.first else None)
 
 
 def _keep_up(value: Value, at: Context) -> None:

@@ -26,6 +26,10 @@ SAYING = frozenset(
 TOLD_ON = frozenset("ASSAULT HARM PROTEST COERCE".split())
 #: What stands between a word and the expression that belongs to it: "the 2019 grenade attack".
 CLOSE = re.compile(r"(?:['’]s)? (?!that |who |which |and |as |when )(?:[\w-]+ ){0,2}")
+#: A day said of an act told before it is not the saying's if more letters than a short source has
+#: stand before the verb of saying
+#: ("shot a man last Thursday, two days after a threat, a union said").
+SOURCE_LETTERS = 30
 #: "five days after CLAUSE": the clause's day is that much before the sentence's.
 AFTER = re.compile(r"P(\d+)([DW])")
 
@@ -52,6 +56,9 @@ def _when(event: Event, dates: Sequence[Date], page: Page) -> When | None:
     marked = _marked(event, dates, page)
     if marked is not None and not _dates_a_saying(marked, event, page):
         return _period(marked, "clause") if marked.from_ is not None else None
+    hung = [d for d in own if not _is_length(d) and _hangs_on(d, event, page)]
+    if hung and hung[0].from_ is None:
+        return None
     usable = [d for d in own if d.from_ is not None]
     text = page.report.text
     close = [d for d in usable if CLOSE.fullmatch(text[d.end : event.trigger.start])]
@@ -88,25 +95,47 @@ def _marked(event: Event, dates: Sequence[Date], page: Page) -> Date | None:
     for mark in page.reading.triggers:
         if mark.start < event.trigger.end and event.trigger.start < mark.end:
             for span in mark.roles.get("date", ()):
-                found += [d for d in dates if d.start < span.end and span.start < d.end]
+                found += [
+                    d for d in dates
+                    if d.start < span.end and span.start < d.end and not _is_length(d)
+                ]  # fmt: skip
     return next((d for d in found if d.from_ is not None), found[0] if found else None)
+
+
+def _is_length(one: Date) -> bool:
+    """Whether an expression only says how long: "two days after"."""
+    return one.from_ is None and (one.timex or "").startswith("P")
 
 
 def _dates_a_saying(one: Date, event: Event, page: Page) -> bool:
     """Whether an expression hangs on a verb of saying that is not the event itself."""
+    verb = _verb_over(one, page)
+    if verb is None:
+        return False
+    says_a_thing = any(child.dep_ == "dobj" for child in verb.children)
+    said = event.sentence.start + int(verb.idx)
+    if event.trigger.start < one.start and one.end + SOURCE_LETTERS < said:
+        return False
+    return verb.lemma_ in SAYING and not says_a_thing and not _hangs_on(one, event, page)
+
+
+def _hangs_on(one: Date, event: Event, page: Page) -> bool:
+    """Whether the verb that governs an expression is the event's own word."""
+    verb, sentence = _verb_over(one, page), page.sentence_at(one.start)
+    if verb is None or sentence is None:
+        return False
+    return event.trigger.start <= sentence.start + int(verb.idx) < event.trigger.end
+
+
+def _verb_over(one: Date, page: Page) -> Token | None:
+    """The verb that governs an expression; None where its sentence has no tree."""
     sentence = page.sentence_at(one.start)
     if sentence is None or sentence.doc is None:
-        return False
+        return None
     span = sentence.doc.char_span(
         one.start - sentence.start, one.end - sentence.start, alignment_mode="expand"
     )
-    if span is None or not len(span):
-        return False
-    verb = _verb_of(span.root)
-    start = sentence.start + int(verb.idx)
-    inside = event.trigger.start <= start < event.trigger.end
-    says_a_thing = any(child.dep_ == "dobj" for child in verb.children)
-    return verb.lemma_ in SAYING and not says_a_thing and not inside
+    return _verb_of(span.root) if span is not None and len(span) else None
 
 
 def _verb_of(token: Token) -> Token:

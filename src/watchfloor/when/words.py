@@ -52,7 +52,7 @@ def number_of(word: str) -> int | None:
     low = " ".join(word.lower().split())
     if low.replace(",", "").isdigit():
         return int(low.replace(",", ""))
-    first, _, rest = low.partition("-")
+    first, _, rest = low.replace(" ", "-").partition("-")
     if rest in NUMBERS and first in NUMBERS:
         return NUMBERS[first] + NUMBERS[rest]
     return NUMBERS.get(low)
