@@ -6,7 +6,7 @@ from watchfloor.merge.compare import Compared, Said, compare, voices_of
 from watchfloor.merge.memory import Kept, Memory, NodeKey
 from watchfloor.merge.nodes import Node, nodes_of
 from watchfloor.merge.outcome import MergedAccount, MergedIncident, identity
-from watchfloor.merge.wires import hash_64, print_of
+from watchfloor.merge.wires import bands_of, hash_64, print_of
 from watchfloor.merge.within import within
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Said",
     "Stream",
     "across",
+    "bands_of",
     "compare",
     "hash_64",
     "identity",

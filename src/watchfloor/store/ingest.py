@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from watchfloor.errors import InputError
-from watchfloor.merge import Merger, NodeKey
+from watchfloor.merge import Merger, NodeKey, nodes_of, print_of
 from watchfloor.records import CodedReport, Record, Report
 from watchfloor.store import tables as t
 from watchfloor.store.corrections import alone, corrected, without
@@ -64,16 +65,27 @@ def put(session: Session, arrivals: Sequence[Arrival]) -> Put:
         if arrival.marking not in MARKINGS:
             right = f"one of {', '.join(MARKINGS)}"
             raise InputError("no such TLP label", where=arrival.marking, right=right)
-    outcomes: list[tuple[str, Outcome]] = []
-    taken: dict[str, datetime] = {}
-    for arrival in arrivals:
-        outcome = _keep(session, arrival)
-        outcomes.append((arrival.coded.report.id, outcome))
-        if outcome is not Outcome.UNCHANGED:
-            taken[arrival.coded.report.id] = arrival.received_at
+    outcomes = [done for some in _each_once(arrivals) for done in _keep(session, some)]
+    taken = {
+        arrival.coded.report.id: arrival.received_at
+        for arrival, (_, outcome) in zip(arrivals, outcomes, strict=True)
+        if outcome is not Outcome.UNCHANGED
+    }
     at = max(taken.values(), default=None)
     changed = retake(session, taken, at) if at else ()
     return Put(outcomes=tuple(outcomes), incidents=changed)
+
+
+def _each_once(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    """The arrivals in their order, parted where a report comes again."""
+    some_: dict[str, Arrival] = {}
+    for arrival in arrivals:
+        id = arrival.coded.report.id
+        if id in some_:
+            yield list(some_.values())
+            some_ = {}
+        some_[id] = arrival
+    yield list(some_.values())
 
 
 def known_reports(session: Session, reports: Iterable[Report], coder: str) -> set[str]:
@@ -89,23 +101,35 @@ def retake(session: Session, reports: Iterable[str], at: datetime) -> tuple[str,
     """Merge these reports anew, as coded and as judged; the ids of the incidents that changed."""
     memory = Judged(session)
     merger = Merger(memory)
-    touched: set[NodeKey] = set()
     left: dict[NodeKey, str] = {}
     laid: list[tuple[CodedReport, list[Judgement]]] = []
     decoder = msgspec.json.Decoder(CodedReport)
-    for report, stored in _coded(session, list(reports)):
-        touched |= _take_out(session, memory, report, left)
+    stored = dict(_coded(session, list(reports)))
+    touched = _take_out(session, memory, stored, left)
+    for report, coded in stored.items():
         said = judgements(session, [report]) if report in memory.reports_judged else []
-        laid.append((overlay(decoder.decode(stored), said), said))
+        laid.append((overlay(decoder.decode(coded), said), said))
     _put_details(session, [coded for coded, _ in laid])
     keep_commitments(session, [coded for coded, _ in laid])
-    for coded, said in laid:
-        touched |= set(merger.add(coded))
+    touched |= _take_in(merger, memory, laid)
+    return refresh(session, merger, memory.alive(touched), left, at)
+
+
+def _take_in(
+    merger: Merger, memory: Judged, laid: Sequence[tuple[CodedReport, Sequence[Judgement]]]
+) -> set[NodeKey]:
+    """Merge reports that are not in the merger's memory; the keys of their nodes."""
+    taken = [(nodes_of(coded), print_of(coded.report.text)) for coded, _ in laid]
+    memory.foresee((n for nodes, _ in taken for n in nodes), (print_ for _, print_ in taken))
+    touched: set[NodeKey] = set()
+    for (coded, said), (nodes, print_) in zip(laid, taken, strict=True):
+        touched |= set(merger.take(coded.report.id, nodes, print_))
         for judged in said:
             if judged.kind == "duplicate":
                 names = set(memory.wires(judged.reports).values())
                 memory.rename_wire(names, min(names))
-    return refresh(session, merger, memory.alive(touched), left, at)
+    memory.flush()
+    return touched
 
 
 def _coded(session: Session, reports: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -117,17 +141,21 @@ def _coded(session: Session, reports: list[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def _take_out(
-    session: Session, memory: Judged, report: str, left: dict[NodeKey, str]
+    session: Session, memory: Judged, reports: Iterable[str], left: dict[NodeKey, str]
 ) -> set[NodeKey]:
-    """Take a report's nodes out of the merger's memory; the others that they were paired with."""
-    known = memory.of_report(report)
-    if known is None:
-        return set()
-    near = memory.near(known) if known else {}
-    held = select(t.node.c.event, t.node.c.incident).where(t.node.c.report == report)
-    left.update(((report, e), i) for e, i in session.execute(held) if i)
-    memory.drop(report)
-    return {other for pairs in near.values() for other in pairs}
+    """Take reports' nodes out of the merger's memory; the others that they were paired with.
+
+    `left` learns the incident that each was in.
+    """
+    touched: set[NodeKey] = set()
+    for report in memory.known(reports):
+        known = memory.of_report(report) or ()
+        near = memory.near(known)
+        held = select(t.node.c.event, t.node.c.incident).where(t.node.c.report == report)
+        left.update(((report, e), i) for e, i in session.execute(held) if i)
+        memory.drop(report)
+        touched |= {other for pairs in near.values() for other in pairs}
+    return touched
 
 
 def overlay(coded: CodedReport, said: Iterable[Judgement]) -> CodedReport:
@@ -152,49 +180,67 @@ def digest_of(report: Report) -> str:
     return sha256(msgspec.json.encode(["report", report.title, report.text])).hexdigest()
 
 
-def _keep(session: Session, arrival: Arrival) -> Outcome:
-    report = arrival.coded.report
-    digest = digest_of(report)
-    row = session.execute(select(t.report).where(t.report.c.id == report.id)).one_or_none()
-    values = {
-        "digest": digest,
-        "title": report.title,
-        "text": report.text,
-        "published": report.published,
-        "published_at": moment(report.published),
-        "outlet": report.outlet,
-        "url": report.url,
-        "language": report.language,
-        "received_at": arrival.received_at,
-        "coder": arrival.coder,
-        "marking": arrival.marking,
-        "blob": _keep_blob(session, arrival.raw or report.text.encode("utf-8", "surrogatepass")),
-        "coded": msgspec.json.encode(arrival.coded),
-    }
-    if row is None:
-        session.execute(insert(t.report).values(id=report.id, revision=1, **values))
-        return Outcome.NEW
-    same = row.digest == digest
-    if same and row.coder == arrival.coder:
+def _keep(session: Session, arrivals: Sequence[Arrival]) -> list[tuple[str, Outcome]]:
+    """Keep reports, each of which comes once; what became of each."""
+    r = t.report.c
+    names = ("id", "digest", "coder", "revision", "received_at", "blob", "marking", "coded")
+    ids = [arrival.coded.report.id for arrival in arrivals]
+    query = select(*(r[name] for name in names)).where(r.id.in_(ids))
+    held = {row.id: row for row in session.execute(query)}
+    _keep_blobs(session, arrivals)
+    outcomes: list[tuple[str, Outcome]] = []
+    fresh: Rows = []
+    for arrival in arrivals:
+        row, values = held.get(arrival.coded.report.id), _columns(arrival)
+        if row is None:
+            fresh.append({**values, "revision": 1})
+            outcomes.append((values["id"], Outcome.NEW))
+        else:
+            outcomes.append((values["id"], _keep_again(session, row, values)))
+    if fresh:
+        session.execute(insert(t.report), fresh)
+    return outcomes
+
+
+def _keep_again(session: Session, row: Any, values: dict[str, Any]) -> Outcome:
+    """Keep a report that the record holds as `row` already."""
+    same = row.digest == values["digest"]
+    if same and row.coder == values["coder"]:
         return Outcome.UNCHANGED
-    here = update(t.report).where(t.report.c.id == report.id)
+    here = update(t.report).where(t.report.c.id == row.id)
     if same:
-        session.execute(here.values(coder=arrival.coder, coded=values["coded"]))
+        session.execute(here.values(coder=values["coder"], coded=values["coded"]))
         return Outcome.RECODED
-    old = {
-        name: getattr(row, name) for name in ("revision", "digest", "received_at", "blob", "coded")
-    }
-    session.execute(insert(t.revision).values(report=report.id, **old))
-    values["marking"] = max(row.marking, arrival.marking, key=MARKINGS.index)
-    session.execute(here.values(revision=row.revision + 1, **values))
+    old = {name: getattr(row, name) for name in ("revision", "digest", "received_at", "blob")}
+    session.execute(insert(t.revision).values(report=row.id, coded=row.coded, **old))
+    marking = max(row.marking, values["marking"], key=MARKINGS.index)
+    session.execute(here.values({**values, "marking": marking, "revision": row.revision + 1}))
     return Outcome.REVISED
 
 
-def _keep_blob(session: Session, content: bytes) -> str:
-    digest = sha256(content).hexdigest()
+def _columns(arrival: Arrival) -> dict[str, Any]:
+    report = arrival.coded.report
+    return {
+        "id": report.id, "digest": digest_of(report), "title": report.title, "text": report.text,
+        "published": report.published, "published_at": moment(report.published),
+        "outlet": report.outlet, "url": report.url, "language": report.language,
+        "received_at": arrival.received_at, "coder": arrival.coder, "marking": arrival.marking,
+        "blob": sha256(_raw(arrival)).hexdigest(), "coded": msgspec.json.encode(arrival.coded),
+    }  # fmt: skip
+
+
+def _raw(arrival: Arrival) -> bytes:
+    """What arrived; the text where it came as text."""
+    return arrival.raw or arrival.coded.report.text.encode("utf-8", "surrogatepass")
+
+
+def _keep_blobs(session: Session, arrivals: Iterable[Arrival]) -> None:
+    content = {sha256(raw).hexdigest(): raw for raw in map(_raw, arrivals)}
     make = sqlite.insert if session.dialect.name == "sqlite" else postgresql.insert
-    session.execute(make(t.blob).values(digest=digest, content=content).on_conflict_do_nothing())
-    return digest
+    session.execute(
+        make(t.blob).on_conflict_do_nothing(),
+        [{"digest": digest, "content": raw} for digest, raw in content.items()],
+    )
 
 
 def _put_details(session: Session, many: Sequence[CodedReport]) -> None:

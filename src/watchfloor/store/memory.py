@@ -7,11 +7,12 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, Table, delete, func, insert, select, update
 
-from watchfloor.merge import Key, Node, NodeKey, hash_64
+from watchfloor.merge import Key, Node, NodeKey, bands_of, hash_64, looks_in
 from watchfloor.store import tables as t
 from watchfloor.store.database import Session
+from watchfloor.store.rows import Rows
 
 #: Values in one IN list; both back ends take some 32,000 parameters.
 AT_ONCE = 5000
@@ -26,8 +27,10 @@ def some(values: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
 
 
 class Stored:
-    """A `merge.Memory` over a writing session, which alone writes while it lasts: what was met
-    once is kept at hand.
+    """A `merge.Memory` over a writing session, which alone writes while it lasts.
+
+    What was met once is kept at hand, and what was put waits to be written together, a table at
+    a time: `flush` writes it, and so does asking for anything that only the record knows.
     """
 
     def __init__(self, session: Session) -> None:
@@ -36,41 +39,45 @@ class Stored:
         self._node: dict[int, Node] = {}
         self._near: dict[int, dict[int, float]] = {}
         self._wire: dict[str, str] = {}
+        self._block: dict[int, set[int]] = {}
+        self._band: dict[int, dict[str, bytes]] = {}
+        self._waiting: dict[Table, Rows] = {}
+        self._next: int | None = None
+
+    def foresee(self, nodes: Iterable[Node], prints: Iterable[bytes]) -> None:
+        """Fetch at once what taking in these nodes and texts will ask for."""
+        self._look_up({_hash(key) for node in nodes for key in looks_in(node)})
+        self._look_up_bands({band for print_ in prints for band in bands_of(print_)})
 
     def meet(self, keys: Iterable[Key]) -> Iterable[Node]:
         """As in `Memory`."""
-        numbers: set[int] = set()
-        for part in some({_hash(key) for key in keys}):
-            numbers.update(
-                self._session.scalars(select(t.block.c.node).where(t.block.c.key.in_(part)))
-            )
-        self._load(numbers)
+        hashes = {_hash(key) for key in keys}
+        self._look_up(hashes)
+        numbers = set().union(*(self._block[h] for h in hashes))
         return [self._node[n] for n in sorted(numbers)]
 
     def put(self, node_: Node, keys: Iterable[Key], near: Mapping[NodeKey, float]) -> None:
         """As in `Memory`."""
         report, name = node_.key
-        row = {"report": report, "event": name, "doc": msgspec.msgpack.encode(node_)}
-        n = self._session.scalar(insert(t.node).values(row).returning(t.node.c.n))
-        assert n is not None
-        self._number[node_.key] = n
+        n = self._number[node_.key] = self._new_number()
         self._node[n] = node_
-        if blocks := [{"key": key, "node": n} for key in {_hash(key) for key in keys}]:
-            self._session.execute(insert(t.block), blocks)
+        doc = msgspec.msgpack.encode(node_)
+        self._wait(t.node, {"n": n, "report": report, "event": name, "doc": doc})
+        hashes = {_hash(key) for key in keys}
+        self._wait(t.block, *({"key": key, "node": n} for key in hashes))
+        for key in hashes & self._block.keys():
+            self._block[key].add(n)
         others = self._numbers(near)
-        if pairs := [
-            {"one": one, "two": two, "odds": odds}
-            for key, odds in near.items()
-            for one, two in ((n, others[key]), (others[key], n))
-        ]:
-            self._session.execute(insert(t.pair), pairs)
         self._near[n] = {others[key]: odds for key, odds in near.items()}
         for two, odds in self._near[n].items():
+            self._wait(t.pair, {"one": n, "two": two, "odds": odds})
+            self._wait(t.pair, {"one": two, "two": n, "odds": odds})
             if two in self._near:
                 self._near[two][n] = odds
 
     def near(self, keys: Iterable[NodeKey]) -> Mapping[NodeKey, Mapping[NodeKey, float]]:
         """As in `Memory`."""
+        self.flush()
         numbers = self._numbers(keys)
         for part in some(n for n in numbers.values() if n not in self._near):
             self._near.update((n, {}) for n in part)
@@ -94,6 +101,7 @@ class Stored:
 
     def of_report(self, report: str) -> tuple[NodeKey, ...] | None:
         """As in `Memory`."""
+        self.flush()
         query = select(t.wire.c.report).where(t.wire.c.report == report)
         if self._session.scalar(query) is None:
             return None
@@ -104,22 +112,36 @@ class Stored:
         )
         return tuple(key for key, _ in rows)
 
+    def known(self, reports: Iterable[str]) -> list[str]:
+        """Those of these reports that were put, sorted."""
+        self.flush()
+        return sorted(
+            report
+            for part in some(reports)
+            for report in self._session.scalars(
+                select(t.wire.c.report).where(t.wire.c.report.in_(part))
+            )
+        )
+
     def put_report(
         self, report: str, nodes: Iterable[NodeKey], wire: str, bands: Iterable[int], print_: bytes
     ) -> None:
         """As in `Memory`."""
         self._wire[report] = wire
-        values = {"report": report, "wire": wire, "print": print_}
-        self._session.execute(insert(t.wire).values(values))
-        self._session.execute(insert(t.band), [{"band": b, "report": report} for b in set(bands)])
+        self._wait(t.wire, {"report": report, "wire": wire, "print": print_})
+        for band in set(bands):
+            self._wait(t.band, {"band": band, "report": report})
+            if band in self._band:
+                self._band[band][report] = print_
 
     def prints(self, bands: Iterable[int]) -> Iterable[tuple[str, bytes]]:
         """As in `Memory`."""
-        met = select(t.band.c.report).where(t.band.c.band.in_(list(bands))).distinct()
-        rows = self._session.execute(
-            select(t.wire.c.report, t.wire.c.print).where(t.wire.c.report.in_(met))
-        )
-        return [(report, print_) for report, print_ in rows]
+        wanted = set(bands)
+        self._look_up_bands(wanted)
+        met: dict[str, bytes] = {}
+        for band in wanted:
+            met.update(self._band[band])
+        return list(met.items())
 
     def wires(self, reports: Iterable[str]) -> Mapping[str, str]:
         """As in `Memory`."""
@@ -133,12 +155,15 @@ class Stored:
         """As in `Memory`."""
         if names := [name for name in old if name != new]:
             self._session.execute(update(t.wire).where(t.wire.c.wire.in_(names)).values(wire=new))
+            for row in self._waiting.get(t.wire, ()):
+                row["wire"] = new if row["wire"] in names else row["wire"]
             for report, name in self._wire.items():
                 if name in names:
                     self._wire[report] = new
 
     def drop(self, report: str) -> None:
         """As in `Memory`."""
+        self.flush()
         gone = list(self._session.scalars(select(t.node.c.n).where(t.node.c.report == report)))
         for part in some(gone):
             self._session.execute(delete(t.pair).where(t.pair.c.one.in_(part)))
@@ -150,11 +175,21 @@ class Stored:
             self._near.pop(n, None)
             for pairs in self._near.values():
                 pairs.pop(n, None)
+            for block in self._block.values():
+                block.discard(n)
         for key in [key for key in self._number if key[0] == report]:
             del self._number[key]
         self._wire.pop(report, None)
+        for prints in self._band.values():
+            prints.pop(report, None)
         self._session.execute(delete(t.band).where(t.band.c.report == report))
         self._session.execute(delete(t.wire).where(t.wire.c.report == report))
+
+    def flush(self) -> None:
+        """Write what waits, in the order in which rows refer to each other."""
+        for table in (t.node, t.block, t.pair, t.wire, t.band):
+            if rows := self._waiting.pop(table, None):
+                self._session.execute(insert(table), rows)
 
     def alive(self, keys: Iterable[NodeKey]) -> set[NodeKey]:
         """Those of these nodes that are there."""
@@ -164,6 +199,42 @@ class Stored:
             query = select(t.node.c.n, t.node.c.report, t.node.c.event)
             self._number.update(self._rows(query.where(t.node.c.report.in_(part))))
         return wanted & self._number.keys()
+
+    def _wait(self, table: Table, *rows: dict[str, Any]) -> None:
+        self._waiting.setdefault(table, []).extend(rows)
+
+    def _new_number(self) -> int:
+        """The next number of a node; writers take turns, so that no other takes it too."""
+        if self._next is None:
+            self._next = (self._session.scalar(select(func.max(t.node.c.n))) or 0) + 1
+        self._next += 1
+        return self._next - 1
+
+    def _look_up(self, hashes: set[int]) -> None:
+        """Fetch the nodes of blocks that were not asked for before."""
+        unknown = hashes - self._block.keys()
+        if not unknown:
+            return
+        self.flush()
+        self._block.update((key, set()) for key in unknown)
+        for part in some(unknown):
+            query = select(t.block.c.key, t.block.c.node).where(t.block.c.key.in_(part))
+            for key, n in self._session.execute(query):
+                self._block[key].add(n)
+        self._load(n for key in unknown for n in self._block[key])
+
+    def _look_up_bands(self, bands: set[int]) -> None:
+        """Fetch the prints of bands that were not asked for before."""
+        unknown = bands - self._band.keys()
+        if not unknown:
+            return
+        self.flush()
+        self._band.update((band, {}) for band in unknown)
+        b, w = t.band.c, t.wire.c
+        for part in some(unknown):
+            query = select(b.band, w.report, w.print).join(t.wire, w.report == b.report)
+            for band, report, print_ in self._session.execute(query.where(b.band.in_(part))):
+                self._band[band][report] = print_
 
     def _numbers(self, keys: Iterable[NodeKey]) -> dict[NodeKey, int]:
         wanted = list(keys)
