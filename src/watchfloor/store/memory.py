@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Select, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from watchfloor.merge import Key, Node, NodeKey, bands_of, hash_64, looks_in
 from watchfloor.store import tables as t
@@ -24,6 +37,22 @@ def some(values: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
     waiting = iter(values)
     while part := list(islice(waiting, size)):
         yield part
+
+
+def among(session: Session, column: ColumnElement[Any], values: Sequence[int]) -> Any:
+    """The condition that a column of integers is one of these, as one parameter however many."""
+    if session.dialect.name == "sqlite":
+        listed = func.json_each(msgspec.json.encode(values).decode()).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == func.any(bindparam(None, values, ARRAY(BigInteger)))
+
+
+def fill(session: Session, table: Table, rows: Rows) -> None:
+    """Insert rows whose values no column type converts, at the driver's own speed."""
+    made = insert(table).compile(dialect=session.dialect)
+    names = made.positiontup
+    given = [tuple(row[name] for name in names) for row in rows] if names else rows
+    session.exec_driver_sql(str(made), given)
 
 
 class Stored:
@@ -62,7 +91,7 @@ class Stored:
         n = self._number[node_.key] = self._new_number()
         self._node[n] = node_
         doc = msgspec.msgpack.encode(node_)
-        self._wait(t.node, {"n": n, "report": report, "event": name, "doc": doc})
+        self._wait(t.node, {"n": n, "report": report, "event": name, "incident": None, "doc": doc})
         hashes = {_hash(key) for key in keys}
         self._wait(t.block, *({"key": key, "node": n} for key in hashes))
         for key in hashes & self._block.keys():
@@ -79,12 +108,11 @@ class Stored:
         """As in `Memory`."""
         self.flush()
         numbers = self._numbers(keys)
-        for part in some(n for n in numbers.values() if n not in self._near):
-            self._near.update((n, {}) for n in part)
-            rows = self._session.execute(
-                select(t.pair.c.one, t.pair.c.two, t.pair.c.odds).where(t.pair.c.one.in_(part))
-            )
-            for one, two, odds in rows:
+        if unknown := [n for n in numbers.values() if n not in self._near]:
+            self._near.update((n, {}) for n in unknown)
+            p = t.pair.c
+            query = select(p.one, p.two, p.odds).where(among(self._session, p.one, unknown))
+            for one, two, odds in self._session.execute(query):
                 self._near[one][two] = odds
         found = {n: self._near[n] for n in numbers.values()}
         self._load(two for pairs in found.values() for two in pairs)
@@ -189,7 +217,7 @@ class Stored:
         """Write what waits, in the order in which rows refer to each other."""
         for table in (t.node, t.block, t.pair, t.wire, t.band):
             if rows := self._waiting.pop(table, None):
-                self._session.execute(insert(table), rows)
+                fill(self._session, table, rows)
 
     def alive(self, keys: Iterable[NodeKey]) -> set[NodeKey]:
         """Those of these nodes that are there."""
@@ -217,10 +245,10 @@ class Stored:
             return
         self.flush()
         self._block.update((key, set()) for key in unknown)
-        for part in some(unknown):
-            query = select(t.block.c.key, t.block.c.node).where(t.block.c.key.in_(part))
-            for key, n in self._session.execute(query):
-                self._block[key].add(n)
+        met = among(self._session, t.block.c.key, list(unknown))
+        query = select(t.block.c.key, t.block.c.node).where(met)
+        for key, n in self._session.execute(query):
+            self._block[key].add(n)
         self._load(n for key in unknown for n in self._block[key])
 
     def _look_up_bands(self, bands: set[int]) -> None:
@@ -231,10 +259,10 @@ class Stored:
         self.flush()
         self._band.update((band, {}) for band in unknown)
         b, w = t.band.c, t.wire.c
-        for part in some(unknown):
-            query = select(b.band, w.report, w.print).join(t.wire, w.report == b.report)
-            for band, report, print_ in self._session.execute(query.where(b.band.in_(part))):
-                self._band[band][report] = print_
+        query = select(b.band, w.report, w.print).join(t.wire, w.report == b.report)
+        met = among(self._session, b.band, list(unknown))
+        for band, report, print_ in self._session.execute(query.where(met)):
+            self._band[band][report] = print_
 
     def _numbers(self, keys: Iterable[NodeKey]) -> dict[NodeKey, int]:
         wanted = list(keys)
@@ -251,13 +279,14 @@ class Stored:
 
     def _load(self, numbers: Iterable[int]) -> None:
         decoder = msgspec.msgpack.Decoder(Node)
-        for part in some(sorted({n for n in numbers if n not in self._node})):
-            for n, doc in self._session.execute(
-                select(t.node.c.n, t.node.c.doc).where(t.node.c.n.in_(part))
-            ):
+        if unknown := sorted({n for n in numbers if n not in self._node}):
+            query = select(t.node.c.n, t.node.c.doc)
+            met = among(self._session, t.node.c.n, unknown)
+            for n, doc in self._session.execute(query.where(met)):
                 self._node[n] = decoder.decode(doc)
                 self._number[self._node[n].key] = n
 
 
-def _hash(key: Sequence[object]) -> int:
+@lru_cache(maxsize=65536)
+def _hash(key: Key) -> int:
     return hash_64(msgspec.json.encode(key))
