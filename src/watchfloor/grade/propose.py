@@ -27,7 +27,8 @@ def graded(incident: MergedIncident, table: Table) -> MergedIncident:
 
     A person's grade stands in place of the proposal, which is kept beside it as `proposed`.
     """
-    fields = [f for f in compare(incident) if f.field.startswith(WEIGHTY)]
+    told = compare(incident) if len(incident.accounts) > 1 else ()  # one alone is held to nothing
+    fields = [f for f in told if f.field.startswith(WEIGHTY)]
     voices = voices_of(incident.accounts)
     return replace(
         incident,
