@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
-from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.datastructures import QueryParams
 
-from watchfloor.desk import asks
 from watchfloor.desk.access import needs
 from watchfloor.desk.access.pages import here
 from watchfloor.desk.frame import LOOK, LOOKS
-from watchfloor.desk.pages.floor import shown_queue
+from watchfloor.desk.judging import decided
+from watchfloor.desk.pages.floor import shown_queue, wanted_of_page
 from watchfloor.desk.serve import must, record
+from watchfloor.errors import InputError
+from watchfloor.merge import MergedIncident
+from watchfloor.store import Session, anchors_of, incident_of
 from watchfloor.store import alerts as kept
 
 router = APIRouter()
@@ -52,8 +53,35 @@ def decide(
     if request.headers.get("HX-Request") != "true":
         return RedirectResponse(here(to), status_code=303)
     undo = None if act == "reopen" else f"/alerts/{id}/reopen"
-    wanted = asks.wanted_of(QueryParams(parse_qsl(urlsplit(to).query)))
-    return shown_queue(request, wanted, {"says": f"Alert {_DONE[act]}.", "undo": undo, "hx": True})
+    said = {"says": f"Alert {_DONE[act]}.", "undo": undo, "hx": True}
+    return shown_queue(request, wanted_of_page(to), said)
+
+
+@router.post("/floor/merge", dependencies=[needs("incidents:judge")])
+def merge(
+    request: Request, one: Annotated[str, Form()], other: Annotated[str, Form()],
+    reason: Annotated[str, Form()] = "", to: Annotated[str, Form()] = "/",
+) -> Response:  # fmt: skip
+    """Say that the incidents of two alerts of the queue are one happening."""
+    with record(request).writing() as session:
+        rows = [kept_incident(session, id) for id in (one, other)]
+        if rows[0].incident == rows[1].incident:
+            raise InputError("are one incident already", where="these alerts", right="two of them")
+        ours, theirs = (anchors_of(session, row) for row in rows)
+        made = decided(request, session, "merge", reason, events=ours, others=theirs)
+    if request.headers.get("HX-Request") != "true":
+        return RedirectResponse(here(to), status_code=303)
+    said = {"says": "Merged into one incident.", "undo": f"/judgements/{made.id}/undo", "hx": True}
+    return shown_queue(request, wanted_of_page(to), said)
+
+
+def kept_incident(session: Session, alert: str) -> MergedIncident:
+    """The incident of an alert. Raises 404 where there is none that may be seen."""
+    found = kept.alert_of(session, alert)
+    row = incident_of(session, found.incident) if found else None
+    if row is None:
+        raise HTTPException(404, f"no such alert: {alert}")
+    return row.incident
 
 
 @router.post("/look", dependencies=[needs("own")])

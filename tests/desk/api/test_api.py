@@ -165,7 +165,7 @@ def test_generated_requests_are_answered_as_the_document_says(
         assert made is not None
 
         @given(case=made.as_strategy())
-        @settings(max_examples=4, deadline=None, database=None, phases=[Phase.generate],
+        @settings(max_examples=2, deadline=None, database=None, phases=[Phase.generate],
                   suppress_health_check=list(HealthCheck))  # fmt: skip
         def run(case: schemathesis.Case) -> None:
             nonlocal checked

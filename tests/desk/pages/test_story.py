@@ -94,3 +94,67 @@ def test_one_filter_for_queue_map_and_timeline(
     page.get_by_role("link", name="info 0").click()
     page.wait_for_url("**severity=info**")
     expect(page.locator("#queue")).to_contain_text("Quiet: no alert matches")
+
+
+def test_alerts_are_merged_from_the_floor_and_the_merge_is_undone(
+    enter_page: Enter, watch: Watch, told: dict[str, CodedReport]
+) -> None:
+    arrive(watch, told, "later")
+
+    def incidents() -> int:
+        with watch.database.reading() as session:
+            return len({a.incident for a in find_alerts(session, ("open",))})
+
+    page = enter_page("duty officer")
+    expect(page.locator("#queue [data-row]")).to_have_count(2)
+    page.keyboard.press("j")
+    page.keyboard.press("m")
+    expect(page.locator("#merging")).to_contain_text("choose the other alert")
+    page.keyboard.press("j")
+    page.keyboard.press("m")
+    expect(page.locator("#merging [name=reason]")).to_be_focused()
+    page.locator("#merging [name=reason]").fill("one attack, told twice")
+    page.locator("#merging").get_by_role("button", name="Merge").click()
+    expect(page.locator("#toast")).to_contain_text("Merged into one incident")
+    expect(page.locator("#merging")).to_be_hidden()
+    assert incidents() == 1
+    page.locator("#toast [data-act=undo]").click()
+    expect(page.locator("#toast")).to_contain_text("Taken back")
+    assert incidents() == 2
+    page.keyboard.press("m")
+    page.keyboard.press("Escape")
+    expect(page.locator("#merging")).to_be_hidden()
+
+
+def test_a_report_moves_to_another_incident_and_back(
+    enter_page: Enter, watch: Watch, told: dict[str, CodedReport]
+) -> None:
+    arrive(watch, told, "later")
+    with watch.database.reading() as session:
+        of = {a.register: a.incident for a in find_alerts(session)}
+    page = enter_page("analyst")
+    origin = page.url.rsplit("/", 1)[0]
+    page.goto(f"{origin}/incidents/{of['sites:gao']}")
+    page.get_by_text("Move: what some reports tell").click()
+    form = page.locator("form[action$='/move']")
+    form.get_by_label("Doctor Courier").check()
+    form.locator("[name=into]").fill(f"{origin}/incidents/{of['sites:bamako']}")
+    form.locator("[name=reason]").fill("the other attack")
+    form.get_by_role("button", name="Move them").click()
+    page.wait_for_url(f"**/incidents/{of['sites:bamako']}**")
+    expect(page.locator("article.report")).to_have_count(2)
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(page.locator("article.report")).to_have_count(1)
+
+
+def test_what_became_of_a_commitment_is_said_and_undone(enter_page: Enter) -> None:
+    page = enter_page("duty officer")
+    page.goto(page.url.rsplit("/", 1)[0] + "/commitments")
+    page.locator("summary", has_text="Settle").first.click()
+    form = page.locator("form[action='/commitments/settle']").first
+    form.locator("select").select_option("broken")
+    form.locator("[name=reason]").fill("no troops came")
+    form.get_by_role("button", name="Settle").click()
+    expect(page.locator("td .status").first).to_have_text("broken")
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(page.locator("td .status").first).to_have_text("open")

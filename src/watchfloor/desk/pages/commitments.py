@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from urllib.parse import urlencode
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from watchfloor.desk import asks
 from watchfloor.desk.access import needs
+from watchfloor.desk.access.pages import here
+from watchfloor.desk.judging import settled
 from watchfloor.desk.serve import page, record
-from watchfloor.ledger import Commitment
-from watchfloor.store import commitments
+from watchfloor.ledger import STATUSES, Commitment
+from watchfloor.store import Session, commitments, judgements
 
 router = APIRouter()
+Text = Annotated[str, Form()]
 #: Lines on a page.
 MOST = 100
 
@@ -27,6 +31,7 @@ def ledger(request: Request, kind: str = "", status: str = "", of: str = "") -> 
     first, last = asks.day_of(query, "first"), asks.day_of(query, "last")
     with record(request).reading() as session:
         found = commitments(session, datetime.now(UTC).date(), first, last)
+        said = _said(session, query.get("done", ""))
     named = [line for line in found if of.lower() in _sides(line)]
     counts = {"kind": Counter(c.kind for c in named), "status": Counter(c.status for c in named)}
     shown = [c for c in named if kind in {"", c.kind} and status in {"", c.status}]
@@ -38,7 +43,28 @@ def ledger(request: Request, kind: str = "", status: str = "", of: str = "") -> 
         return f"/commitments?{urlencode(pairs)}"
 
     return page(request, "commitments.html", lines=shown[:MOST], more=max(0, len(shown) - MOST),
-                counts=counts, asked=asked, address=address)  # fmt: skip
+                counts=counts, asked=asked, address=address, statuses=STATUSES,
+                said=said)  # fmt: skip
+
+
+@router.post("/commitments/settle", dependencies=[needs("commitments:judge")])
+def settle(
+    request: Request, id: Text, status: Text, reason: Text = "", to: Text = "/commitments"
+) -> Response:
+    """Say what became of a line, as a judgement with its reason."""
+    made = settled(request, id, status, reason)
+    query = [(k, v) for k, v in parse_qsl(urlsplit(here(to)).query) if k != "done"]
+    return RedirectResponse(
+        f"/commitments?{urlencode([*query, ('done', made.id)])}", status_code=303
+    )
+
+
+def _said(session: Session, done: str) -> dict[str, str] | None:
+    """What was just settled, with how to undo it; None where it stands no longer."""
+    made = next(iter(judgements(session, ids=[done], kinds=("settle",))), None) if done else None
+    if made is None:
+        return None
+    return {"says": f"Settled: {made.reason}.", "undo": f"/judgements/{made.id}/undo"}
 
 
 def _sides(line: Commitment) -> str:

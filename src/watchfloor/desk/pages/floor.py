@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.datastructures import QueryParams
 
 from watchfloor.desk import asks, charts, clock, shapes, words
 from watchfloor.desk.access import needs
@@ -54,6 +56,11 @@ def queue(request: Request) -> Response:
     if request.query_params.get("stamp") == stamp(request):
         return Response(status_code=204)
     return shown_queue(request, asks.wanted_of(request.query_params))
+
+
+def wanted_of_page(address: str) -> Wanted:
+    """The filter of the page at an address."""
+    return asks.wanted_of(QueryParams(parse_qsl(urlsplit(address).query)))
 
 
 def shown_queue(request: Request, wanted: Wanted, said: dict[str, Any] | None = None) -> Response:

@@ -13,8 +13,9 @@ from watchfloor.desk.access import needs
 from watchfloor.desk.access.pages import here
 from watchfloor.desk.compare import changes, compared, keyed
 from watchfloor.desk.evidence import chain_of, judged_report, values_of
-from watchfloor.desk.judging import decided, taken_back
+from watchfloor.desk.judging import decided, moved, taken_back
 from watchfloor.desk.lit import Lit, lit
+from watchfloor.desk.pages.floor import shown_queue, wanted_of_page
 from watchfloor.desk.serve import page, record
 from watchfloor.errors import InputError
 from watchfloor.live.register import kept_register
@@ -86,7 +87,7 @@ def on_map(request: Request, id: str) -> Response:
 def merge(request: Request, id: str, other: Text = "", reason: Text = "") -> Response:
     """Say that two incidents are one happening."""
     with record(request).writing() as session:
-        mine, theirs = _row(session, id), _row(session, other.strip())
+        mine, theirs = _row(session, id), _row(session, named(other))
         if mine.id == theirs.id:
             raise InputError("is this incident itself", where=other, right="another incident")
         made = decided(
@@ -114,6 +115,18 @@ def split(
     return _done(id, made.id)
 
 
+@router.post("/incidents/{id}/move", dependencies=JUDGE)
+def move(
+    request: Request, id: str, report: Annotated[list[str] | None, Form()] = None, into: Text = "",
+    reason: Text = "",
+) -> Response:  # fmt: skip
+    """Say that what some of its reports tell belongs to another incident."""
+    with record(request).writing() as session:
+        home, target = _row(session, id).incident, _row(session, named(into)).incident
+        made = moved(request, session, (home, target), report or (), reason)
+    return _done(target.incident, made.id)
+
+
 @router.post("/incidents/{id}/false", dependencies=JUDGE)
 def false(request: Request, id: str, reason: Text = "") -> Response:
     """Say that nothing of the kind is told: the words were misread."""
@@ -127,7 +140,14 @@ def false(request: Request, id: str, reason: Text = "") -> Response:
 def undo(request: Request, id: str, reason: Text = "", to: Text = "/") -> Response:
     """Take a judgement back."""
     taken_back(request, id, reason)
+    if request.headers.get("HX-Request") == "true":
+        return shown_queue(request, wanted_of_page(to), {"says": "Taken back.", "undo": None})
     return RedirectResponse(here(to), status_code=303)
+
+
+def named(written: str) -> str:
+    """The id of an incident that somebody gave as it is, or as the address of its page."""
+    return written.strip().partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
 def _row(session: Session, id: str) -> Row:
@@ -175,6 +195,7 @@ def _said(session: Session, done: str, one: MergedIncident) -> dict[str, Any] | 
     made = next(iter(judgements(session, ids=[done])), None) if done else None
     if made is None:
         return None
-    doing = {"merge": "Merged", "split": "Split", "false": "Marked false", "correct": "Corrected"}
+    doing = {"merge": "Merged", "split": "Split", "move": "Moved", "false": "Marked false",
+             "correct": "Corrected"}  # fmt: skip
     return {"says": f"{doing.get(made.kind, 'Judged')}: {made.reason}.",
             "undo": f"/judgements/{made.id}/undo"}  # fmt: skip

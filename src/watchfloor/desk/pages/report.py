@@ -15,7 +15,7 @@ from watchfloor.desk.judging import anchor_of, decided, value_of
 from watchfloor.desk.lit import Lit, lit
 from watchfloor.desk.serve import page, record
 from watchfloor.records import Claim, CodedReport
-from watchfloor.store import judgements, report_of
+from watchfloor.store import MARKINGS, judgements, report_of
 from watchfloor.store.corrections import FIELDS, TYPES
 from watchfloor.store.ingest import overlay
 from watchfloor.store.reports import incidents_in
@@ -39,7 +39,7 @@ def report(request: Request, id: str, done: str = "") -> Response:
     return page(
         request, "report.html", stored=stored, coded=coded, text=_lit(coded), judged=said,
         events=[_shown(coded, e, incidents) for e in coded.events], fields=tuple(FIELDS),
-        types=TYPES, claims=list(coded.claims),
+        types=TYPES, claims=list(coded.claims), labels=MARKINGS,
         said={"says": f"Kept as a judgement: {made.reason}.", "undo": f"/judgements/{made.id}/undo"}
         if made else None,
     )  # fmt: skip

@@ -47,6 +47,7 @@ const KEYS = {
   c: () => act("close"),
   o: open,
   n: () => act("case"),
+  m: () => act("merge"),
   u: () => one(':is(#toast, .flash) [data-act="undo"]')?.click(),
   "/": () => one("[data-find]")?.focus(),
   "?": () => one("#keys")?.showModal(),
@@ -54,6 +55,7 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") leave();
   if (event.key === "Escape" && typing(event.target)) return event.target.blur();
   if (typing(event.target) || one("dialog[open]")) return;
   if (event.key === "Enter" && event.target.matches("[data-row]")) return open();
@@ -72,6 +74,37 @@ document.addEventListener("click", (event) => {
   const cell = event.target.closest("[data-key]");
   if (mark) light(mark.dataset.keys.split(" "), mark);
   else if (cell) light(cell.dataset.key.split(" "), cell);
+});
+
+// Two alerts whose incidents are one happening: the first is marked, then the other, then why.
+function merging(row) {
+  const form = one("#merging");
+  const [first, second] = [form.elements.one, form.elements.other];
+  const says = row.dataset.says;
+  if (!first.value || first.value === row.id) {
+    first.value = row.id;
+    form.dataset.says = says;
+    one("p", form).textContent = form.dataset.choose.replace("{0}", says);
+  } else {
+    second.value = row.id;
+    one("p", form).textContent = form.dataset.why.replace("{0}", form.dataset.says).replace("{1}", says);
+  }
+  form.hidden = false;
+  for (const part of form.querySelectorAll("label, button:not([data-leave])")) part.hidden = !second.value;
+  if (second.value) form.elements.reason.focus();
+}
+
+function leave() {
+  const form = one("#merging");
+  if (!form) return;
+  form.reset();
+  form.elements.one.value = form.elements.other.value = "";
+  form.hidden = true;
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest('[data-act="merge"]')) merging(event.target.closest("[data-row]"));
+  if (event.target.closest("[data-leave]")) leave();
 });
 
 document.addEventListener("focusin", (event) => {
@@ -113,7 +146,9 @@ function news() {
 
 let fading = null;
 document.addEventListener("htmx:after:request", (event) => {
-  if (event.detail?.ctx?.response?.status < 400) silent(null);
+  if (!(event.detail?.ctx?.response?.status < 400)) return;
+  silent(null);
+  if (event.detail.ctx.sourceElement?.id === "merging") leave();
 });
 document.addEventListener("htmx:after:swap", () => {
   news();
