@@ -14,13 +14,26 @@ Each says what was wrong, where, and what would be right; the facts are attribut
 
 from __future__ import annotations
 
+import re
+
+#: Who is to be let in, in an address, and what in its query lets somebody in.
+_USER = re.compile(r"(?<=://)[^/\s@'\"]*@")
+_KEY = re.compile(
+    r"([?&][\w-]*(?:key|token|secret|password|passwd|pwd|auth|signature)=)[^&\s'\"]+", re.I
+)
+
+
+def without_secrets(text: str) -> str:
+    """A text whose addresses hold no user, password or key any more."""
+    return _KEY.sub(r"\1…", _USER.sub("", text))
+
 
 class WatchfloorError(Exception):
-    """Base of all errors; its text is fit to be shown to a user as it stands."""
+    """Base of all errors; its text is fit to be shown to a user, and logged, as it stands."""
 
     def __init__(self, what: str, *, where: str | None = None, right: str | None = None) -> None:
-        self.what = what
-        self.where = where
+        self.what = what = without_secrets(what)
+        self.where = where = without_secrets(where) if where else where
         self.right = right
         parts = [f"{where}: {what}" if where else what]
         if right:

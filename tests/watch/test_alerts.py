@@ -92,6 +92,53 @@ def test_people_of_a_groups_nationality_harmed_in_its_country() -> None:
     assert raised(incident(participants=(victim,), place=elsewhere)) == {}
 
 
+def test_a_group_is_touched_where_one_of_its_sites_is() -> None:
+    alert = raised(incident())["groups:crew"]
+    assert (alert.basis, alert.distance_km) == ("pin", pytest.approx(11.1, abs=0.2))
+    assert "Karu works, within 25 km, where Crew are" in alert.reasons[0].because
+    far = incident(lon=37.5)
+    assert "groups:crew" not in raised(far)
+    said = why(far, "groups:crew", REGISTER, default_rules(), {})
+    assert any("outside the 25 km watched" in line for line in said)
+
+
+def told_in(text: str, sentence: str, type: str = "ASSAULT") -> dict[str, CodedReport]:
+    start = text.index(sentence)
+    event = Event(
+        id="e1", type=type, trigger=Span(start=start, end=start + 1, text=text[start]),
+        sentence=Bounds(start=start, end=start + len(sentence)),
+    )  # fmt: skip
+    return {"r1": CodedReport(report=Report(id="r1", text=text), events=(event,))}
+
+
+FAR = "EXERCISE. Gunmen attacked a post in Bura on Monday.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "due"), [("The Karu works was quiet.", False), ("It is 5 km from there.", False)]
+)
+def test_a_site_named_elsewhere_in_a_report_of_something_far_off_is_not_touched(
+    more: str, due: bool
+) -> None:
+    one = incident(lon=39.0, members=(Member(report="r1", event="e1"),))
+    told = told_in(FAR + more, "Gunmen attacked a post in Bura on Monday.")
+    register = Register(sites=(SITE,))
+    assert bool(list(alerts_for(one, register, default_rules(), told))) is due
+    nowhere = replace(one, place=None)
+    named = "Karu works" in more
+    assert bool(list(alerts_for(nowhere, register, default_rules(), told))) is named
+
+
+def test_an_organisation_counts_where_the_happening_is_told_not_anywhere() -> None:
+    crew = replace(GROUP, nationality=None, organisation="Karu Power", sites=("works",))
+    register = Register(sites=(replace(SITE, lat=5.0),), groups=(crew,))
+    one = incident(members=(Member(report="r1", event="e1"),))
+    near = "EXERCISE. Gunmen attacked staff of Karu Power."
+    assert list(alerts_for(one, register, default_rules(), told_in(near, near[10:])))
+    other = "EXERCISE. Gunmen attacked a bus.\n\nKaru Power raised its prices."
+    assert not list(alerts_for(one, register, default_rules(), told_in(other, other[10:32])))
+
+
 @given(st.floats(0.0, 0.6), st.floats(0.0, 0.6))
 def test_moving_an_incident_nearer_never_lowers_severity(one: float, other: float) -> None:
     near, far = sorted((one, other))

@@ -112,6 +112,16 @@ def test_a_town_that_no_list_of_actors_knows_says_whose_soldiers(actor_of: Finde
     assert actor_of(text, "Four others").country == "PHL"
 
 
+def test_attackers_are_not_of_the_country_of_the_strangers_they_attack(actor_of: Finder) -> None:
+    text = "Gunmen kidnapped three Indian doctors on Monday. Two guards were wounded."
+    assert actor_of(text, "Gunmen").country is None
+    assert actor_of(text, "Two guards").country is None
+    assert actor_of(text, "doctors").country == "IND"
+    text = "Two attackers were killed when gunmen fired on a convoy of Chinese engineers at Gwadar."
+    assert actor_of(text, "Two attackers").country == "PAK"
+    assert actor_of("Nigerian troops killed two bandits.", "two bandits").country == "NGA"
+
+
 def test_nothing_is_guessed_where_no_country_is_named(actor_of: Finder) -> None:
     assert actor_of("The soldiers left at noon.", "The soldiers").country is None
 

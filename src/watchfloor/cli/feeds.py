@@ -12,7 +12,7 @@ import typer
 from watchfloor.cli.audit import noted
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
-from watchfloor.errors import InputError
+from watchfloor.errors import InputError, without_secrets
 from watchfloor.live.opml import read_opml, write_opml
 from watchfloor.live.poll import KINDS, kind_of
 from watchfloor.store.feeds import Feed, add_feed, grade_feed, remove_feed
@@ -36,12 +36,13 @@ def add(
     if kind is not None and kind not in KINDS:
         raise InputError(f"no such kind {kind!r}", right=f"one of {', '.join(KINDS)}")
     made = Feed(
-        address=address, kind=kind or kind_of(address), name=name or address, country=country,
+        address=address, kind=kind or kind_of(address), country=country,
+        name=name or without_secrets(address),
         every_s=every, marking=marking,
     )  # fmt: skip
     with opened(store).writing() as session:
         add_feed(session, made, datetime.now(UTC))
-        noted(session, "feeds add", address, {"marking": marking})
+        noted(session, "feeds add", without_secrets(address), {"marking": marking})
 
 
 @app.command()
@@ -49,7 +50,7 @@ def remove(address: Address, store: Store = None) -> None:
     """Stop listening to a feed; its reports stay."""
     with opened(store).writing() as session:
         remove_feed(session, address)
-        noted(session, "feeds remove", address)
+        noted(session, "feeds remove", without_secrets(address))
 
 
 @app.command()
@@ -63,7 +64,7 @@ def grade(
         raise InputError(f"no such grade {reliability!r}", right="A, B, C, D, E, F or -")
     with opened(store).writing() as session:
         grade_feed(session, address, None if reliability == "-" else reliability)
-        noted(session, "feeds grade", address, {"grade": reliability})
+        noted(session, "feeds grade", without_secrets(address), {"grade": reliability})
 
 
 @app.command("list")
@@ -76,7 +77,7 @@ def list_(store: Store = None) -> None:
         error = f"  {feed.error}" if feed.error else ""
         typer.echo(
             f"{feed.state:8} {feed.grade or '-'} {feed.name:32} last answer {last}  "
-            f"{feed.address}{error}"
+            f"{without_secrets(feed.address)}{error}"
         )
     if not found:
         typer.echo("no feed yet: watchfloor feeds add ADDRESS")

@@ -13,7 +13,7 @@ from watchfloor.cli.record import opened
 from watchfloor.cli.watch import RegisterFolder, RulesFile, entries_of
 from watchfloor.settings import Settings
 from watchfloor.store import Filter, stream_incidents
-from watchfloor.watch import Alert, default_rules, latest_alerts, read_rules
+from watchfloor.watch import Alert, Told, default_rules, latest_alerts, read_rules
 
 app = typer.Typer(no_args_is_help=True, help="Check rules, and try them on the past.")
 
@@ -38,8 +38,9 @@ def test(
         past = [row.incident for row in stream_incidents(session, Filter(background=True))]
         reports = tuple(sorted({r for one in past for r in one.reports}))
         told = told_of(session, reports)
-    before = {a.id: a for a in latest_alerts(past, entries, old, told)}
-    after = {a.id: a for a in latest_alerts(past, entries, new, told)}
+    known = Told(past)
+    before = {a.id: a for a in latest_alerts(past, entries, old, told, known)}
+    after = {a.id: a for a in latest_alerts(past, entries, new, told, known)}
     for id in sorted(after.keys() - before.keys()):
         typer.echo(_line("raised", after[id]))
     for id in sorted(before.keys() - after.keys()):

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
-from watchfloor.errors import InputError, SettingsError
+from watchfloor.errors import InputError, SettingsError, without_secrets
 from watchfloor.flow import code_reports
 from watchfloor.jsonlines import json_line
 from watchfloor.live import Watch, read_channels
@@ -23,7 +23,14 @@ from watchfloor.merge import across
 from watchfloor.records import CodedReport, Report
 from watchfloor.settings import Settings
 from watchfloor.store.feeds import feeds
-from watchfloor.watch import Register, default_rules, latest_alerts, read_register, read_rules
+from watchfloor.watch import (
+    Register,
+    Told,
+    default_rules,
+    latest_alerts,
+    read_register,
+    read_rules,
+)
 from watchfloor.where.locate import locate
 
 RegisterFolder = Annotated[Path, typer.Option(help="folder of sites.csv, groups.csv, journeys.csv")]
@@ -62,14 +69,14 @@ def watch(
             with database.writing() as session:
                 keep_register(session, entries, "watch --register", datetime.now(UTC))
         told = read_channels(channels) if channels else ()
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-        logging.getLogger("httpx").setLevel(logging.WARNING)
+        _log()
         Watch(database, None, chosen, settings, told).run()
     if entries is None:
         raise SettingsError("no register to hold reports against", right="--register FOLDER")
     coded = [one for path in inputs or () for one in _coded(path, settings)]
     told_by = {one.report.id: one for one in coded}
-    for alert in latest_alerts(list(across(coded)), entries, chosen, told_by):
+    merged = list(across(coded))
+    for alert in latest_alerts(merged, entries, chosen, told_by, Told(merged)):
         if format == "jsonl":
             sys.stdout.buffer.write(json_line(alert) + b"\n")
             continue
@@ -77,6 +84,22 @@ def watch(
         typer.echo(
             f"{alert.severity.upper():9} {alert.register:32} {reason.rule}: {reason.because}"
         )
+
+
+class _Discreet(logging.Formatter):
+    """Lines in which no address holds a password or a key."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        return without_secrets(super().format(record))
+
+
+def _log() -> None:
+    """Log to stderr what the watch does."""
+    lines = logging.StreamHandler()
+    lines.setFormatter(_Discreet("%(asctime)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[lines])
+    logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 def entries_of(folder: Path, settings: Settings) -> Register:

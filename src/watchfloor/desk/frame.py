@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from watchfloor.desk import clock, words
 from watchfloor.desk.access.who import Who
+from watchfloor.errors import without_secrets
 from watchfloor.live.health import sight
 from watchfloor.records import Record
 from watchfloor.settings import Settings
@@ -38,8 +39,9 @@ TEMPLATES.env.trim_blocks = TEMPLATES.env.lstrip_blocks = True
 TEMPLATES.env.globals.update(
     counted=words.counted, kind=words.kind, place=words.place, period=words.period,
     exactness=words.exactness, field_name=words.field, entry_kinds=words.ENTRIES, ago=clock.ago,
+    cause=words.cause,
 )  # fmt: skip
-TEMPLATES.env.filters.update(day=clock.day, field=words.field)
+TEMPLATES.env.filters.update(day=clock.day, field=words.field, public=without_secrets)
 #: The pages in the order of the bar: name, address, and the permission that each needs.
 NAV = (
     ("Floor", "/", "alerts:read"),

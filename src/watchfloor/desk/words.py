@@ -6,6 +6,8 @@ from typing import Any
 
 from watchfloor.desk.clock import day
 from watchfloor.records import Count, When
+from watchfloor.store.alerts import KeptAlert
+from watchfloor.watch.standing import COMMITMENT, FEEDS
 
 #: PLOVER's types (and our two) in the words of a desk.
 TYPES = {
@@ -17,6 +19,13 @@ TYPES = {
 }  # fmt: skip
 #: Register entries, one of each kind.
 ENTRIES = {"sites": "site", "groups": "group", "journeys": "journey"}
+
+
+def cause(alert: KeptAlert) -> str:
+    """The page of what an alert is about: an incident, the ledger, or the feeds."""
+    if alert.incident.startswith(COMMITMENT):
+        return "/commitments"
+    return "/sources" if alert.incident.startswith(FEEDS) else f"/incidents/{alert.incident}"
 
 
 def counted(count: Count | None) -> str:

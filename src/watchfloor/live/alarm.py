@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import msgspec
 from sqlalchemy import select
 
 from watchfloor.live.channels import Channel, telling_time
+from watchfloor.live.past import Kept
 from watchfloor.merge import MergedIncident
 from watchfloor.store import Session, incident_of, report_of
 from watchfloor.store import tables as t
@@ -35,24 +37,49 @@ def raise_alerts(
     changed = set(changed)
     around = _around(session, changed)
     told = {r: s.coded for i in around for r in i.reports if (s := report_of(session, r))}
-    wanted = latest_alerts(around, register, rules, told)
+    wanted = latest_alerts(around, register, rules, told, Kept(session))
     known = {i.incident: i for i in around}
     kept = alerts_of(session, changed | set(known))
     heirs = {a.incident: row.id for a in kept if (row := incident_of(session, a.incident))}
+
+    def predecessor(alert: Alert, seen: set[str]) -> KeptAlert | None:
+        return _predecessor(alert, [a for a in kept if a.id not in seen], heirs)
+
+    def why_not(alert: KeptAlert) -> str:
+        return _why_not(known.get(alert.incident))
+
+    return bring(session, wanted, kept, predecessor, why_not, Telling(channels, at))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """To whom changes of alerts are told, and from when on."""
+
+    channels: Sequence[Channel]
+    at: datetime
+
+
+def bring(
+    session: Session, wanted: Iterable[Alert], kept: Sequence[KeptAlert],
+    predecessor: Callable[[Alert, set[str]], KeptAlert | None],
+    why_not: Callable[[KeptAlert], str], telling: Telling,
+) -> list[tuple[str, str]]:  # fmt: skip
+    """Bring alerts that are kept in step with those that are wanted; what was done."""
     done: list[tuple[str, str]] = []
     seen: set[str] = set()
     for alert in wanted:
-        old = _predecessor(alert, kept, heirs, seen)
-        what = _apply(session, alert, old, at)
-        seen.add(old.id if old else alert.id)
+        old = predecessor(alert, seen)
+        what = _apply(session, alert, old, telling.at)
+        id = old.id if old else alert.id
+        seen.add(id)
         if what is not None:
-            done.append((old.id if old else alert.id, what[0]))
-            _queue(session, (old.id if old else alert.id, alert.severity), what, channels, at)
+            done.append((id, what[0]))
+            _queue(session, (id, alert.severity), what, telling)
     for old in kept:
         if old.id not in seen and old.state not in {"withdrawn", "closed"}:
-            revision = withdraw(session, old, at, _why_not(known.get(old.incident)))
+            revision = withdraw(session, old, telling.at, why_not(old))
             done.append((old.id, "withdrawn"))
-            _queue(session, (old.id, old.severity), ("withdrawn", revision), channels, at)
+            _queue(session, (old.id, old.severity), ("withdrawn", revision), telling)
     return done
 
 
@@ -67,12 +94,12 @@ def _around(session: Session, changed: Iterable[str]) -> list[MergedIncident]:
 
 
 def _predecessor(
-    alert: Alert, kept: Sequence[KeptAlert], heirs: dict[str, str], seen: set[str]
+    alert: Alert, kept: Sequence[KeptAlert], heirs: dict[str, str]
 ) -> KeptAlert | None:
     """The alert that told of this before: of the incident, or of one that it took over, or of
     another incident of the same reports.
     """
-    same = [a for a in kept if a.register == alert.register and a.id not in seen]
+    same = [a for a in kept if a.register == alert.register]
     exact = [a for a in same if a.incident == alert.incident]
     taken = [a for a in same if heirs.get(a.incident) == alert.incident]
     shared = [a for a in same if set(a.doc["reports"]) & set(alert.reports)]
@@ -111,9 +138,12 @@ def _change(old: KeptAlert, new: dict[str, Any]) -> str | None:
     return "updated" if _said(old.doc) != _said(new) else None
 
 
-def _said(alert: dict[str, Any]) -> list[tuple[str, str]]:
-    """The reasons in words; another copy of the same words bears them too and is no news."""
-    return [(reason["rule"], reason["because"]) for reason in alert["reasons"]]
+def _said(alert: dict[str, Any]) -> tuple[str, list[str]]:
+    """The reason in words, and the rules that fit beside it; another copy of the same words bears
+    them too and is no news, nor is another count of a trend.
+    """
+    reasons = alert["reasons"]
+    return reasons[0]["because"], [reason["rule"] for reason in reasons]
 
 
 def _why_not(incident: MergedIncident | None) -> str:
@@ -123,10 +153,10 @@ def _why_not(incident: MergedIncident | None) -> str:
 
 
 def _queue(
-    session: Session, alert: tuple[str, str], what: tuple[str, int],
-    channels: Sequence[Channel], at: datetime,
-) -> None:  # fmt: skip
+    session: Session, alert: tuple[str, str], what: tuple[str, int], telling: Telling
+) -> None:
     id, severity = alert
-    for channel in channels:
+    for channel in telling.channels:
         if SEVERITIES.index(severity) >= SEVERITIES.index(channel.min_severity):
-            queue(session, id, what[1], channel.name, what[0], telling_time(channel, severity, at))
+            due = telling_time(channel, severity, telling.at)
+            queue(session, id, what[1], channel.name, what[0], due)

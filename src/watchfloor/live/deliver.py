@@ -13,7 +13,7 @@ from email.message import EmailMessage
 import httpx
 import msgspec
 
-from watchfloor.errors import SettingsError
+from watchfloor.errors import SettingsError, without_secrets
 from watchfloor.live.channels import Channel, secret_of
 from watchfloor.store import Database
 from watchfloor.store.deliveries import Delivery, claim, failed, sent, spare
@@ -134,4 +134,4 @@ def _said(problem: Exception) -> str:
     """The problem without addresses that hold secrets."""
     if isinstance(problem, httpx.HTTPStatusError):
         return f"answered with status {problem.response.status_code}"
-    return f"{type(problem).__name__}: {problem}".split("://", 1)[0][:200]
+    return without_secrets(f"{type(problem).__name__}: {problem}")[:200]

@@ -58,6 +58,7 @@ class Exercise:
             put(session, [self._arrival(r) for r in self._coded(past)])
         week = [_at(r, _when(r) + moved) for r in _reports("week")]
         self._take(register, [self._arrival(coded) for coded in self._coded(week)])
+        self._watch(register, self.now).stand()
 
     def trickle(self) -> Iterator[str]:
         """The reports that come in while one looks on, one at each step; what each was."""

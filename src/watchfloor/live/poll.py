@@ -1,38 +1,27 @@
-"""Ask one feed what is new: an RSS, Atom or JSON Feed, a page, a folder, a mailbox."""
+"""Ask one feed what is new: an RSS, Atom or JSON Feed, a page, a sitemap, a folder, a mailbox."""
 
 from __future__ import annotations
 
 import imaplib
 import os
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from watchfloor.errors import InputError, SettingsError
+from watchfloor.errors import InputError, SettingsError, without_secrets
+from watchfloor.live.answer import Answer, new_of
+from watchfloor.live.listing import look
 from watchfloor.live.robots import Manners
 from watchfloor.read import Received, fetch, parse_bytes, receive
-from watchfloor.records import Record
 from watchfloor.settings import Settings
 from watchfloor.store.feeds import Feed
 
 #: What a feed can be.
-KINDS = ("feed", "page", "folder", "mailbox")
+KINDS = ("feed", "page", "sitemap", "cap", "folder", "mailbox")
 #: Messages got from a mailbox at a time.
 MESSAGES = 50
-
-
-class Answer(Record, frozen=True, kw_only=True):
-    """What a feed answered: the reports that are new or edited, with key and digest of each; and
-    what a server says to be asked with next time.
-    """
-
-    reports: tuple[tuple[str, str, Received], ...] = ()
-    problems: tuple[str, ...] = ()
-    etag: str | None = None
-    modified: str | None = None
 
 
 def poll(feed: Feed, seen: dict[str, str], settings: Settings, manners: Manners) -> Answer:
@@ -41,9 +30,11 @@ def poll(feed: Feed, seen: dict[str, str], settings: Settings, manners: Manners)
     Raises InputError where it does not answer, RefusedError where its robots.txt forbids asking.
     """
     if feed.kind == "folder":
-        return _new(receive([feed.address], settings), seen)
+        return new_of(receive([feed.address], settings), seen)
     if feed.kind == "mailbox":
-        return _new(_messages(feed.address, settings), seen)
+        return new_of(_messages(feed.address, settings), seen)
+    if feed.kind in {"sitemap", "cap"}:
+        return look(feed, seen, settings, manners)
     headers = {}
     if feed.etag:
         headers["If-None-Match"] = feed.etag
@@ -54,28 +45,9 @@ def poll(feed: Feed, seen: dict[str, str], settings: Settings, manners: Manners)
     kept = (got.headers.get("etag"), got.headers.get("last-modified"))
     if got.status == 304:
         return Answer(etag=kept[0] or feed.etag, modified=kept[1] or feed.modified)
-    answer = _new(parse_bytes(got.data, feed.address, settings, got.encoding), seen)
+    origin = without_secrets(feed.address)
+    answer = new_of(parse_bytes(got.data, origin, settings, got.encoding), seen)
     return msgspec.structs.replace(answer, etag=kept[0], modified=kept[1])
-
-
-def _new(offered: Iterator[Received], seen: dict[str, str]) -> Answer:
-    found: list[tuple[str, str, Received]] = []
-    problems: list[str] = []
-    for received in offered:
-        if received.failed:
-            problems += received.problems
-            continue
-        key = received.report.id
-        digest = digest_of(received)
-        if seen.get(key) != digest:
-            found.append((key, digest, received))
-    return Answer(reports=tuple(found), problems=tuple(problems))
-
-
-def digest_of(received: Received) -> str:
-    """The hash of what a report says; another date alone is no news."""
-    said = [received.report.title, received.report.text]
-    return sha256(msgspec.json.encode(said)).hexdigest()
 
 
 def _messages(address: str, settings: Settings) -> Iterator[Received]:
@@ -102,7 +74,9 @@ def _messages(address: str, settings: Settings) -> Iterator[Received]:
 
 
 def kind_of(address: str) -> str:
-    """The kind of feed that an address is, a page only where it is said to be one."""
+    """The kind of feed that an address is; a page, a sitemap or a list of CAP messages only where
+    it is said to be one.
+    """
     if address.startswith(("imap://", "imaps://")):
         return "mailbox"
     if address.startswith(("http://", "https://")):

@@ -5,18 +5,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import sleep
+
+from msgspec.structs import replace
 
 from watchfloor.errors import InputError, SettingsError
 from watchfloor.live import health
 from watchfloor.live.alarm import raise_alerts
+from watchfloor.live.answer import Answer
 from watchfloor.live.channels import Channel
 from watchfloor.live.deliver import deliver
 from watchfloor.live.keep import coded_arrivals, keep
-from watchfloor.live.poll import Answer, poll
+from watchfloor.live.poll import poll
 from watchfloor.live.register import kept_register
 from watchfloor.live.robots import Manners
+from watchfloor.live.stand import stand
 from watchfloor.settings import Settings
 from watchfloor.store import Arrival, Database, Session
 from watchfloor.store.alerts import wake
@@ -28,6 +32,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 16
 #: Seconds between looks at the clock.
 TICK_S = 1.0
+#: How often the ledger and the feeds are looked at for what fell due or blind.
+STAND = timedelta(minutes=5)
 
 
 def now() -> datetime:
@@ -48,6 +54,7 @@ class Watch:
     channels: Sequence[Channel] = ()
     clock: Callable[[], datetime] = field(default=now)
     manners: Manners = field(default_factory=Manners)
+    stood: datetime | None = None
 
     def run(self) -> None:
         """Go on until interrupted."""
@@ -63,8 +70,21 @@ class Watch:
         fresh = sum(self.ask(feed) for feed in self._claimed())
         with self.database.writing() as session:
             wake(session, self.clock())
+        self.stand()
         deliver(self.database, self.channels, self.clock())
         return fresh
+
+    def stand(self) -> list[tuple[str, str]]:
+        """Look at the ledger and the feeds, once in `STAND` at most; what was done."""
+        at = self.clock()
+        if self.stood is not None and at - self.stood < STAND:
+            return []
+        self.stood = at
+        with self.database.writing() as session:
+            done = stand(session, self._entries(session), self.rules, self.channels, at)
+        for alert, what in done:
+            logger.info("%s %s", what, alert)
+        return done
 
     def _claimed(self) -> Iterator[Feed]:
         due = self.clock()
@@ -92,7 +112,10 @@ class Watch:
             return 0
         self._take(feed, answer)
         fresh = len(answer.reports)
-        self._note(health.answered(feed, self.clock(), fresh, answer.etag, answer.modified))
+        fared = health.answered(feed, self.clock(), fresh, answer.etag, answer.modified)
+        if answer.more:  # what was waiting there tells nothing of how often something comes
+            fared = replace(fared, next_at=self.clock(), gap_s=feed.gap_s, fresh_at=None)
+        self._note(fared)
         return fresh
 
     def take(self, arrivals: Sequence[Arrival]) -> list[tuple[str, str]]:
@@ -109,6 +132,9 @@ class Watch:
             )
 
     def _take(self, feed: Feed, answer: Answer) -> None:
+        if answer.same:
+            with self.database.writing() as session:
+                note_entries(session, feed.n, answer.same, self.clock())
         for some in _some(answer.reports, AT_ONCE):
             at = self.clock()
             arrivals = coded_arrivals([r for _, _, r in some], self.settings, at, feed.marking)

@@ -10,7 +10,8 @@ from importlib.metadata import version
 
 import httpx
 
-from watchfloor.errors import InputError, RefusedError, StatusError
+from watchfloor.errors import InputError, RefusedError, StatusError, without_secrets
+from watchfloor.read.unpack import PACKINGS, unpacked
 from watchfloor.settings import Settings
 
 #: Redirects followed before an address is given up.
@@ -48,7 +49,7 @@ def fetch(url: str, settings: Settings, headers: dict[str, str] | None = None) -
                     if response.has_redirect_location:
                         here = here.join(response.headers["Location"])
                         continue
-                    return _answer(response, str(here), settings, deadline)
+                    return _answer(response, without_secrets(str(here)), settings, deadline)
                 finally:
                     response.close()
             except httpx.TimeoutException as error:
@@ -70,6 +71,7 @@ def _request(
         raise RefusedError(f"{url.host} is a private address", where=str(url), right=right)
     sent = {
         "User-Agent": f"watchfloor/{version('watchfloor')}",
+        "Accept-Encoding": PACKINGS,
         **headers,
         "Host": url.netloc.decode("ascii"),
     }
@@ -94,7 +96,8 @@ def _answer(response: httpx.Response, url: str, settings: Settings, deadline: fl
         raise StatusError(response.status_code, where=url)
     pieces: list[bytes] = []
     size = 0
-    for piece in response.iter_bytes():
+    packing = headers.get("content-encoding", "")
+    for piece in unpacked(response.iter_raw(), packing, url):
         size += len(piece)
         if size > settings.max_bytes:
             raise RefusedError(f"larger than {settings.max_bytes} bytes", where=url)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from watchfloor.read.archives import parse_archive
+from watchfloor.read.cap import parse_cap
 from watchfloor.read.encoding import decode, is_binary
 from watchfloor.read.feeds import parse_feed, parse_json_feed
 from watchfloor.read.lines import parse_lines
@@ -20,6 +21,7 @@ from watchfloor.records import Report
 from watchfloor.settings import Settings
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+_CAP = re.compile(rb"<(?:\w+:)?alert\b[^>]*urn:oasis:names:tc:emergency:cap:1\.[12]")
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|table)\b", re.I)
 _MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}: ?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _MAIL_HEAD = re.compile(
@@ -29,7 +31,7 @@ _LOOK = 4096
 
 
 def kind_of(head: bytes, name: str = "") -> str:
-    """What some bytes are, by their beginning: archive feed json_feed lines page mail text.
+    """What some bytes are, by their beginning: archive cap feed json_feed lines page mail text.
 
     `name` tells a message or JSON lines by its ending where the bytes alone leave it open.
     """
@@ -42,6 +44,8 @@ def kind_of(head: bytes, name: str = "") -> str:
     if start.startswith(b"{"):
         return "json_feed" if b"jsonfeed.org/version" in start else "lines"
     if start.startswith(b"<"):
+        if _CAP.search(start):
+            return "cap"
         if _FEED.search(start):
             return "feed"
         if _PAGE.search(start) or name.endswith((".html", ".htm", ".xhtml")):
@@ -70,6 +74,8 @@ def parse_bytes(
         yield failure(origin, "binary; text, HTML, JSON lines, WARC, a feed or .eml would be right")
     elif kind == "feed":
         yield from parse_feed(data, origin)
+    elif kind == "cap":
+        yield msgspec.structs.replace(parse_cap(data, origin), raw=data)
     elif kind == "json_feed":
         yield from parse_json_feed(data, origin)
     elif kind == "lines":

@@ -175,6 +175,16 @@ def alerts_of(session: Session, incidents: Iterable[str]) -> list[KeptAlert]:
     return found
 
 
+def live_alerts(session: Session, mark: str) -> list[KeptAlert]:
+    """The alerts that want a person, of incidents whose id begins so."""
+    a = w.alert.c
+    query = select(w.alert).where(
+        a.state.in_(["open", "acknowledged", "snoozed"]),
+        a.incident.startswith(mark, autoescape=True),
+    )
+    return [kept_alert(row) for row in session.execute(query.order_by(a.n))]
+
+
 def log_of(session: Session, id: str) -> list[LogLine]:
     """Everything that happened to an alert, the oldest first."""
     rows = session.execute(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import cast, func
+from sqlalchemy import cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from watchfloor.records import Record
@@ -38,6 +38,12 @@ def counted(session: Session, wanted: Filter, by: str) -> dict[str, int]:
         query = query.where(i.day_from >= wanted.first)
     rows = session.execute(query.group_by(column).order_by(func.count().desc(), column))
     return {row.group: row.n for row in rows if row.group is not None}
+
+
+def first_published(session: Session) -> datetime | None:
+    """When the first report of the record was published, None where none says."""
+    first: datetime | None = session.scalar(select(func.min(t.report.c.published_at)))
+    return first
 
 
 def _column(session: Session, by: str) -> Any:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport, Record
@@ -20,6 +21,7 @@ from watchfloor.watch.exposure import (
 )
 from watchfloor.watch.register import Group, Journey, Register, Site
 from watchfloor.watch.rules import SEVERITIES, URGENCIES, Rule, Rules
+from watchfloor.watch.trend import Past, rising
 
 
 class Reason(Record, frozen=True, kw_only=True):
@@ -49,9 +51,12 @@ class Alert(Record, frozen=True, kw_only=True):
 
 
 def alerts_for(
-    incident: MergedIncident, register: Register, rules: Rules, told: Mapping[str, CodedReport]
-) -> Iterator[Alert]:
-    """The alerts of one incident. `told` holds its reports, for entries named in them and spans."""
+    incident: MergedIncident, register: Register, rules: Rules, told: Mapping[str, CodedReport],
+    past: Past | None = None,
+) -> Iterator[Alert]:  # fmt: skip
+    """The alerts of one incident. `told` holds its reports, for entries named in them and spans;
+    without a `past` there are no trends.
+    """
     for_event = fitting(incident, rules)
     if not for_event:
         return
@@ -61,11 +66,23 @@ def alerts_for(
             found: list[tuple[Rule, Exposure]] = []
             for rule in for_entry(for_event, incident, entry, register, told):
                 exposure = exposed(incident, entry, rule, rules, register, told)
+                if exposure is not None and rule.trend is not None:
+                    exposure = _in_trend(incident, entry, rule, exposure, past)
                 if exposure is not None:
                     found.append((rule, exposure))
             if found:
-                rule, exposure = max(found, key=lambda one: _order(incident, *one))
-                yield _alert(incident, f"{kind}:{entry.id}", exposure, rule, told)
+                yield _alert(incident, f"{kind}:{entry.id}", found, told)
+
+
+def _in_trend(
+    incident: MergedIncident, entry: Site | Group | Journey, rule: Rule, exposure: Exposure,
+    past: Past | None,
+) -> Exposure | None:  # fmt: skip
+    """The exposure with the trend that it is part of, None where there is none."""
+    if past is None or not isinstance(entry, Site) or exposure.basis != "pin":
+        return None
+    said = rising(incident, entry, rule, past)
+    return None if said is None else replace(exposure, because=f"{exposure.because}; {said}")
 
 
 def fitting(incident: MergedIncident, rules: Rules) -> list[Rule]:
@@ -90,7 +107,7 @@ def for_entry(
     mine = [rule for rule in rules if rule.sites is None or kind in rule.sites]
     if all(rule.harmed is None for rule in mine):
         return mine
-    harmed = harmed_of(incident, entry, register, told)
+    harmed = {one.who for one in harmed_of(incident, entry, register, told)}
     return [rule for rule in mine if rule.harmed is None or harmed & set(rule.harmed)]
 
 
@@ -100,22 +117,20 @@ def exposed(
 ) -> Exposure | None:  # fmt: skip
     """How an entry is touched by a rule's measure, None where it is not."""
     if isinstance(entry, Site):
-        return of_site(incident, entry, rule, told)
+        return of_site(incident, entry, rule.radius, told)
     if isinstance(entry, Journey):
-        return of_journey(incident, entry, rule, rules)
-    return of_group(incident, entry, register, told)
+        return of_journey(incident, entry, rule.radius, rules)
+    return of_group(incident, entry, rule.radius, register, told)
 
 
 def latest_alerts(
-    incidents: Sequence[MergedIncident],
-    register: Register,
-    rules: Rules,
-    told: Mapping[str, CodedReport],
-) -> list[Alert]:
+    incidents: Sequence[MergedIncident], register: Register, rules: Rules,
+    told: Mapping[str, CodedReport], past: Past | None = None,
+) -> list[Alert]:  # fmt: skip
     """One alert for each happening and entry: of several incidents of one report the severest."""
     best: dict[tuple[str, tuple[str, ...]], Alert] = {}
     for incident in incidents:
-        for alert in alerts_for(incident, register, rules, told):
+        for alert in alerts_for(incident, register, rules, told, past):
             key = (alert.register, alert.reports)
             kept = best.get(key)
             if kept is None or _rank(alert) > _rank(kept):
@@ -149,22 +164,31 @@ def _order(incident: MergedIncident, rule: Rule, exposure: Exposure) -> tuple[in
 
 
 def _alert(
-    incident: MergedIncident, entry: str, exposure: Exposure, rule: Rule,
+    incident: MergedIncident, entry: str, found: Sequence[tuple[Rule, Exposure]],
     told: Mapping[str, CodedReport],
 ) -> Alert:  # fmt: skip
+    """The alert by the severest of the rules that fit, and what the trends say beside it."""
+    best = max(found, key=lambda one: _order(incident, *one))
+    rule, exposure = best
     days = sorted(a.published for a in incident.accounts if a.published)
-    digest = hashlib.sha256(msgspec.json.encode(["alert", incident.incident, entry])).hexdigest()
     because = "; ".join([exposure.because, *_told_by(incident)])
-    reason = Reason(
-        rule=rule.name, because=because, evidence=evidence_of(incident, told, exposure.name)
-    )
+    evidence = evidence_of(incident, told, exposure.name)
+    reasons = [Reason(rule=rule.name, because=because, evidence=evidence)]
+    reasons += [Reason(rule=r.name, because=e.because) for r, e in found
+                if r.trend is not None and r is not rule]  # fmt: skip
     return Alert(
-        id="al" + digest[:16], incident=incident.incident, register=entry, basis=exposure.basis,
-        severity=severity(incident, exposure, rule), distance_km=exposure.distance_km,
-        reasons=(reason,), reports=incident.reports, sources=incident.sources,
-        urgency=urgency(incident, rule),
+        id=alert_id(incident.incident, entry), incident=incident.incident, register=entry,
+        basis=exposure.basis, severity=severity(incident, exposure, rule),
+        distance_km=exposure.distance_km, reasons=tuple(reasons), reports=incident.reports,
+        sources=incident.sources, urgency=urgency(incident, rule),
         first=days[0] if days else None, latest=days[-1] if days else None,
     )  # fmt: skip
+
+
+def alert_id(incident: str, entry: str) -> str:
+    """The id of the one alert of an incident and a register entry."""
+    digest = hashlib.sha256(msgspec.json.encode(["alert", incident, entry])).hexdigest()
+    return "al" + digest[:16]
 
 
 def _told_by(incident: MergedIncident) -> Iterator[str]:
@@ -175,10 +199,12 @@ def _told_by(incident: MergedIncident) -> Iterator[str]:
 
 
 def severity(incident: MergedIncident, exposure: Exposure, rule: Rule) -> str:
-    """The rule's severity: one up where people were killed, two down for a mere area."""
+    """The rule's severity: one up where people were killed, two down for a mere area. A trend is
+    as severe as its rule says, whatever the last of its incidents was.
+    """
     level = SEVERITIES.index(rule.severity)
     killed = incident.harm.killed
-    if killed is not None and (killed.low or killed.high):
+    if rule.trend is None and killed is not None and (killed.low or killed.high):
         level += 1
     if exposure.basis == "area":
         level -= 2

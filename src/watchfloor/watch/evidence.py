@@ -51,6 +51,20 @@ def named_in(name: str, coded: CodedReport | None) -> Span | None:
     return Span(start=start, end=end, text=coded.report.text[start:end])
 
 
+def named_beside(name: str, incident: MergedIncident, told: Mapping[str, CodedReport]) -> bool:
+    """Whether a paragraph that tells of the incident names something in so many words."""
+    for member in incident.members:
+        coded = told.get(member.report)
+        event = next((e for e in coded.events if e.id == member.event), None) if coded else None
+        if coded is not None and event is not None:
+            text = coded.report.text
+            start = text.rfind("\n\n", 0, event.sentence.start) + 1
+            end = text.find("\n\n", event.sentence.end)
+            if name.lower() in text[start : end if end >= 0 else None].lower():
+                return True
+    return False
+
+
 def _parts(coded: CodedReport, event: Event) -> Iterator[tuple[str, Span]]:
     yield "event", event.trigger
     if event.place is not None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from watchfloor.geometry import Point, distance_km, to_route_km
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport, Record
-from watchfloor.watch.evidence import HARMED_ROLES, named_in
+from watchfloor.watch.evidence import HARMED_ROLES, named_beside, named_in
 from watchfloor.watch.kinds import in_sector, kind_of
 from watchfloor.watch.register import Group, Journey, Register, Site
-from watchfloor.watch.rules import Rule, Rules
+from watchfloor.watch.rules import Rules
 
 AREAS = frozenset({"province", "region", "country", "district"})
 #: Places larger than this (km) are told as areas even where they are towns or parks.
 PIN_KM = 60.0
+
+#: Of `rules.HARMED`, those that touch a group.
+OWN = ("own nationality", "own organisation")
 
 Told = Mapping[str, CodedReport]
 
@@ -31,9 +37,22 @@ class Exposure(Record, frozen=True, kw_only=True):
     name: str | None = None
 
 
-def of_site(incident: MergedIncident, site: Site, rule: Rule, told: Told) -> Exposure | None:
-    """How a site is touched: named, near enough, or inside the area that is all that is known."""
-    if is_named(site.name, incident, told):
+@dataclass(frozen=True, slots=True)
+class Harmed:
+    """Of whom people are harmed or aimed at: `who` is one of `rules.HARMED`, why, and the `name`
+    that a report gives where that is the cause.
+    """
+
+    who: str
+    because: str
+    name: str | None = None
+
+
+def of_site(incident: MergedIncident, site: Site, radius: float, told: Told) -> Exposure | None:
+    """How a site is touched: named, within so many times its own radius, or inside the area that
+    is all that is known.
+    """
+    if _is_named(site, incident, told):
         return Exposure(
             basis="named", distance_km=_gap(incident, site), name=site.name,
             because=f"the report names {site.name}",
@@ -42,7 +61,7 @@ def of_site(incident: MergedIncident, site: Site, rule: Rule, told: Told) -> Exp
     if spot is None or spot.lat is None or spot.lon is None or site.lat is None or site.lon is None:
         return None
     gap = distance_km((spot.lat, spot.lon), (site.lat, site.lon))
-    radius = site.radius_km * rule.radius
+    reach = site.radius_km * radius
     if is_area(incident):
         if spot.kind == "country" or gap > spot.radius_km:
             return None
@@ -50,23 +69,23 @@ def of_site(incident: MergedIncident, site: Site, rule: Rule, told: Told) -> Exp
             basis="area", distance_km=None,
             because=f"only the area {spot.name} is known, and {site.name} lies in it",
         )  # fmt: skip
-    if gap > radius:
+    if gap > reach:
         return None
     return Exposure(
         basis="pin", distance_km=round(gap, 1),
-        because=f"{spot.name}, {gap:.0f} km from {site.name}, within {radius:.0f} km",
+        because=f"{spot.name}, {gap:.0f} km from {site.name}, within {reach:.0f} km",
     )  # fmt: skip
 
 
 def of_journey(
-    incident: MergedIncident, journey: Journey, rule: Rule, rules: Rules
+    incident: MergedIncident, journey: Journey, radius: float, rules: Rules
 ) -> Exposure | None:
-    """Whether a journey's corridor is touched while it is watched."""
+    """Whether a journey's corridor, so many times as wide, is touched while it is watched."""
     spot = incident.place
     if spot is None or spot.lat is None or spot.lon is None or is_area(incident):
         return None
     gap = to_route_km((spot.lat, spot.lon), journey.waypoints)
-    if gap > rules.corridor_km * rule.radius:
+    if gap > rules.corridor_km * radius:
         return None
     day = day_of(incident)
     opens = journey.depart - timedelta(rules.days_before_departure)
@@ -79,46 +98,50 @@ def of_journey(
 
 
 def of_group(
-    incident: MergedIncident, group: Group, register: Register, told: Told
+    incident: MergedIncident, group: Group, radius: float, register: Register, told: Told
 ) -> Exposure | None:
-    """Whether people of the group's nationality or organisation are harmed or aimed at near by."""
+    """Whether people of the group's nationality or organisation are harmed or aimed at in a
+    country where it has a site; else whether one of its sites is touched.
+    """
     homes = [s for s in register.sites if s.id in group.sites]
     country = incident.place.country if incident.place else None
-    if country is not None and country not in {s.country for s in homes}:
-        return None
-    for party in incident.participants:
-        if party.role not in HARMED_ROLES:
-            continue
-        if group.nationality and party.country == group.nationality:
-            return Exposure(
-                basis="people", distance_km=None,
-                because=f"{party.text}: nationality {group.nationality}, as {group.name}",
-            )  # fmt: skip
-    if group.organisation and is_named(group.organisation, incident, told):
-        return Exposure(
-            basis="people", distance_km=None, name=group.organisation,
-            because=f"the report names {group.organisation}, whose people {group.name} are",
-        )  # fmt: skip
+    if country is None or country in {s.country for s in homes}:
+        for one in harmed_of(incident, group, register, told):
+            if one.who in OWN:
+                return Exposure(
+                    basis="people", distance_km=None, because=one.because, name=one.name
+                )
+    for site in homes:
+        touched = of_site(incident, site, radius, told)
+        if touched is not None:
+            return replace(touched, because=f"{touched.because}, where {group.name} are")
     return None
 
 
 def harmed_of(
     incident: MergedIncident, entry: Site | Group | Journey, register: Register, told: Told
-) -> frozenset[str]:
-    """Who is harmed or aimed at, as seen from an entry: the words of `rules.HARMED`."""
-    found: set[str] = set()
+) -> tuple[Harmed, ...]:
+    """Who is harmed or aimed at, as seen from an entry; at most one of each of `rules.HARMED`."""
     hit = [p for p in incident.participants if p.role in HARMED_ROLES]
     if isinstance(entry, Group):
         groups = [entry]
     else:
         groups = [g for g in register.groups if entry.id in g.sites]
-    if any(g.nationality and p.country == g.nationality for g in groups for p in hit):
-        found.add("own nationality")
-    if any(g.organisation and is_named(g.organisation, incident, told) for g in groups):
-        found.add("own organisation")
-    if any(in_sector(kind_in_rules(entry), p.text) for p in hit):
-        found.add("same sector")
-    return frozenset(found)
+    found: dict[str, Harmed] = {}
+    for group in groups:
+        for party in hit:
+            if group.nationality and party.country == group.nationality:
+                because = f"{party.text}: nationality {group.nationality}, as {group.name}"
+                found.setdefault("own nationality", Harmed("own nationality", because))
+        name = group.organisation
+        if name and named_beside(name, incident, told):
+            because = f"the report names {name}, whose people {group.name} are"
+            found.setdefault("own organisation", Harmed("own organisation", because, name))
+    for party in hit:
+        if in_sector(kind_in_rules(entry), party.text):
+            because = f"{party.text}: the same sector as {entry.name}"
+            found.setdefault("same sector", Harmed("same sector", because))
+    return tuple(found.values())
 
 
 def kind_in_rules(entry: Site | Group | Journey) -> str:
@@ -136,9 +159,16 @@ def is_area(incident: MergedIncident) -> bool:
     )
 
 
-def is_named(name: str, incident: MergedIncident, told: Told) -> bool:
-    """Whether a report of the incident names an entry in so many words."""
-    return any(named_in(name, told.get(report)) is not None for report in incident.reports)
+def _is_named(site: Site, incident: MergedIncident, told: Told) -> bool:
+    """Whether reports of the incident name a site where they tell of it; or anywhere, as long as
+    it is not known to have happened somewhere else.
+    """
+    if named_beside(site.name, incident, told):
+        return True
+    gap = _gap(incident, site)
+    if gap is not None and gap > site.radius_km:
+        return False
+    return any(named_in(site.name, told.get(report)) is not None for report in incident.reports)
 
 
 def day_of(incident: MergedIncident) -> date | None:

@@ -28,10 +28,25 @@ STATUSES = "happened ongoing planned possible attempted denied disputed".split()
 SILENT = ("denied", "possible")
 #: Who can be harmed or aimed at, as seen from a register entry.
 HARMED = ("own nationality", "own organisation", "same sector")
+#: Kinds of commitments (see the ledger) that can be overdue.
+PROMISED = ("pledge", "agreement", "demand", "request")
+
+
+class Trend(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What makes incidents a trend: `count` of them or more in `days`, and `factor` times as many
+    as were usual in the `past_days` before those.
+    """
+
+    count: int = 3
+    days: int = 30
+    past_days: int = 360
+    factor: float = 2.0
 
 
 class Rule(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One rule; `radius` multiplies the radius of the site. None means any."""
+    """One rule; `radius` multiplies the radius of the site. None means any. With a `trend` it is
+    for sites that see more such incidents around them than they used to.
+    """
 
     name: str
     types: tuple[str, ...]
@@ -42,12 +57,37 @@ class Rule(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     modes: tuple[str, ...] | None = None
     sites: tuple[str, ...] | None = None
     harmed: tuple[str, ...] | None = None
+    trend: Trend | None = None
+
+
+class Overdue(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule for commitments of these kinds whose day is past by more than `days`."""
+
+    name: str
+    kinds: tuple[str, ...]
+    severity: str
+    days: int = 0
+    urgency: str = "expected"
+    radius: float = 1.0
+
+
+class Blind(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule for sites of whose country no feed has answered for so many `hours`."""
+
+    name: str
+    hours: float
+    severity: str
+    urgency: str = "unknown"
 
 
 class Rules(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All rules, and how wide and how early a journey is watched."""
+    """All rules: for incidents, for commitments, for feeds; and how wide and how early a journey
+    is watched.
+    """
 
     rules: tuple[Rule, ...]
+    overdue: tuple[Overdue, ...] = ()
+    blind: tuple[Blind, ...] = ()
     corridor_km: float = 10.0
     days_before_departure: int = 3
 
@@ -76,7 +116,18 @@ def check_rules(raw: Any, where: str) -> Rules:
         raise SettingsError(str(error), where=where, right=_right(str(error))) from error
     for rule in rules.rules:
         _check(rule, f"{where}, rule {rule.name!r}")
-    names = [rule.name for rule in rules.rules]
+    for overdue in rules.overdue:
+        here = f"{where}, rule {overdue.name!r}"
+        _known(overdue.kinds, PROMISED, "kind of commitment", here)
+        _over(overdue.days, 0, "days", here)
+        _graded(overdue, here)
+        _radius(overdue.radius, here)
+    for blind in rules.blind:
+        here = f"{where}, rule {blind.name!r}"
+        _over(blind.hours, 0, "hours", here)
+        _graded(blind, here)
+    names = [r.name for r in rules.rules]
+    names += [*(o.name for o in rules.overdue), *(b.name for b in rules.blind)]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise SettingsError(f"two rules of one name {twice[0]!r}", where=where)
     if rules.corridor_km <= 0 or rules.days_before_departure < 0:
@@ -88,20 +139,45 @@ def check_rules(raw: Any, where: str) -> Rules:
 def _check(rule: Rule, where: str) -> None:
     _known(rule.types, TYPES, "type", where)
     _known(rule.statuses, [s for s in STATUSES if s not in SILENT], "status", where)
-    _known((rule.severity,), SEVERITIES, "severity", where)
-    _known((rule.urgency,), URGENCIES, "urgency", where)
     _known(rule.sites or (), site_kinds(), "kind of site", where)
     _known(rule.harmed or (), HARMED, "kind of harmed", where)
-    if not 0 < rule.radius <= 100:
+    _graded(rule, where)
+    _radius(rule.radius, where)
+    if rule.trend is not None:
+        _trend(rule.trend, f"{where}, trend")
+
+
+def _trend(trend: Trend, where: str) -> None:
+    _over(trend.count, 2, "count", where)
+    _over(trend.days, 1, "days", where)
+    _over(trend.past_days, 3 * trend.days, "past_days", where)
+    _over(trend.factor, 1, "factor", where)
+
+
+def _graded(rule: Rule | Overdue | Blind, where: str) -> None:
+    _known((rule.severity,), SEVERITIES, "severity", where)
+    _known((rule.urgency,), URGENCIES, "urgency", where)
+
+
+def _radius(radius: float, where: str) -> None:
+    if not 0 < radius <= 100:
         right = "over 0 and at most 100; it multiplies the radius of the site"
-        raise SettingsError(f"radius {rule.radius:g}", where=where, right=right)
+        raise SettingsError(f"radius {radius:g}", where=where, right=right)
+
+
+def _over(value: float, least: float, name: str, where: str) -> None:
+    if value < least:
+        raise SettingsError(f"{name} {value:g}", where=where, right=f"{name} of {least:g} or more")
 
 
 def _right(problem: str) -> str | None:
     """The keys that there are, for a problem with a key."""
     if "unknown field" not in problem:
         return None
-    level: type[Rules | Rule] = Rule if "$.rules[" in problem else Rules
+    levels: tuple[tuple[str, type[Record]], ...] = (
+        (".trend`", Trend), ("$.rules[", Rule), ("$.overdue[", Overdue), ("$.blind[", Blind),
+    )  # fmt: skip
+    level = next((made for mark, made in levels if mark in problem), Rules)
     return f"keys: {', '.join(level.__struct_fields__)}"
 
 

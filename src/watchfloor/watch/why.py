@@ -39,14 +39,14 @@ def why(
     mine = for_entry(for_event, incident, found, register, told)
     if not mine:
         return [*_not_for(for_event, found), "so there is no alert"]
-    rule = max(mine, key=lambda r: r.radius)
+    rule = max(mine, key=lambda r: (r.trend is None, r.radius))
     said = [f"rule {rule.name!r} is for {incident.type} that is {incident.status}"]
     if isinstance(found, Site):
         said += _site(incident, found, rule)
     elif isinstance(found, Journey):
         said += _journey(incident, found, rule, rules)
     else:
-        said += _group(incident, found)
+        said += _group(incident, found, rule, register)
     return [*said, "so there is no alert"]
 
 
@@ -128,7 +128,7 @@ def _journey(incident: MergedIncident, journey: Journey, rule: Rule, rules: Rule
     return said
 
 
-def _group(incident: MergedIncident, group: Group) -> list[str]:
+def _group(incident: MergedIncident, group: Group, rule: Rule, register: Register) -> list[str]:
     said = []
     if incident.place and incident.place.country:
         said.append(f"it was in {incident.place.country}; {group.name} is at {_at(group)}")
@@ -136,6 +136,9 @@ def _group(incident: MergedIncident, group: Group) -> list[str]:
         said.append(f"nobody of nationality {group.nationality} is told to be harmed or aimed at")
     if group.organisation:
         said.append(f"no report of it names {group.organisation}")
+    for site in register.sites:
+        if site.id in group.sites:
+            said += _site(incident, site, rule)
     return said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from watchfloor.parse import Page
@@ -87,8 +87,9 @@ def _grounds(found: Sequence[Phrase]) -> dict[int, str]:
     """The country of each sentence that says where it happens, if it names only one."""
     said: dict[int, set[str]] = defaultdict(set)
     for phrase in found:
-        if phrase.located and phrase.entity is not None and phrase.entity.country is not None:
-            said[phrase.sentence].add(phrase.entity.country)
+        place = phrase.entity if phrase.located else phrase.site
+        if place is not None and place.country is not None:
+            said[phrase.sentence].add(place.country)
     return {sentence: next(iter(named)) for sentence, named in said.items() if len(named) == 1}
 
 
@@ -102,7 +103,7 @@ def _of_dateline(page: Page, places: Sequence[Place]) -> str | None:
 
 def _home(found: Sequence[Phrase], places: Sequence[Place], dateline: str | None) -> str | None:
     """The country the report is mostly about."""
-    named = [e for p in found for e in (p.entity, p.owner) if e is not None]
+    named = [e for p in found for e in _grounding(p)]
     countries = Counter(e.country for e in named if e.kind in PLACED)
     if dateline is not None:
         countries[dateline] += 1
@@ -117,6 +118,18 @@ def _home(found: Sequence[Phrase], places: Sequence[Place], dateline: str | None
         return None
     (country, count), *_ = countries.most_common(1)
     return country if count >= HOME_SHARE * countries.total() else None
+
+
+def _grounding(phrase: Phrase) -> Iterator[Entity]:
+    """The names of a phrase that may say where a report is set.
+
+    Of private people a nationality is told where they are strangers ("three Indian doctors"), so
+    theirs says nothing of where they are; an organ's ("Nigerian troops") is at home.
+    """
+    private = phrase.role is not None and not phrase.role.state
+    for entity in (phrase.entity, phrase.owner, phrase.site):
+        if entity is not None and not (private and entity.demonym):
+            yield entity
 
 
 def _actor(number: str, group: Sequence[Phrase], home: str | None, page: Page) -> Actor:

@@ -48,7 +48,8 @@ class Phrase:
 
     `entity` is a known name that the phrase is; `owner` one inside it that it belongs to.
     `sentence` places it in the report; `subject` says that it governs its clause, `located` that
-    it tells where something is. `same_as` is where the phrase starts that it stands beside.
+    it tells where something is. `same_as` is where the phrase starts that it stands beside; `site`
+    the place inside it that tells where they are ("engineers at Gwadar port").
     `name` is a person's name without titles; empty where the phrase names nobody.
     """
 
@@ -67,6 +68,7 @@ class Phrase:
     owner: Entity | None = None
     same_as: int | None = None
     name: str = ""
+    site: Entity | None = None
 
 
 def phrases(page: Page, vocabulary: Vocabulary) -> Iterator[Phrase]:
@@ -144,7 +146,18 @@ def _phrase(
     if head.pos_ == "PROPN" and (role is None or role.carrier):
         role = _title(chunk, vocabulary) or role
     if role is not None or head.pos_ == "PROPN" or (len(chunk) == 1 and head.is_title):
-        return replace(base, role=role, owner=owner, name=own_name(chunk, vocabulary))
+        site, name = _site(sentence, base, inside), own_name(chunk, vocabulary)
+        return replace(base, role=role, owner=owner, name=name, site=site)
+    return None
+
+
+def _site(sentence: Sentence, phrase: Phrase, inside: list[Named]) -> Entity | None:
+    """The first place that a phrase names after "at", "in" or "near"."""
+    for name in inside:
+        start = phrase.span.start - sentence.start
+        before = sentence.text[start : name.start].lower().split()
+        if name.entity.kind in {"place", "state"} and not WHERE.isdisjoint(before[-1:]):
+            return name.entity
     return None
 
 
@@ -206,7 +219,7 @@ def _role(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
         return None
     if role.carrier:
         for_whom = _acts_for(words, head, vocabulary)
-        role = replace(role, sector=for_whom.sector, carrier=False) if for_whom else role
+        role = replace(for_whom, kind=role.kind) if for_whom else role
     if role.sector in OFFICES and not PAST.isdisjoint(words):
         role = replace(role, sector="ELI")
     return role

@@ -12,7 +12,7 @@ from watchfloor.desk import charts
 from watchfloor.desk.access import needs
 from watchfloor.desk.judging import OUTLET, decided
 from watchfloor.desk.serve import page, record
-from watchfloor.errors import InputError
+from watchfloor.errors import InputError, without_secrets
 from watchfloor.store import judgements
 from watchfloor.store.feeds import feeds, grade_feed, spells
 from watchfloor.store.reports import outlets
@@ -56,7 +56,8 @@ def sources(request: Request) -> Response:
 def grade(request: Request, address: Text, grade: Text = "") -> Response:
     """Set or take back how reliable a person holds a feed to be."""
     with record(request).writing() as session:
-        grade_feed(session, address, checked(grade) if grade else None)
+        all_ = {without_secrets(f.address): f.address for f in feeds(session)}
+        grade_feed(session, all_.get(address, address), checked(grade) if grade else None)
     return RedirectResponse("/sources", status_code=303)
 
 

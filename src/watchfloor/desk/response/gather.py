@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from watchfloor.desk import words
 from watchfloor.desk.evidence import HARMS, judged_report, values_of
+from watchfloor.errors import without_secrets
 from watchfloor.merge import MergedIncident
 from watchfloor.merge.outcome import MergedAccount
 from watchfloor.records import CodedReport, Event, Record, Span
@@ -66,8 +67,8 @@ def gathered(session: Session, scope: Scope, now: datetime) -> tuple[Seen, str]:
             **{f"cases:{c.n}": f"case {c.n}, {c.title}" for c in cases},
         },
         feeds=tuple(
-            Feeding(name=f.name, address=f.address, state=f.state, country=f.country,
-                    answered_at=f.answered_at)
+            Feeding(name=f.name, address=without_secrets(f.address), state=f.state,
+                    country=f.country, answered_at=f.answered_at)
             for f in feeds(session)
         ),
         incidents=tuple(_told(session, row.incident) for row in rows),

@@ -1,0 +1,46 @@
+"""What a feed answered, and how what it said is told from what it said before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+import msgspec
+
+from watchfloor.read import Received
+from watchfloor.records import Record
+
+
+class Answer(Record, frozen=True, kw_only=True):
+    """What a feed answered: the reports that are new or edited, with key and digest of each; and
+    what a server says to be asked with next time. `same` are keys and digests of what was looked
+    at and is no news; `more` says that there is more to be got at once.
+    """
+
+    reports: tuple[tuple[str, str, Received], ...] = ()
+    same: tuple[tuple[str, str, str | None], ...] = ()
+    problems: tuple[str, ...] = ()
+    etag: str | None = None
+    modified: str | None = None
+    more: bool = False
+
+
+def new_of(offered: Iterator[Received], seen: dict[str, str]) -> Answer:
+    """Of what a feed offers what is new, by what it offered before."""
+    found: list[tuple[str, str, Received]] = []
+    problems: list[str] = []
+    for received in offered:
+        if received.failed:
+            problems += received.problems
+            continue
+        key = received.report.id
+        digest = digest_of(received)
+        if seen.get(key) != digest:
+            found.append((key, digest, received))
+    return Answer(reports=tuple(found), problems=tuple(problems))
+
+
+def digest_of(received: Received) -> str:
+    """The hash of what a report says; another date alone is no news."""
+    said = [received.report.title, received.report.text]
+    return sha256(msgspec.json.encode(said)).hexdigest()

@@ -1,0 +1,92 @@
+"""Alerts that no report raises: commitments that fell due, and countries whose feeds are blind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from watchfloor.live.alarm import Telling, bring
+from watchfloor.live.channels import Channel
+from watchfloor.store import Session, commitments, incident_of, report_of
+from watchfloor.store.alerts import KeptAlert, alerts_of, live_alerts
+from watchfloor.store.feeds import Feed, Spell, feeds, spells
+from watchfloor.store.reports import incidents_in
+from watchfloor.store.trends import DEAF
+from watchfloor.watch import Register, Rules
+from watchfloor.watch.alerts import Alert
+from watchfloor.watch.standing import (
+    COMMITMENT,
+    FEEDS,
+    Blindness,
+    Line,
+    blind_alerts,
+    overdue_alerts,
+)
+
+
+def stand(
+    session: Session, register: Register, rules: Rules, channels: Sequence[Channel], at: datetime
+) -> list[tuple[str, str]]:
+    """Bring the alerts in step with the ledger and the feeds; what was done, as (alert, what)."""
+    lines = list(_overdue(session, rules, at))
+    told = {x.commitment.report: s.coded for x in lines
+            if (s := report_of(session, x.commitment.report))}  # fmt: skip
+    wanted = [
+        *overdue_alerts(lines, register, rules, told, at.date()),
+        *blind_alerts(blindness(session, register), register, rules, at),
+    ]
+    live = [a for mark in (FEEDS, COMMITMENT) for a in live_alerts(session, mark)]
+    known = {a.id: a for a in (*alerts_of(session, [a.incident for a in wanted]), *live)}
+
+    def predecessor(alert: Alert, seen: set[str]) -> KeptAlert | None:
+        return None if alert.id in seen else known.get(alert.id)
+
+    return bring(
+        session, wanted, list(known.values()), predecessor, _why_not, Telling(channels, at)
+    )
+
+
+def blindness(session: Session, register: Register) -> list[Blindness]:
+    """The countries of the register whose own feeds do not answer; where a country has none of
+    its own, those that cover everywhere are asked. None where no feed covers it at all.
+    """
+    known = feeds(session)
+    lines: dict[int, list[Spell]] = {}
+    for spell in spells(session):
+        lines.setdefault(spell.feed, []).append(spell)
+    found = []
+    for country in sorted({s.country for s in register.sites if s.country}):
+        own = [f for f in known if f.country == country]
+        mine = own or [f for f in known if f.country is None]
+        if mine and all(f.state in DEAF for f in mine):
+            since = max(_deaf_since(lines.get(f.n, ()), f) for f in mine)
+            names = tuple(f.name for f in mine)
+            found.append(Blindness(country=country, since=since, feeds=names))
+    return found
+
+
+def _deaf_since(line: Iterable[Spell], feed: Feed) -> datetime:
+    """When the last unbroken run of deaf states of a feed began."""
+    since = None
+    for spell in line:
+        since = None if spell.state not in DEAF else since or spell.at
+    assert since is not None, feed.address
+    return since
+
+
+def _overdue(session: Session, rules: Rules, at: datetime) -> Iterable[Line]:
+    """The lines of the ledger that are overdue, with the incident that each was given in."""
+    kinds = sorted({kind for rule in rules.overdue for kind in rule.kinds})
+    if not kinds:
+        return
+    for line in commitments(session, at.date(), kinds=kinds, statuses=["overdue"]):
+        id = incidents_in(session, line.report).get(line.event)
+        row = incident_of(session, id) if id else None
+        if row is not None:
+            yield Line(commitment=line, incident=row.incident)
+
+
+def _why_not(alert: KeptAlert) -> str:
+    if alert.incident.startswith(FEEDS):
+        return "a feed of the country answers again"
+    return "the commitment is not overdue any more: something answered or kept it"
