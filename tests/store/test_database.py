@@ -36,7 +36,7 @@ def test_two_write_at_once_and_a_reader_is_not_kept_waiting(address: str) -> Non
     database.close()
 
 
-@pytest.mark.filterwarnings("ignore:Did not recognize type 'geography'")
+@pytest.mark.filterwarnings("ignore:Did not recognize type 'geometry'")
 def test_the_migrations_make_the_schema(database: Database) -> None:
     with database.reading() as session:
         context = MigrationContext.configure(
@@ -50,7 +50,7 @@ def _is_ours(thing: object, name: str | None, kind: str) -> bool:
     """Not the indexes and tables of full text and space, which the back ends keep themselves."""
     if kind == "table":
         return name in metadata.tables
-    return name not in {"words", "spot", "ix_report_words", "ix_incident_spot_day_from"}
+    return name not in {"words", "reach", "days", "ix_report_words", "ix_incident_reach_days"}
 
 
 def test_a_backup_in_use_is_whole_and_can_be_restored(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from watchfloor.merge.across import Merger, Stream, across
 from watchfloor.merge.blocks import Key, looks_in, stands_in
 from watchfloor.merge.compare import Compared, Said, compare, voices_of
+from watchfloor.merge.facts import AREAS
 from watchfloor.merge.memory import Kept, Memory, NodeKey
 from watchfloor.merge.nodes import Node, nodes_of
 from watchfloor.merge.outcome import MergedAccount, MergedIncident, identity
@@ -10,6 +11,7 @@ from watchfloor.merge.wires import bands_of, hash_64, print_of
 from watchfloor.merge.within import within
 
 __all__ = [
+    "AREAS",
     "Compared",
     "Kept",
     "Key",

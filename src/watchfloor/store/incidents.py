@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from watchfloor.store.grades import table_of
 from watchfloor.store.markings import MARKINGS
 from watchfloor.store.memory import some
 from watchfloor.store.rows import day, harm_row, place_row
+from watchfloor.store.space import index
 
 
 def refresh(
@@ -109,7 +110,7 @@ def _write(session: Session, made: Mapping[str, MergedIncident], at: datetime) -
     if written := [*fresh, *changed]:
         past = [{"incident": r["id"], "at": at, "doc": _values(made[r["id"]])} for r in written]
         session.execute(insert(t.history), past)
-        _index(session, written)
+        index(session, written)
     return [row["id"] for row in written]
 
 
@@ -136,27 +137,6 @@ def _values(found: MergedIncident) -> str:
     """What the history keeps: the values, not the accounts behind them."""
     names = ("type", "mode", "status", "place", "when", "harm", "sources", "reports", "differs")
     return msgspec.json.encode({name: getattr(found, name) for name in names}).decode()
-
-
-def _index(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """The boxes in space and days of incidents; PostgreSQL keeps its own index."""
-    if session.dialect.name != "sqlite":
-        return
-    session.execute(
-        text("DELETE FROM incident_space WHERE n = :n"), [{"n": row["which"]} for row in rows]
-    )
-    boxes = [
-        {"n": row["which"], "lat": row["lat"], "lon": row["lon"],
-         "first": (row["day_from"] or date.min).toordinal(),
-         "last": (row["day_to"] or date.max).toordinal()}
-        for row in rows
-        if row["lat"] is not None and row["lon"] is not None
-    ]  # fmt: skip
-    if boxes:
-        session.execute(
-            text("INSERT INTO incident_space VALUES (:n, :lat, :lat, :lon, :lon, :first, :last)"),
-            boxes,
-        )
 
 
 def _before(session: Session, keys: set[NodeKey]) -> dict[NodeKey, str | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from math import cos, radians
 from typing import Any
 
 import msgspec
@@ -16,9 +15,8 @@ from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport, Record, Report
 from watchfloor.store import tables as t
 from watchfloor.store.database import Session
+from watchfloor.store.space import may_lie
 
-#: Kilometres in a degree of latitude.
-DEGREE_KM = 111.2
 #: Incidents read at a time where all are asked for.
 WHOLE_PAGE = 1000
 
@@ -159,7 +157,7 @@ def matching(session: Session, wanted: Filter) -> Select[Any]:
             i.id.in_(select(t.event.c.incident).where(t.event.c.report.in_(reports)))
         )
     if wanted.within:
-        query = query.where(_box(session, wanted))
+        query = query.where(may_lie(session, wanted.within, wanted.first, wanted.last))
     return query
 
 
@@ -276,25 +274,6 @@ def _fts(words: str) -> str:
     if not terms:
         raise InputError("nothing to search for", where="words", right="at least one word")
     return " ".join(terms)
-
-
-def _box(session: Session, wanted: Filter) -> Any:
-    """Incidents whose point may lie within, or that are areas, in the index."""
-    assert wanted.within is not None
-    lat, lon, km = wanted.within
-    up = km / DEGREE_KM + 0.01
-    across = min(180.0, up / max(0.01, cos(radians(min(89.0, abs(lat) + up)))))
-    areas = t.incident.c.place_kind.in_(("district", "province", "country", "region", "water"))
-    if session.dialect.name == "sqlite":
-        inside = text(
-            "incident.n IN (SELECT n FROM incident_space WHERE min_lat >= :south "
-            "AND max_lat <= :north AND min_lon >= :west AND max_lon <= :east)"
-        ).bindparams(south=lat - up, north=lat + up, west=lon - across, east=lon + across)
-    else:
-        inside = text(
-            "ST_DWithin(incident.spot, ST_SetSRID(ST_MakePoint(:lon, :lat), 4326)::geography, :m)"
-        ).bindparams(lon=lon, lat=lat, m=km * 1000)
-    return or_(inside, areas)
 
 
 def _row(row: Any) -> Row:
