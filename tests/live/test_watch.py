@@ -9,6 +9,7 @@ from watchfloor.settings import Settings
 from watchfloor.store import Database, count_all
 from watchfloor.store.alerts import KeptAlert, find_alerts, log_of
 from watchfloor.store.feeds import Feed, add_feed, feeds, spells
+from watchfloor.store.revisions import revisions_of
 from watchfloor.watch import Register, default_rules
 
 ATTACK = (
@@ -124,3 +125,23 @@ def test_a_watch_without_a_register_of_its_own_takes_the_records(
     clock.on(minutes=6)
     running.step()
     assert len(alerts(record)) == 1
+
+
+def test_an_edit_that_changes_nothing_coded_tells_nothing_anew(
+    record: Database, register: Register, here: Settings, clock: Clock, world: World
+) -> None:
+    running = watch_of(record, register, here, clock, world)
+    world.pages[FEED] = Page(rss(("1", "Attack", ATTACK)))
+    running.step()
+    more = f"{ATTACK} {OTHER.removeprefix('EXERCISE. ')}"
+    world.pages[FEED] = Page(rss(("1", "Attack", more)))
+    clock.on(minutes=6)
+    assert running.step() == 1
+    (alert,) = alerts(record)
+    assert alert.revision == 1
+    with record.reading() as session:
+        before, after = revisions_of(session, alert.doc["reports"][0])
+        assert [line.what for line in log_of(session, alert.id)] == ["raised"]
+    assert before.words == ()
+    assert [c.new.text for c in after.words if c.new] == [OTHER.removeprefix("EXERCISE. ")]
+    assert {c.field for c in after.coded} == {"event"}, "the meeting came; the attack is the same"

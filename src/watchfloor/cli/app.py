@@ -17,6 +17,7 @@ from watchfloor.cli.merge import merge
 from watchfloor.cli.query import query
 from watchfloor.cli.recode import recode
 from watchfloor.cli.record import accounts, commitments, incidents, search, show, stats
+from watchfloor.cli.revisions import revisions
 from watchfloor.cli.seal import seal
 from watchfloor.cli.upkeep import backup, decisions, judge, restore, settle, undo
 from watchfloor.cli.watch import watch
@@ -33,7 +34,7 @@ app.command()(watch)
 app.command()(backfill)
 app.command()(query)
 for command in (
-    ingest, search, incidents, show, accounts, commitments, stats,
+    ingest, search, revisions, incidents, show, accounts, commitments, stats,
     export, judge, settle, undo, decisions, recode, backup, restore,
     desk, alerts, ack, snooze, close, reopen, why, seal,
 ):  # fmt: skip

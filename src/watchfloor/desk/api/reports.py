@@ -20,6 +20,7 @@ from watchfloor.live.keep import coded_arrivals
 from watchfloor.read import Received
 from watchfloor.records import Report
 from watchfloor.store import MARKINGS, Hit, StoredReport, find_reports, put, report_of
+from watchfloor.store.revisions import Revision, revisions_of
 
 router = APIRouter(prefix="/api/v1", tags=["reports"])
 read = [needs("reports:read")]
@@ -75,6 +76,14 @@ def single(request: Request, id: Id) -> Response:
     """One report with everything that was found in it."""
     with record(request).reading() as session:
         return answer(request, found(report_of(session, id), "report"))
+
+
+@router.get("/revisions/{id:path}", dependencies=read, responses=many(Revision))
+def revised(request: Request, id: Id) -> Response:
+    """Every revision of a report, the oldest first, and what each changed: words and events."""
+    with record(request).reading() as session:
+        found_ = revisions_of(session, id)
+    return page(request, found(found_ or None, "report"), len(found_))
 
 
 @router.post("/reports", response_model=Taken)

@@ -19,6 +19,7 @@ from watchfloor.store import MARKINGS, judgements, report_of
 from watchfloor.store.corrections import FIELDS, TYPES
 from watchfloor.store.ingest import overlay
 from watchfloor.store.reports import incidents_in
+from watchfloor.store.revisions import revisions_of
 
 router = APIRouter()
 JUDGE = [needs("incidents:judge")]
@@ -34,12 +35,13 @@ def report(request: Request, id: str, done: str = "") -> Response:
             raise HTTPException(404, f"no such report: {id}")
         said = judgements(session, [id], undone=True)
         incidents = incidents_in(session, id)
+        revised = revisions_of(session, id) if stored.revision > 1 else []
     coded = overlay(stored.coded, [j for j in said if j.undone_at is None])
     made = next((j for j in said if j.id == done and j.undone_at is None), None)
     return page(
         request, "report.html", stored=stored, coded=coded, text=_lit(coded), judged=said,
         events=[_shown(coded, e, incidents) for e in coded.events], fields=tuple(FIELDS),
-        types=TYPES, claims=list(coded.claims), labels=MARKINGS,
+        types=TYPES, claims=list(coded.claims), labels=MARKINGS, revised=revised,
         said={"says": f"Kept as a judgement: {made.reason}.", "undo": f"/judgements/{made.id}/undo"}
         if made else None,
     )  # fmt: skip
