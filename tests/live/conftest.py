@@ -1,49 +1,22 @@
-"""A desk's surroundings, for real: a web server that misbehaves, a mail server, a webhook."""
+"""A record, a clock that moves when told to, and a desk's surroundings."""
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import Envelope
 
+from tests.live.world import Inbox, Page, World, posting, serving
 from tests.store.conftest import cluster, postgresql
 from watchfloor.settings import Settings
 from watchfloor.store import Database
 from watchfloor.watch import Register
 from watchfloor.watch.register import Site
 
-__all__ = ["cluster", "postgresql"]
-
-
-@dataclass
-class Page:
-    """What an address answers next."""
-
-    body: bytes = b""
-    status: int = 200
-    kind: str = "application/rss+xml"
-    etag: str | None = None
-    stalls: bool = False
-    cut: bool = False
-
-
-@dataclass
-class World:
-    """A web server: what stands at each path, what was asked for, what was posted."""
-
-    url: str = ""
-    pages: dict[str, Page] = field(default_factory=dict)
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    posted: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    refuses: int = 0
+__all__ = ["Inbox", "Page", "World", "cluster", "postgresql"]
 
 
 @dataclass
@@ -59,49 +32,10 @@ class Clock:
         self.at += timedelta(**by)
 
 
-def _handler(world: World) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            world.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-            page = world.pages.get(self.path, Page(status=404))
-            if page.stalls:
-                threading.Event().wait(3)
-                return
-            known = page.etag is not None and self.headers.get("If-None-Match") == page.etag
-            self.send_response(304 if known else page.status)
-            self.send_header("Content-Type", page.kind)
-            if page.etag:
-                self.send_header("ETag", page.etag)
-            self.send_header("Content-Length", "0" if known else str(len(page.body)))
-            self.end_headers()
-            if not known:
-                self.wfile.write(page.body[: len(page.body) // 2] if page.cut else page.body)
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            refused = world.refuses > 0
-            world.refuses -= refused
-            if not refused:
-                world.posted.append(({k.lower(): v for k, v in self.headers.items()}, body))
-            self.send_response(503 if refused else 204)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Keep quiet."""
-
-    return Handler
-
-
 @pytest.fixture
 def world() -> Iterator[World]:
-    made = World()
-    running = ThreadingHTTPServer(("127.0.0.1", 0), _handler(made))
-    running.daemon_threads = True
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    made.url = f"http://127.0.0.1:{running.server_port}"
-    yield made
-    running.shutdown()
-    running.server_close()
+    with serving() as made:
+        yield made
 
 
 @pytest.fixture
@@ -143,24 +77,7 @@ def rss(*entries: tuple[str, str, str]) -> bytes:
     return f"{head}{items}</channel></rss>".encode()
 
 
-class Inbox:
-    """Keeps the mail it is given."""
-
-    def __init__(self) -> None:
-        self.mail: list[Envelope] = []
-
-    async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802 - the name is given
-        self.mail.append(envelope)
-        return "250 taken"
-
-
 @pytest.fixture
 def post() -> Iterator[tuple[Inbox, int]]:
-    inbox = Inbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = Controller(inbox, hostname="127.0.0.1", port=port)
-    running.start()
-    yield inbox, port
-    running.stop()
+    with posting() as running:
+        yield running

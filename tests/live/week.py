@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.live.conftest import Page, World
+from tests.live.world import Page, World
 from watchfloor.watch.register import Register, Site
 
 #: Hours between two looks of the test at the world.
@@ -59,6 +59,7 @@ class Week:
 
     world: World
     seed: int
+    steps: int = STEPS
     wires: list[Wire] = field(default_factory=list)
     guids: set[str] = field(default_factory=set)
     edits: int = 0
@@ -66,7 +67,7 @@ class Week:
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
         for n, how in enumerate(("500", "cut", "500", "stall")):
-            down = self.chance.randrange(10, STEPS - 2 * DOWN)
+            down = self.chance.randrange(10, self.steps - 2 * DOWN)
             self.wires.append(Wire(path=f"/{n}.xml", down=down, how=how))
 
     def turn(self, step: int, at: datetime) -> None:
@@ -80,7 +81,7 @@ class Week:
                 self._tell(wire, TALKS.format(len(self.guids) + 1), at)
             if wire.items and self.chance.random() < 0.2:  # a lie about a date
                 self.chance.choice(wire.items).date = at + timedelta(days=400)
-            if step == STEPS - 10 + n:
+            if step == self.steps - 10 + n:
                 wire.items[0].text += " They spoke of cod and of anchovies too."
                 self.edits += 1
             self.world.pages[wire.path] = self._page(wire, step)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from watchfloor.errors import SettingsError
+from watchfloor.errors import InputError, SettingsError
 from watchfloor.merge import MergedIncident
 from watchfloor.merge.facts import Party, Spot
 from watchfloor.merge.outcome import Member
@@ -150,6 +150,10 @@ def test_moving_an_incident_nearer_never_lowers_severity(one: float, other: floa
         assert SEVERITIES.index(close.severity) >= SEVERITIES.index(distant.severity)
 
 
+def nowhere(name: str, country: str | None) -> tuple[float, float]:
+    raise InputError(f"{name!r} is ambiguous")
+
+
 def write(folder: Path, name: str, text: str) -> Path:
     (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -161,14 +165,14 @@ def test_a_register_line_that_makes_no_sense_is_named(tmp_path: Path) -> None:
         tmp_path, "sites.csv", header + "a,A,project,1,2,,KEN,3,10\nb,B,project,north,2,,KEN,3,10\n"
     )
     with pytest.raises(SettingsError, match=r"sites.csv, line 3: lat 'north' is no number"):
-        read_register(tmp_path, lambda name, country: None)
+        read_register(tmp_path, nowhere)
 
 
 def test_a_place_name_that_cannot_be_settled_is_refused(tmp_path: Path) -> None:
     header = "id,name,kind,lat,lon,place,country,people,radius_km\n"
     write(tmp_path, "sites.csv", header + "a,A,office,,,San José,CRI,3,10\n")
-    with pytest.raises(SettingsError, match="unknown or ambiguous"):
-        read_register(tmp_path, lambda name, country: None)
+    with pytest.raises(SettingsError, match=r"sites.csv, line 2: place: 'San José' is ambiguous"):
+        read_register(tmp_path, nowhere)
 
 
 def test_a_rule_with_an_unknown_type_lists_the_valid_ones(tmp_path: Path) -> None:

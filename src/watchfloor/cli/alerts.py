@@ -12,7 +12,8 @@ import typer
 from watchfloor.cli.audit import noted
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
-from watchfloor.cli.watch import RegisterFolder, RulesFile, entries_of
+from watchfloor.cli.register import Purpose, register_of
+from watchfloor.cli.watch import RegisterFolder, RulesFile
 from watchfloor.errors import InputError
 from watchfloor.jsonlines import json_line
 from watchfloor.live.publish import cap, rss
@@ -108,19 +109,28 @@ def reopen(alert: Alert, note: Note = "", author: Author = ME, store: Store = No
 def why(
     incident: Annotated[str, typer.Argument(help="an incident's id")],
     entry: Annotated[str, typer.Argument(help="sites:ID, groups:ID or journeys:ID")],
-    register: RegisterFolder,
+    register: RegisterFolder = None,
+    purpose: Purpose = None,
     rules: RulesFile = None,
     store: Store = None,
 ) -> None:
-    """Say why an incident raised an alert on a register entry, or why it did not."""
-    settings = Settings.from_environment()
-    with opened(store).reading() as session:
+    """Say why an incident raised an alert on a register entry, or why it did not.
+
+    Without a folder the record's register is read, for a purpose that is logged.
+    """
+    database = opened(store)
+    entries = register_of(register, database, purpose, entry)
+    with database.reading() as session:
         row = incident_of(session, incident)
         if row is None:
             raise InputError("no such incident", where=incident, right="`incidents` lists them")
         told = told_of(session, row.incident.reports)
-    chosen = read_rules(path) if (path := rules or settings.rules) else default_rules()
-    for line in explain(row.incident, entry, entries_of(register, settings), chosen, told):
+    chosen = (
+        read_rules(path)
+        if (path := rules or Settings.from_environment().rules)
+        else default_rules()
+    )
+    for line in explain(row.incident, entry, entries, chosen, told):
         typer.echo(line)
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from watchfloor.cli import audit, feeds, gazetteer, retention, rules, users
+from watchfloor.cli import audit, feeds, gazetteer, register, retention, rules, users
 from watchfloor.cli.alerts import ack, alerts, close, reopen, snooze, why
 from watchfloor.cli.backfill import backfill
 from watchfloor.cli.code import code
@@ -41,6 +41,7 @@ for command in (
     app.command()(command)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(register.app, name="register")
 app.add_typer(rules.app, name="rules")
 app.add_typer(users.app, name="users")
 app.add_typer(audit.app, name="audit")

@@ -10,8 +10,8 @@ import typer
 from watchfloor.cli.alerts import told_of
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
-from watchfloor.cli.watch import RegisterFolder, RulesFile, entries_of
-from watchfloor.settings import Settings
+from watchfloor.cli.register import Purpose, register_of
+from watchfloor.cli.watch import RegisterFolder, RulesFile
 from watchfloor.store import Filter, stream_incidents
 from watchfloor.watch import Alert, Told, default_rules, latest_alerts, read_rules
 
@@ -27,14 +27,19 @@ def check(file: Annotated[Path, typer.Argument(help="rules as YAML")]) -> None:
 @app.command()
 def test(
     file: Annotated[Path, typer.Argument(help="the rules to try")],
-    register: RegisterFolder,
+    register: RegisterFolder = None,
+    purpose: Purpose = None,
     against: RulesFile = None,
     store: Store = None,
 ) -> None:
-    """Replay the record; which alerts the rules would have raised or spared."""
+    """Replay the record; which alerts the rules would have raised or spared.
+
+    Without a folder the record's register is read, for a purpose that is logged.
+    """
     new, old = read_rules(file), read_rules(against) if against else default_rules()
-    entries = entries_of(register, Settings.from_environment())
-    with opened(store).reading() as session:
+    database = opened(store)
+    entries = register_of(register, database, purpose, "rules test")
+    with database.reading() as session:
         past = [row.incident for row in stream_incidents(session, Filter(background=True))]
         reports = tuple(sorted({r for one in past for r in one.reports}))
         told = told_of(session, reports)

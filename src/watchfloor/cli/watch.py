@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
+from watchfloor.cli.register import entries_of
 from watchfloor.errors import InputError, SettingsError, without_secrets
 from watchfloor.flow import code_reports
 from watchfloor.jsonlines import json_line
@@ -24,16 +25,16 @@ from watchfloor.records import CodedReport, Report
 from watchfloor.settings import Settings
 from watchfloor.store.feeds import feeds
 from watchfloor.watch import (
-    Register,
     Told,
     default_rules,
     latest_alerts,
-    read_register,
     read_rules,
 )
-from watchfloor.where.locate import locate
 
-RegisterFolder = Annotated[Path, typer.Option(help="folder of sites.csv, groups.csv, journeys.csv")]
+RegisterFolder = Annotated[
+    Path | None,
+    typer.Option(help="folder of sites.csv, groups.csv, journeys.csv; else the record's"),
+]
 RulesFile = Annotated[Path | None, typer.Option(help="rules as YAML; else the defaults")]
 
 
@@ -100,11 +101,6 @@ def _log() -> None:
     lines.setFormatter(_Discreet("%(asctime)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[lines])
     logging.getLogger("httpx").setLevel(logging.WARNING)
-
-
-def entries_of(folder: Path, settings: Settings) -> Register:
-    """The register of a folder, its places looked up in the gazetteer."""
-    return read_register(folder, lambda name, country: locate(name, country, settings))
 
 
 class _Head(msgspec.Struct):

@@ -25,7 +25,7 @@ def taken(given: Mapping[str, bytes], settings: Settings) -> tuple[Register, lis
         for name, content in given.items():
             Path(scratch, name).write_bytes(content)
 
-        def find(name: str, country: str | None) -> tuple[float, float] | None:
+        def find(name: str, country: str | None) -> tuple[float, float]:
             return locate(name, country, settings)
 
         problems = problems_in(Path(scratch), find)

@@ -141,10 +141,13 @@ class Watch:
             with self.database.writing() as session:
                 done = keep(session, arrivals)
                 note_entries(session, feed.n, ((k, d, r.report.id) for k, d, r in some), at)
-                for alert, what in raise_alerts(
+                raised = raise_alerts(
                     session, done.incidents, self._entries(session), self.rules, self.channels, at
-                ):
-                    logger.info("%s %s", what, alert)
+                )
+            for alert, what in raised:
+                logger.info("%s %s", what, alert)
+            if raised:  # told at once: the rest of this feed, and the other feeds, can wait
+                deliver(self.database, self.channels, self.clock())
 
     def _entries(self, session: Session) -> Register:
         return kept_register(session) if self.register is None else self.register

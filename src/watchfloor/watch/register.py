@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from watchfloor.errors import SettingsError
+from watchfloor.errors import InputError, SettingsError
 from watchfloor.records import Record
 
 #: Radius in km for a site whose line gives none.
@@ -58,8 +58,8 @@ class Register(Record, frozen=True, kw_only=True):
     journeys: tuple[Journey, ...] = ()
 
 
-#: A name and a country to (latitude, longitude); None where it is unknown or ambiguous.
-Locate = Callable[[str, str | None], tuple[float, float] | None]
+#: A name and a country to (latitude, longitude); raises InputError where it is none or ambiguous.
+Locate = Callable[[str, str | None], tuple[float, float]]
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -137,10 +137,10 @@ def _site(row: Row, locate: Locate) -> Site:
     if lat is None or lon is None:
         if not row.get("place"):
             raise ValueError("neither lat and lon nor place is given")
-        found = locate(row["place"], row["country"] or None)
-        if found is None:
-            raise ValueError(f"place {row['place']!r} is unknown or ambiguous; give lat and lon")
-        lat, lon = found
+        try:
+            lat, lon = locate(row["place"], row["country"] or None)
+        except InputError as error:
+            raise ValueError(f"place: {error}") from error
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError(f"{lat} {lon} is no point; latitude is -90 to 90, longitude -180 to 180")
     return Site(

@@ -1,0 +1,159 @@
+"""How long from a report's arrival to its alert at a webhook.
+
+python -m benchmarks.alert_latency --rate 35 --seconds 60          # the watch path: coded before
+python -m benchmarks.alert_latency --rate 3 --seconds 60 --coder   # the whole path, coder and all
+
+Reports arrive on a clock of their own, at even gaps, whether the watch keeps up or not; an alert's
+time runs from its report's arrival to the webhook's receipt, waiting in the queue included. Without
+--coder the reports are the simulated wire's, coded beforehand: measured are keeping, merging,
+holding against a register of 200 sites, and telling. With it, they are one-line EXERCISE attacks that
+are coded as they arrive. Arrival is when the watch has the report: how often a feed is asked is the
+feed's own setting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import median, quantiles
+
+import msgspec
+from benchmarks.wire_reports import wire
+
+from watchfloor.live import Channel, Watch, deliver
+from watchfloor.live.keep import coded_arrivals
+from watchfloor.read import Received
+from watchfloor.records import CodedReport, Report
+from watchfloor.settings import Settings
+from watchfloor.store import Arrival, Database
+from watchfloor.watch import Register, default_rules
+from watchfloor.watch.register import Site
+
+#: Reports taken in at a time.
+AT_ONCE = 16
+TOWNS = {
+    "Gao, Mali": ("MLI", 16.27, -0.04), "Jos, Nigeria": ("NGA", 9.92, 8.89),
+    "Quetta, Pakistan": ("PAK", 30.19, 67.01), "Mombasa, Kenya": ("KEN", -4.05, 39.66),
+}  # fmt: skip
+ATTACK = (
+    "EXERCISE. Gunmen attacked a police post in {} on Sunday and killed {} officers, police said."
+)
+
+
+class Told:
+    """A webhook that notes when it heard of each report first."""
+
+    def __init__(self) -> None:
+        self.heard: dict[str, float] = {}
+        told = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = msgspec.json.decode(self.rfile.read(int(self.headers["Content-Length"])))
+                for report in body["reports"]:
+                    told.heard.setdefault(report, time.monotonic())
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Keep quiet."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}/"
+
+
+def main() -> None:
+    """Print how many alerts there were, how long they took, and the CPU that a report cost."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rate", type=float, required=True, help="reports a second")
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--coder", action="store_true", help="code them as they arrive")
+    given = parser.parse_args()
+    count = round(given.rate * given.seconds)
+    some = list(_texts(count) if given.coder else (told.coded for told in wire(count)))
+    with tempfile.TemporaryDirectory() as folder:
+        took, cpu, lag = run(Path(folder), some, given.rate)
+    within = sum(t <= 5 for t in took)
+    print(f"{count} reports at {given.rate:g} a second, {len(took)} of them told of in alerts")
+    if len(took) > 1:
+        p95 = quantiles(took, n=20)[-1]
+        print(f"arrival to alert: median {median(took):.2f} s, 95 % within {p95:.2f} s, "
+              f"longest {max(took):.2f} s; {within} of {len(took)} within 5 s")  # fmt: skip
+    print(f"CPU a report: {1000 * cpu / count:.1f} ms; the last was done {lag:.1f} s after it came")
+
+
+def run(
+    home: Path, some: list[CodedReport] | list[Report], rate: float
+) -> tuple[list[float], float, float]:
+    """Seconds from arrival to alert, CPU seconds in all, and how far behind the watch was last."""
+    hook = Told()
+    channels = (Channel(name="hook", kind="webhook", url=hook.url, min_severity="info"),)
+    here, database = Settings(), Database(home / "record.db")
+    watch = Watch(database, _register(some), default_rules(), here, channels)
+    coded_arrivals([Received(report=next(_texts(1)))], here, datetime.now(UTC))  # all is loaded
+    cpu, began = time.process_time(), time.monotonic() + 0.5
+    came = {_id(one): began + n / rate for n, one in enumerate(some)}
+    waiting = deque(some)
+    while waiting:
+        now, batch = time.monotonic(), []
+        while waiting and len(batch) < AT_ONCE and came[_id(waiting[0])] <= now:
+            batch.append(waiting.popleft())
+        if not batch:
+            time.sleep(0.01)
+            continue
+        if watch.take(list(_arrivals(batch, here))):
+            deliver(database, channels, datetime.now(UTC))
+    lag = time.monotonic() - began - (len(some) - 1) / rate
+    spent = time.process_time() - cpu
+    database.close()
+    hook.server.shutdown()
+    return [at - came[report] for report, at in hook.heard.items() if report in came], spent, lag
+
+
+def _arrivals(batch: list[CodedReport] | list[Report], here: Settings) -> Iterator[Arrival]:
+    at = datetime.now(UTC)
+    raw = [Received(report=one) for one in batch if isinstance(one, Report)]
+    yield from coded_arrivals(raw, here, at)
+    yield from (
+        Arrival(coded=c, received_at=at, coder="1") for c in batch if isinstance(c, CodedReport)
+    )
+
+
+def _id(one: CodedReport | Report) -> str:
+    return one.id if isinstance(one, Report) else one.report.id
+
+
+def _texts(count: int) -> Iterator[Report]:
+    for n in range(count):
+        town = list(TOWNS)[n % len(TOWNS)]
+        text = ATTACK.format(town, ("two", "three", "four", "five")[n // 7 % 4])
+        yield Report(
+            id=f"t{n}", text=f"{text} It was the {n}. of its kind.", published="2031-03-03"
+        )
+
+
+def _register(some: list[CodedReport] | list[Report]) -> Register:
+    """The towns of the texts, and of the simulated wire up to 200 places."""
+    found = {name: (lat, lon, country) for name, (country, lat, lon) in TOWNS.items()}
+    for one in some:
+        for place in one.places if isinstance(one, CodedReport) else ():
+            if len(found) < 200 and place.lat is not None and place.lon is not None:
+                found.setdefault(place.name, (place.lat, place.lon, place.country))
+    return Register(
+        sites=tuple(
+            Site(id=f"s{n}", name=f"Works {n}", kind="project", country=c, lat=lat, lon=lon)
+            for n, (lat, lon, c) in enumerate(found.values())
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
