@@ -6,9 +6,9 @@ python -m benchmarks.alert_latency --rate 3 --seconds 60 --coder   # the whole p
 Reports arrive on a clock of their own, at even gaps, whether the watch keeps up or not; an alert's
 time runs from its report's arrival to the webhook's receipt, waiting in the queue included. Without
 --coder the reports are the simulated wire's, coded beforehand: measured are keeping, merging,
-holding against a register of 200 sites, and telling. With it, they are one-line EXERCISE attacks that
-are coded as they arrive. Arrival is when the watch has the report: how often a feed is asked is the
-feed's own setting.
+holding against a register of 200 sites, and telling. With it, they are one-line EXERCISE attacks
+that are coded as they arrive. Arrival is when the watch has the report: how often a feed is asked
+is the feed's own setting.
 """
 
 from __future__ import annotations

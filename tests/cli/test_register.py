@@ -1,4 +1,4 @@
-"""`watchfloor register`: each line that is wrong is told, and the record's is read for a purpose."""
+"""`watchfloor register`: each line that is wrong is told; the record's is read for a purpose."""
 
 from __future__ import annotations
 
