@@ -125,3 +125,24 @@ def test_acts_and_times_are_nobody(code: Coder) -> None:
     said = {p.text for e in code(text).events for p in e.participants}
     assert "TWO POLICEMEN" in said
     assert not [t for t in said if t.endswith(("ATTACK", "PLACE", "2330", "TODAY"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Of these, 12 died in police firing in the old town on Monday.", "police"),
+        ("Police resorted to a lathicharge to disperse the crowd on Friday.", "Police"),
+        ("The murder of the judge by Red Dawn gunmen shocked the town.", "Red Dawn gunmen"),
+    ],
+)
+def test_who_did_it_stands_before_or_behind_the_noun_for_the_act(
+    code: Coder, text: str, doer: str
+) -> None:
+    acts = [e for e in code(text).events if e.type == "ASSAULT"]
+    assert doer in {p.text for e in acts for p in e.participants if p.role == "actor"}
+
+
+def test_whose_murder_it_was_is_the_victim(code: Coder) -> None:
+    text = "Nobody has been charged with Tomas Ibarra's murder, the police said on Tuesday."
+    said = {p.text for e in code(text).events for p in e.participants if p.role == "victim"}
+    assert said <= {"Tomas Ibarra"}

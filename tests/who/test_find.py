@@ -53,6 +53,9 @@ def test_country_and_sector(
         ("An army spokesman confirmed the raid.", "spokesman", "MIL"),
         ("The head of the union was freed.", "head of the union", "LAB"),
         ("Rebel leaders signed the accord.", "Rebel leaders", "REB"),
+        ("Anti-government elements burned the clinic.", "Anti-government elements", "REB"),
+        ("Three armed tribesmen took the nurse.", "Three armed tribesmen", "UAF"),
+        ("Four people died in an army raid.", "army", "MIL"),
     ],
 )
 def test_who_speaks_for_others_has_their_sector(

@@ -22,7 +22,7 @@ from watchfloor.what.ties import (
     ties,
 )
 from watchfloor.what.tolls import Toll
-from watchfloor.what.unfit import is_unfit
+from watchfloor.what.unfit import is_unfit, owner
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -157,7 +157,10 @@ def _marked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
             group = at_token(scene.phrases, int(head.i))
             if group is not None and is_measure(group):
                 continue
+            whose = owner(head if group is None else group.head)
             span = scene.wide(group, mark.start, mark.end)
+            if whose is not None:
+                head, span = whose, phrase(scene.page, scene.sentence, whose)
             other_side = role is Role.RECIPIENT and candidate.type in TWO_SIDED - {"COERCE"}
             if other_side and is_doer(head, candidate):
                 role = Role.ACTOR
@@ -201,7 +204,7 @@ def _antecedent(head: Token) -> Token:
 
 def phrase(page: Page, sentence: Sentence, head: Token) -> Span:
     """The noun phrase of a head without its clauses, appositions and further conjuncts."""
-    cut = {"relcl", "acl", "advcl", "appos", "conj", "cc", "punct", "ccomp"}
+    cut = {"relcl", "acl", "advcl", "appos", "conj", "cc", "punct", "ccomp", "case"}
     first = last = head
     stack = [head]
     while stack:

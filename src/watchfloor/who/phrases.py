@@ -31,6 +31,11 @@ HOW_MANY = frozenset("hundreds thousands dozens scores several many another both
 #: What those on either side of a verb are to it, and what belongs to a phrase left of its head.
 SIDES = frozenset({"nsubj", "nsubjpass", "dobj"})
 INNER = frozenset("det amod nummod poss compound quantmod advmod nmod".split())
+#: Nouns for acts of force, before which the noun for who did it may stand: "police firing".
+ACTS = frozenset(
+    "firing fire gunfire shelling bombardment attack assault raid violence bombing shooting strike "
+    "offensive operation ambush crackdown brutality atrocity bullet action".split()
+)
 #: Names that are nobody's.
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
@@ -169,7 +174,7 @@ def _outside(page: Page, sentence: Sentence, token: Token, vocabulary: Vocabular
     elif token.pos_ == "NUM":
         is_year = len(token) == 4 and token.lower_.isdigit()
         role = Role("population", None) if token.dep_ in SIDES and not is_year else None
-    elif token.pos_ in {"NOUN", "ADJ", "PROPN"} and token.dep_ in SIDES | {"ROOT", "conj"}:
+    elif token.pos_ in {"NOUN", "ADJ", "PROPN"} and _stands_alone(token):
         role = vocabulary.role([token.lower_])
     if role is None:
         return None
@@ -183,6 +188,12 @@ def _outside(page: Page, sentence: Sentence, token: Token, vocabulary: Vocabular
         subject=token.dep_ in {"nsubj", "nsubjpass"},
         role=role,
     )
+
+
+def _stands_alone(token: Token) -> bool:
+    """Whether a noun may be somebody by its place: a side of a verb, or the doer of an act."""
+    doer = token.dep_ == "compound" and token.head.lemma_.lower() in ACTS
+    return doer or token.dep_ in SIDES | {"ROOT", "conj"}
 
 
 def _is_surname(chunk: Chunk, name: Named, names: list[Named]) -> bool:
@@ -213,7 +224,7 @@ def _is_forename(name: Named, chunk: Chunk, vocabulary: Vocabulary) -> bool:
 def _role(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
     """What the head noun says, with the sector of the word that it acts for."""
     head = chunk.root
-    words = [t.lower_ for t in chunk if t.i <= head.i]
+    words = _hyphened([t.lower_ for t in chunk if t.i <= head.i])
     role = vocabulary.role(words) or vocabulary.role([*words[:-1], head.lemma_.lower()])
     if role is None:
         return None
@@ -223,6 +234,17 @@ def _role(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
     if role.sector in OFFICES and not PAST.isdisjoint(words):
         role = replace(role, sector="ELI")
     return role
+
+
+def _hyphened(words: list[str]) -> list[str]:
+    """The words of a phrase with those that hyphens join made one: "anti-government"."""
+    joined: list[str] = []
+    for at, word in enumerate(words):
+        if joined and (word == "-" or (at > 1 and words[at - 1] == "-")):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _acts_for(words: list[str], head: Token, vocabulary: Vocabulary) -> Role | None:
