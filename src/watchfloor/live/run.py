@@ -114,7 +114,8 @@ class Watch:
         fresh = len(answer.reports)
         fared = health.answered(feed, self.clock(), fresh, answer.etag, answer.modified)
         if answer.more:  # what was waiting there tells nothing of how often something comes
-            fared = replace(fared, next_at=self.clock(), gap_s=feed.gap_s, fresh_at=None)
+            soon = self.clock() + timedelta(seconds=TICK_S)
+            fared = replace(fared, next_at=soon, gap_s=feed.gap_s, fresh_at=None)
         self._note(fared)
         return fresh
 
