@@ -68,7 +68,8 @@ class Lived:
 
 def lived_through(home: Path, kills: int, steps: int, seed: int) -> Lived:
     """A week, or so many steps of it, with kills. Raises AssertionError where anything is lost."""
-    with serving() as world, posting() as (inbox, port):
+    inbox = Inbox()
+    with serving() as world, posting(inbox) as port:
         week = Week(world, seed=seed, steps=steps)
         database = Database(home / "record.db")
         with database.writing() as session:

@@ -79,5 +79,6 @@ def rss(*entries: tuple[str, str, str]) -> bytes:
 
 @pytest.fixture
 def post() -> Iterator[tuple[Inbox, int]]:
-    with posting() as running:
-        yield running
+    inbox = Inbox()
+    with posting(inbox) as port:
+        yield inbox, port

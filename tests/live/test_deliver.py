@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import ssl
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from pathlib import Path
 
 import msgspec
 import pytest
+from aiosmtpd.smtp import AuthResult, LoginPassword
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import select
 
 from tests.live.conftest import Clock, Inbox, World
+from tests.live.world import posting
 from watchfloor.live import Channel, deliver
 from watchfloor.live.channels import telling_time
 from watchfloor.live.deliver import WAITS_MIN, signature
 from watchfloor.store import Database
+from watchfloor.store import watch_tables as w
 from watchfloor.store.alerts import acknowledge, keep_alert
 from watchfloor.store.deliveries import counts, queue
 
@@ -99,3 +108,57 @@ def test_quiet_hours_hold_back_what_can_wait() -> None:
     assert telling_time(night, "moderate", late) == datetime(2031, 3, 4, 1, 0, tzinfo=UTC)
     noon = late + timedelta(hours=12)
     assert telling_time(night, "moderate", noon) == noon
+
+
+def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
+    """A certificate for this machine that nobody vouches for, and a server's side of it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name)
+        .public_key(key.public_key()).serial_number(1)
+        .not_valid_before(now - timedelta(1)).not_valid_after(now + timedelta(1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    path = folder / "mail.pem"
+    form = serialization.PrivateFormat.PKCS8
+    secret = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    path.write_bytes(made.public_bytes(serialization.Encoding.PEM) + secret)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return path, context
+
+
+def test_a_mail_server_nobody_vouches_for_gets_no_password(
+    record: Database, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, context = certificate(tmp_path)
+    monkeypatch.setenv("MAIL_KEY", "open sesame 7")
+    shown: list[bytes] = []
+
+    def known(
+        server: object, session: object, envelope: object, how: str, said: object
+    ) -> AuthResult:
+        assert isinstance(said, LoginPassword)
+        shown.append(said.password)
+        return AuthResult(success=said.password == b"open sesame 7")
+
+    inbox = Inbox()
+    with posting(inbox, tls_context=context, authenticator=known, auth_required=True) as port:
+        duty = Channel(name="duty", kind="smtp", host="localhost", port=port, secret="MAIL_KEY",
+                       to=("duty@example.org",))  # fmt: skip
+        raised(record, clock, duty)
+        assert deliver(record, [duty], clock()) == 0
+        assert (shown, inbox.mail) == ([], [])
+        with record.reading() as session:
+            (error,) = session.scalars(select(w.delivery.c.error))
+        assert "certificate verify failed" in error
+        assert "sesame" not in error
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        clock.on(minutes=5)
+        assert deliver(record, [duty], clock()) == 1
+    assert shown == [b"open sesame 7"]
+    assert len(inbox.mail) == 1

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
@@ -94,13 +95,12 @@ class Inbox:
 
 
 @contextmanager
-def posting() -> Iterator[tuple[Inbox, int]]:
+def posting(inbox: Inbox, **more: Any) -> Iterator[int]:
     """A running mail server, and its port."""
-    inbox = Inbox()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = Controller(inbox, hostname="127.0.0.1", port=port)
+        port = int(free.getsockname()[1])
+    running = Controller(inbox, hostname="127.0.0.1", port=port, **more)
     running.start()
-    yield inbox, port
+    yield port
     running.stop()

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import random
 import smtplib
+import ssl
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -100,7 +101,7 @@ def _mail(one: Delivery, channel: Channel) -> None:
     message.set_content(body(one))
     with smtplib.SMTP(channel.host, channel.port, timeout=TIMEOUT_S) as server:
         if key := secret_of(channel):
-            server.starttls()
+            server.starttls(context=ssl.create_default_context())  # a stranger gets no password
             server.login(channel.sender, key)
         server.send_message(message)
 
