@@ -256,11 +256,14 @@ class Claim(Record, frozen=True, kw_only=True):
 
 
 class Account(Record, frozen=True, kw_only=True):
-    """What one chain of claims says of an incident; `differs` names fields such as harm.killed."""
+    """What one chain of claims says of an incident; `differs` names fields such as harm.killed,
+    `taken_back` those in which the report says itself that it was wrong before.
+    """
 
     claims: tuple[str, ...]
     events: tuple[str, ...]
     differs: tuple[str, ...] = ()
+    taken_back: tuple[str, ...] = ()
 
 
 class Incident(Record, frozen=True, kw_only=True):

@@ -44,6 +44,8 @@ def harm(text: str) -> dict[str, tuple[int | None, int | None]]:
         ("Police arrested three men and seized two vehicles.", {"arrested": (3, 3)}),
         ("The mayor, Ana Ruiz, was shot dead outside his home.", {"killed": (1, 1)}),
         ("Three employees sustained serious injuries.", {"injured": (3, 3)}),
+        ("Two, not three, guards were killed in the raid.", {"killed": (2, 2)}),
+        ("Gunmen killed two guards, not three, at the depot.", {"killed": (2, 2)}),
     ],
 )  # fmt: skip
 def test_who_was_harmed(text: str, told: dict[str, tuple[int, int]]) -> None:

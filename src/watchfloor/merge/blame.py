@@ -12,14 +12,16 @@ from functools import lru_cache
 
 import msgspec
 
-from watchfloor.merge.facts import Facts, Party, party_of
-from watchfloor.merge.words import is_vague_doer, sphere, stem, words_of
-from watchfloor.records import Actor, Claim, CodedReport, Event, Harm, Participant, Role, Span
+from watchfloor.merge.facts import Party, party_of
+from watchfloor.merge.words import acts, is_generic, is_vague_doer, sphere, stem, words_of
+from watchfloor.records import Actor, Claim, Event, Participant, Role, Span
 
 #: Kinds of actor that can be blamed by name or by kind; a person is not.
 BLAMABLE = frozenset({"state", "organisation", "group"})
 #: Characters of text between an act and the words that blame somebody for it.
 REACH = 500
+#: Characters after a name in which it can be said that he is suspected, an aside between.
+ASIDE = 160
 #: "Its fighters", "one of our men": whoever speaks means his own side.
 _OWN_SIDE = re.compile(r"(?:one of |some of )?(?:its|our|their)\b|^(?:we|it|they)$", re.I)
 
@@ -32,15 +34,17 @@ class Blame(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
 
 
-def blamed(coded: CodedReport) -> tuple[Blame, ...]:
+def blamed(
+    events: Sequence[Event], claims: Sequence[Claim], actors: Sequence[Actor], text: str
+) -> tuple[Blame, ...]:
     """Who is blamed for the violence that a report tells of, in the order of its text."""
-    acts = [e for e in coded.events if sphere(e.type) == "violence"]
+    acts = [e for e in events if sphere(e.type) == "violence"]
     found = []
-    for actor, said in _named(coded):
+    for actor, said, passive in _named(actors, text):
         near = min(acts, key=lambda e: abs(e.trigger.start - said.start), default=None)
         if near is not None and abs(near.trigger.start - said.start) <= REACH:
-            claims = _chain(coded.claims, said)
-            found.append(Blame(event=near.id, party=_party(actor, said), claims=claims))
+            chain = _chain([c for c in claims if not (passive and _blames(c))], said)
+            found.append(Blame(event=near.id, party=_party(actor, said), claims=chain))
     return tuple(found)
 
 
@@ -57,30 +61,39 @@ def own_side(event: Event, source: Actor | None) -> Event:
     return msgspec.structs.replace(event, participants=parties)
 
 
-def of_blame(facts: Facts, blame: Blame) -> Facts:
-    """What the one who blames says: who did it, and nothing else."""
-    return msgspec.structs.replace(
-        facts, parties=(blame.party,), harm=Harm(), spots=(), days=None, modes=frozenset(),
-        status="happened",
-    )  # fmt: skip
-
-
-def _named(coded: CodedReport) -> Iterable[tuple[Actor, Span]]:
+def _named(actors: Sequence[Actor], text: str) -> Iterable[tuple[Actor, Span, bool]]:
     """Actors whose mention stands right after words that blame, or before words that own up, in
-    the order of the text.
+    the order of the text; with whether somebody who is not named blames them ("is suspected").
     """
     mentions = sorted(
-        ((m, a) for a in coded.actors if a.kind in BLAMABLE for m in a.mentions),
+        ((m, a) for a in actors if a.kind in BLAMABLE for m in a.mentions),
         key=lambda pair: pair[0].start,
     )
     for said, actor in mentions:
-        before = coded.report.text[max(0, said.start - 60) : said.start]
-        after = coded.report.text[said.end : said.end + 60]
+        before = text[max(0, said.start - 60) : said.start]
+        after = text[said.end : said.end + ASIDE]
         vague = is_vague_doer(stem(said.text.split()[-1]))
         if vague and len(said.text.split()) == 1:
             continue
+        if _is_of_something_else(before, f"{said.text}{after}"):
+            continue
         if _cue().search(before) or _owns_up().match(after):
-            yield actor, said
+            yield actor, said, False
+        elif _suspected().match(after):
+            yield actor, said, True
+
+
+def _is_of_something_else(before: str, after: str) -> bool:
+    """Whether somebody is accused of what is no act of violence: "of siding with the enemy"."""
+    charge = re.search(r"\bof\s+(\w+ing\b[^.;]{0,80})", after)
+    if charge is None or not re.search(r"\baccus\w+\W+(?:\w+\W+){0,2}$", before, re.I):
+        return False
+    return not (is_generic(charge[1]) or acts(map(stem, charge[1].split())))
+
+
+def _blames(claim: Claim) -> bool:
+    """Whether the claim's own cue blames: "blamed" is no source of what others are suspected of."""
+    return claim.cue is not None and bool(_cue().search(f"{claim.cue.text} "))
 
 
 def _chain(claims: Sequence[Claim], said: Span) -> tuple[str, ...]:
@@ -93,8 +106,13 @@ def _chain(claims: Sequence[Claim], said: Span) -> tuple[str, ...]:
     ]
     if not around:
         return ()
+    return chain_of(min(around, key=lambda pair: (pair[0], pair[1].id))[1], claims)
+
+
+def chain_of(claim: Claim, claims: Sequence[Claim]) -> tuple[str, ...]:
+    """A claim and those it was passed on in, innermost first."""
     known = {c.id: c for c in claims}
-    chain = [min(around, key=lambda pair: (pair[0], pair[1].id))[1].id]
+    chain = [claim.id]
     while (parent := known[chain[-1]].parent) in known and parent not in chain:
         chain.append(str(parent))
     return tuple(chain)
@@ -110,6 +128,12 @@ def _party(actor: Actor, said: Span) -> Party:
 def _cue() -> re.Pattern[str]:
     cues = "|".join(words_of("blame"))
     return re.compile(rf"\b(?:{cues})\s+(?:(?:on|of|by|to|that)\s+)?(?:the\s+|an?\s+)?$", re.I)
+
+
+@lru_cache(maxsize=1)
+def _suspected() -> re.Pattern[str]:
+    either = "|".join(words_of("suspected"))
+    return re.compile(rf"\s*(?:,\s+(?:which|who|whose)\b[^.;]*?,\s+)?(?:{either})", re.I)
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,8 @@ class Said(Record, frozen=True, kw_only=True):
 
 class Compared(Record, frozen=True, kw_only=True):
     """One field. `verdict`: single (one voice says anything), agree, changed (later accounts
-    replace earlier ones: a toll that rises), retracted (an outlet takes back its own word), or
+    replace earlier ones: a toll that rises), retracted (an outlet takes back its own word, by a
+    denial or a correction), or
     differ. `reason` says why `best` was taken.
     """
 
@@ -98,7 +99,12 @@ def _compared(
     values = [_said(given[numbers[0]], numbers, incident, voices) for numbers in by_value.values()]
     values.sort(key=lambda v: (-v.voices, v.accounts))
     verdict = _verdict(name, values, incident, voices)
-    best, reason = _best(values, verdict, len({voices[n] for v in values for n in v.accounts}))
+    stand = [v for v in values if not all(name in _gone(incident, n) for n in v.accounts)]
+    best, reason = _best(
+        stand or values, verdict, len({voices[n] for v in stand or values for n in v.accounts})
+    )
+    if len(stand) < len(values):
+        reason = f"{reason}; another value was taken back by its own outlet"
     return Compared(field=name, verdict=verdict, values=tuple(values), best=best, reason=reason)
 
 
@@ -119,9 +125,15 @@ def _verdict(
         return "single"
     if name == "status" and _retracts(incident.accounts):
         return "retracted"
+    if any(name in a.taken_back for a in incident.accounts) and name not in incident.differs:
+        return "retracted"
     if name not in incident.differs:
         return "agree"
     return "changed" if name.startswith("harm.") and _rises(values) else "differ"
+
+
+def _gone(incident: MergedIncident, n: int) -> tuple[str, ...]:
+    return incident.accounts[n].taken_back
 
 
 def _rises(values: Sequence[Said]) -> bool:

@@ -9,7 +9,7 @@ against the report's own voice too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 import msgspec
 
@@ -30,23 +30,62 @@ BODIES = frozenset({"state", "organisation", "group"})
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """What one account says: its facts, the report it stands in, and its sources, innermost first
-    (none for the report's own voice).
+    (none for the report's own voice); `hearsay`: by somebody who is not named at all; `only`: the
+    fields that it speaks of, all of them where there are none.
+
+    `withdrawn`: the report said so before and does not any more. `corrects`: the report puts right
+    what its outlet told before; `published` as ISO, so that before can be known.
     """
 
     facts: tuple[Facts, ...]
     report: str = ""
     sources: tuple[str, ...] = ()
+    hearsay: bool = False
+    only: tuple[str, ...] = ()
+    withdrawn: bool = False
+    corrects: bool = False
+    outlet: str | None = None
+    published: str | None = None
 
 
-def differing(tellings: Sequence[Telling]) -> list[tuple[str, ...]]:
-    """For each account, the fields on which another one contradicts it, in order of the format."""
+def differing(
+    tellings: Sequence[Telling], back: Sequence[tuple[str, ...]]
+) -> list[tuple[str, ...]]:
+    """For each account, the fields on which another one contradicts it, in order of the format.
+
+    What was taken back (`back`, as `taken_back` gives it) contradicts nobody any more.
+    """
     found: list[set[str]] = [set() for _ in tellings]
     for (i, one), (j, two) in combinations(enumerate(tellings), 2):
         for field, contradicts in _FIELDS:
+            if field in back[i] or field in back[j]:
+                continue
             if _may_argue(one, two, field) and contradicts(one, two):
                 found[i].add(field)
                 found[j].add(field)
-    return [tuple(name for name, _ in _FIELDS if name in fields) for fields in found]
+    return [in_dispute([fields]) for fields in found]
+
+
+def taken_back(tellings: Sequence[Telling]) -> list[tuple[str, ...]]:
+    """For each account, the fields that its report or its outlet has taken back since."""
+    found: list[set[str]] = [set() for _ in tellings]
+    if not any(t.withdrawn or t.corrects for t in tellings):
+        return [() for _ in tellings]
+    for (i, one), two in product(enumerate(tellings), tellings):
+        if one.withdrawn:
+            found[i] |= {f"harm.{h}" for h in HARMS if total(one.facts, h) is not None}
+        if _takes_back(two, one):
+            found[i] |= {field for field, contradicts in _FIELDS if contradicts(one, two)}
+    return [in_dispute([fields]) for fields in found]
+
+
+def _takes_back(new: Telling, old: Telling) -> bool:
+    if new.withdrawn:
+        return False
+    if old.report == new.report:
+        return old.withdrawn
+    same = bool(old.outlet) and old.outlet == new.outlet and not old.corrects
+    return new.corrects and same and (old.published or "") <= (new.published or "")
 
 
 def in_dispute(differs: Iterable[Iterable[str]]) -> tuple[str, ...]:
@@ -63,12 +102,15 @@ def total(facts: Sequence[Facts], field: str) -> Count | None:
 
 def _may_argue(one: Telling, two: Telling, field: str) -> bool:
     """Whether two accounts can contradict each other on a field at all."""
+    if any(t.only and field not in t.only for t in (one, two)):
+        return False
     if one.report != two.report:
         return True
     ours, theirs = ({s.lower() for s in t.sources} for t in (one, two))
     if ours & theirs:
         return False
-    return bool(ours and theirs) or field == "status" or field.startswith("harm.")
+    spoken = (ours or one.hearsay) and (theirs or two.hearsay)
+    return bool(spoken) or field == "status" or field.startswith("harm.")
 
 
 def _harm(field: str) -> Callable[[Telling, Telling], bool]:
@@ -76,9 +118,18 @@ def _harm(field: str) -> Callable[[Telling, Telling], bool]:
         told = [tuple(f for f in t.facts if f.status not in UNREAL) for t in (one, two)]
         if not contradict(total(told[0], field), total(told[1], field)):
             return False
-        return one.report != two.report or _same_people(*told)
+        if one.report != two.report or _same_people(*told):
+            return True
+        return _other_story(one, two)
 
     return contradicts
+
+
+def _other_story(one: Telling, two: Telling) -> bool:
+    """Whether two sources tell it of another place or day: then their numbers, of whomever, are
+    two numbers of one happening.
+    """
+    return bool(one.sources and two.sources) and (_place(one, two) or _when(one, two))
 
 
 def _same_people(one: Sequence[Facts], two: Sequence[Facts]) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from watchfloor.merge.blame import Blame, blamed, of_blame
+from watchfloor.merge.corrections import corrects, standing, withdrawn
 from watchfloor.merge.facts import HARMS, Days, Facts, Party, Spot, day_of
+from watchfloor.merge.replies import Reply, of_reply, replies
 from watchfloor.merge.within import tellings
 from watchfloor.merge.words import families, names_in, stem
 from watchfloor.records import Claim, CodedReport, Event, Incident, Source
@@ -22,7 +23,8 @@ LONGEST_DAYS = 7
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """What one chain of claims says in one report: `sources` innermost first, none for its own
     voice, `kinds` theirs; `standing` who the innermost is to the event; `grade` such as
-    "C3"; `facts` one for each event.
+    "C3"; `facts` one for each event. `hearsay`, `only` and
+    `withdrawn` as in `differ.Telling`.
     """
 
     events: tuple[str, ...]
@@ -31,12 +33,15 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     standing: str | None = None
     grade: str | None = None
     facts: tuple[Facts, ...] = ()
+    hearsay: bool = False
+    only: tuple[str, ...] = ()
+    withdrawn: bool = False
 
 
 class Node(msgspec.Struct, frozen=True, kw_only=True):
     """One incident of one report. `days` are stated, `likely` guessed from the publication date
     to block by; both None where nothing is known. `words` are stems of its sentences, `names`
-    the proper names of the whole report.
+    the proper names of the whole report. `corrects`: it puts right what its outlet told before.
     """
 
     report: str
@@ -49,6 +54,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     likely: Days | None = None
     words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    corrects: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -61,9 +67,9 @@ def nodes_of(coded: CodedReport) -> tuple[Node, ...]:
     facts = tellings(
         coded.events, coded.places, coded.actors, coded.report.text, claims=coded.claims
     )
-    blames: dict[str, list[Blame]] = {}
-    for blame in blamed(coded):
-        blames.setdefault(blame.event, []).append(blame)
+    said: dict[str, list[Reply]] = {}
+    for reply in replies(coded.events, coded.claims, coded.actors, coded.report.text):
+        said.setdefault(reply.event, []).append(reply)
     held = {e for i in coded.incidents for e in i.events}
     alone = [_alone(e) for e in coded.events if e.id not in held]
     names = names_in(f"{coded.report.title or ''} {coded.report.text}")
@@ -74,7 +80,7 @@ def nodes_of(coded: CodedReport) -> tuple[Node, ...]:
             [known[e] for e in i.events if e in known],
             facts,
             names,
-            [blame for e in i.events for blame in blames.get(e, ())],
+            [reply for e in i.events for reply in said.get(e, ())],
         )
         for i in (*coded.incidents, *alone)
         if any(e in known for e in i.events)
@@ -90,11 +96,12 @@ def _node(
     events: Sequence[Event],
     facts: Mapping[str, Facts],
     names: frozenset[str],
-    blames: Sequence[Blame],
+    said_of_it: Sequence[Reply],
 ) -> Node:
     report = coded.report
     claims = {c.id: c for c in coded.claims}
-    whole = union([facts[e.id] for e in events])
+    gone = withdrawn(coded.claims)
+    whole = union([facts[e.id] for e in standing(events, gone)])
     published = day_of(report.published)
     chains: dict[tuple[str, ...], list[str]] = {}
     for event in events:
@@ -108,16 +115,24 @@ def _node(
         facts=whole,
         tellings=(
             *(
-                _telling(chain, said, [facts[e] for e in said], claims)
+                _telling(chain, said, [facts[e] for e in said], claims, gone)
                 for chain, said in chains.items()
             ),
-            *(_telling(b.claims, [b.event], [of_blame(facts[b.event], b)], claims) for b in blames),
+            *(
+                msgspec.structs.replace(
+                    _telling(r.claims, [r.event], [of_reply(facts[r.event], r)], claims, gone),
+                    hearsay=r.hearsay,
+                    only=r.only,
+                )
+                for r in said_of_it
+            ),
         ),
         outlet=report.outlet,
         published=report.published,
         likely=_likely(whole, published),
         words=frozenset(filter(None, map(stem, words))),
         names=names,
+        corrects=corrects(report),
     )
 
 
@@ -134,6 +149,7 @@ def _telling(
     events: Sequence[str],
     facts: Sequence[Facts],
     claims: Mapping[str, Claim],
+    gone: frozenset[str],
 ) -> Telling:
     said = [claims[c] for c in chain if c in claims]
     grades = [c.grade for c in said if c.grade]
@@ -145,6 +161,7 @@ def _telling(
         standing=sources[0].standing if sources else None,
         grade=f"{grades[0].reliability}{grades[0].credibility}" if grades else None,
         facts=tuple(facts),
+        withdrawn=bool(gone.intersection(chain)),
     )
 
 

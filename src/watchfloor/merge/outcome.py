@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from watchfloor.merge.differ import Telling as Said
-from watchfloor.merge.differ import differing, in_dispute, total
+from watchfloor.merge.differ import differing, in_dispute, taken_back, total
 from watchfloor.merge.facts import HARMS, Facts, Party, Spot
 from watchfloor.merge.nodes import Node, Telling
 from watchfloor.records import Grade, Harm, Record, Role, When
@@ -27,6 +28,7 @@ class MergedAccount(Record, frozen=True, kw_only=True):
     a copy, itself where it is none: accounts of one wire are one source. `actors` are those who did
     it by this account, or are blamed in it; `when` its first day. `kinds` are those of the sources,
     `standing` who the innermost one is to the event; `grade` is in short what `grading` explains.
+    `taken_back` names the fields in which its report or its outlet has since said it was wrong.
     """
 
     report: str
@@ -46,6 +48,7 @@ class MergedAccount(Record, frozen=True, kw_only=True):
     when: str | None = None
     mode: str | None = None
     differs: tuple[str, ...] = ()
+    taken_back: tuple[str, ...] = ()
 
 
 class Estimate(Record, frozen=True, kw_only=True):
@@ -85,24 +88,28 @@ def identity(kind: str, *parts: object) -> str:
 def merged(nodes: Sequence[Node], wires: Mapping[str, str]) -> MergedIncident:
     """Join nodes, sorted by key, that tell of one happening. `wires`: each report's wire."""
     told = [(node, telling) for node in nodes for telling in node.tellings]
-    differs = differing(
-        [
-            Said(facts=telling.facts, report=node.report, sources=telling.sources)
-            for node, telling in told
-        ]
-    )
+    said = [
+        Said(
+            facts=telling.facts, report=node.report, sources=telling.sources,
+            hearsay=telling.hearsay, only=telling.only, withdrawn=telling.withdrawn,
+            corrects=node.corrects, outlet=node.outlet, published=node.published,
+        )
+        for node, telling in told
+    ]  # fmt: skip
+    back = taken_back(said)
+    differs = differing(said, back)
     disputed = in_dispute(differs)
     facts = [node.facts for node in nodes]
-    harm, estimates = _harm(told, wires)
+    harm, estimates = _harm(told, back, wires)
     accounts = tuple(
-        _account(node, telling, wires[node.report], fields)
-        for (node, telling), fields in zip(told, differs, strict=True)
+        replace(_account(node, telling, wires[node.report], fields), taken_back=gone)
+        for (node, telling), fields, gone in zip(told, differs, back, strict=True)
     )
     return MergedIncident(
         incident="i" + identity("incident", *nodes[0].key),
         type=_type(facts),
         mode=_vote(m for f in facts for m in sorted(f.modes)),
-        status="disputed" if "status" in disputed else _status(facts),
+        status="disputed" if "status" in disputed else _status(_kept(facts, told, back)),
         background=all(f.background for f in facts),
         place=_spot(facts),
         when=_when(facts),
@@ -144,6 +151,19 @@ def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) 
 
 
 _RANK = ("happened", "ongoing", "attempted", "denied", "planned", "possible", "disputed")
+
+
+def _kept(
+    facts: Sequence[Facts],
+    told: Sequence[tuple[Node, Telling]],
+    back: Sequence[tuple[str, ...]],
+) -> Sequence[Facts]:
+    """What is left to tell whether it happened, once some of it was taken back."""
+    if not any("status" in gone for gone in back):
+        return facts
+    left = [f for (_, t), gone in zip(told, back, strict=True) if "status" not in gone
+            for f in t.facts]  # fmt: skip
+    return left or facts
 
 
 def _status(facts: Iterable[Facts]) -> str:
@@ -190,18 +210,20 @@ def _when(facts: Sequence[Facts]) -> When | None:
 
 
 def _harm(
-    told: Sequence[tuple[Node, Telling]], wires: Mapping[str, str]
+    told: Sequence[tuple[Node, Telling]], back: Sequence[tuple[str, ...]], wires: Mapping[str, str]
 ) -> tuple[Harm, tuple[Estimate, ...]]:
-    """Each number as most independent sources give it; the latest published of equals."""
+    """Each number as most independent sources give it that have not taken it back; the latest
+    published of equals.
+    """
     values: dict[str, object] = {}
     reasons = []
     for field in HARMS:
         voices: dict[bytes, set[str]] = {}
         latest: dict[bytes, tuple[str, str]] = {}
         counts = {}
-        for node, telling in told:
+        for (node, telling), gone in zip(told, back, strict=True):
             count = total(telling.facts, field)
-            if count is None:
+            if count is None or f"harm.{field}" in gone:
                 continue
             key = msgspec.json.encode(count)
             counts[key] = count

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
+
+import msgspec
 
 from watchfloor.merge.alike import REAL, score, weights
 from watchfloor.merge.alike_within import within_features
 from watchfloor.merge.blame import own_side
 from watchfloor.merge.cluster import average_link
-from watchfloor.merge.differ import Telling, differing
+from watchfloor.merge.corrections import standing, withdrawn
+from watchfloor.merge.differ import Telling, differing, taken_back
 from watchfloor.merge.facts import HARMS, Facts, facts_of, sentence_numbers, stated
+from watchfloor.merge.replies import Reply, of_reply, replies
 from watchfloor.merge.words import head
 from watchfloor.records import (
     Account,
@@ -54,14 +59,28 @@ def within(
         if facts[two].type in facts[one].families
     }
     by_id = {e.id: e for e in events}
-    spots = {p.id: p for p in places}
-    said = {c.id: c.source.text for c in claims if c.source}
+    context = _Context(
+        facts=facts,
+        places={p.id: p for p in places},
+        sources={c.id: c.source.text for c in claims if c.source},
+        gone=withdrawn(claims),
+        replies=replies(events, claims, actors, text),
+    )
     groups = [sorted(g, key=order.index) for g in average_link(order, odds, NEVER)]
     groups.sort(key=lambda g: order.index(g[0]))
     return tuple(
-        _incident(f"i{n}", [by_id[e] for e in group], facts, spots, said)
-        for n, group in enumerate(groups, 1)
+        _incident(f"i{n}", [by_id[e] for e in group], context) for n, group in enumerate(groups, 1)
     )
+
+
+class _Context(NamedTuple):
+    """What the incidents of a report share; `gone`: claims that the report has taken back."""
+
+    facts: Mapping[str, Facts]
+    places: Mapping[str, Place]
+    sources: Mapping[str, str]
+    gone: frozenset[str]
+    replies: Sequence[Reply]
 
 
 def tellings(
@@ -90,41 +109,55 @@ def _log_odds(one: Facts, two: Facts) -> float:
     return sum(share for _, share in score(within_features(one, two), table).shares)
 
 
-def _incident(
-    name: str,
-    events: Sequence[Event],
-    facts: Mapping[str, Facts],
-    places: Mapping[str, Place],
-    sources: Mapping[str, str],
-) -> Incident:
-    chains: dict[tuple[str, ...], list[Event]] = {}
-    for event in events:
-        chains.setdefault(event.claims, []).append(event)
-    differs = differing(
-        [
-            Telling(
-                facts=tuple(facts[e.id] for e in said),
-                sources=tuple(sources.get(claim, claim) for claim in chain),
-            )
-            for chain, said in chains.items()
-        ]
-    )
-    disputed = any("status" in fields for fields in differs)
-    first = _lead(events)
+def _incident(name: str, events: Sequence[Event], context: _Context) -> Incident:
+    accounts = _accounts(events, context)
+    disputed = any("status" in account.differs for account in accounts)
+    told = standing(events, context.gone)
+    first = _lead(told)
     return Incident(
         id=name,
         events=tuple(e.id for e in events),
         type=first.type,
-        mode=_commonest([e.mode for e in events]),
-        place=_place(events, places),
-        when=_when(events),
-        status=Status.DISPUTED if disputed else _status(events),
-        harm=_harm(events),
-        participants=_participants(events),
-        accounts=tuple(
-            Account(claims=chain, events=tuple(e.id for e in said), differs=fields)
-            for (chain, said), fields in zip(chains.items(), differs, strict=True)
-        ),
+        mode=_commonest([e.mode for e in told]),
+        place=_place(told, context.places),
+        when=_when(told),
+        status=Status.DISPUTED if disputed else _status(told),
+        harm=_harm(told),
+        participants=_participants(told),
+        accounts=accounts,
+    )
+
+
+def _accounts(events: Sequence[Event], context: _Context) -> tuple[Account, ...]:
+    """What each chain of claims says, then who is blamed and who denies."""
+    chains: dict[tuple[str, ...], list[Event]] = {}
+    for event in events:
+        chains.setdefault(event.claims, []).append(event)
+    mine = {e.id for e in events}
+    told = [r for r in context.replies if r.event in mine]
+    said = [
+        *(Account(claims=c, events=tuple(e.id for e in some)) for c, some in chains.items()),
+        *(Account(claims=r.claims, events=(r.event,)) for r in told),
+    ]
+    facts = [
+        *(tuple(context.facts[e.id] for e in some) for some in chains.values()),
+        *((of_reply(context.facts[r.event], r),) for r in told),
+    ]
+    whose = [*((False, ()) for _ in chains), *((r.hearsay, r.only) for r in told)]
+    tellings_ = [
+        Telling(
+            facts=known,
+            sources=tuple(context.sources.get(claim, claim) for claim in account.claims),
+            hearsay=unnamed,
+            only=only,
+            withdrawn=bool(context.gone.intersection(account.claims)),
+        )
+        for account, known, (unnamed, only) in zip(said, facts, whose, strict=True)
+    ]
+    back = taken_back(tellings_)
+    return tuple(
+        msgspec.structs.replace(account, differs=fields, taken_back=gone)
+        for account, fields, gone in zip(said, differing(tellings_, back), back, strict=True)
     )
 
 

@@ -87,7 +87,9 @@ def groups(doc: Doc) -> list[Group]:
 
 
 def bracketed(doc: Doc) -> set[int]:
-    """The tokens in round or square brackets, brackets included."""
+    """The tokens in round or square brackets, brackets included, and numbers that are put right
+    ("two, not three, guards").
+    """
     shut: set[int] = set()
     opened: int | None = None
     for token in doc:
@@ -96,7 +98,20 @@ def bracketed(doc: Doc) -> set[int]:
         elif token.text in {")", "]"} and opened is not None:
             shut.update(range(opened, token.i + 1))
             opened = None
+        elif token.lower_ == "not":
+            shut.update(_put_right(doc, int(token.i)))
     return shut
+
+
+def _put_right(doc: Doc, at: int) -> range:
+    """The tokens of a number that is denied by "not", with the commas around it."""
+    last = at + 1
+    if last >= len(doc) or numbers.value(doc[last].lower_) is None:
+        return range(0)
+    if last + 1 < len(doc) and doc[last + 1].text in {",", "but"}:
+        last += 1
+    first = at - 1 if at > 0 and doc[at - 1].text == "," else at
+    return range(first, last + 1)
 
 
 def _is_head(doc: Doc, at: int) -> bool:

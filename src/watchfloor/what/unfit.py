@@ -29,6 +29,8 @@ CLOCK = re.compile(r"[0-2]\d[0-5]\d|\d{1,2}[:.]\d\d|\d{1,2}(?:am|pm)", re.I)
 def is_unfit(role: Role, head: Token) -> bool:
     """Whether a phrase with this head can have no part in an event in this role."""
     low, lemma = head.lower_, head.lemma_.lower()
+    if head.i > 0 and head.nbor(-1).lower_ == "not" and head.pos_ in {"NUM", "NOUN"}:
+        return True  # "two, not three": three are nobody
     if head.pos_ in STRAY or low in TIMES or lemma in TIMES | MEASURES or low in MONTHS:
         return True
     if head.pos_ == "NUM" and CLOCK.fullmatch(head.text):

@@ -10,6 +10,9 @@ from watchfloor.parse import Page
 from watchfloor.records import Claim, Event
 from watchfloor.word.cues import load
 
+#: Characters at the head of what is told in which a colon can end the words that bring it in.
+LEAD = 60
+
 
 def link(events: Sequence[Event], claims: Sequence[Claim], page: Page) -> tuple[Event, ...]:
     """The events, each with its chain of claims, innermost first.
@@ -48,7 +51,11 @@ def _counts(claim: Claim) -> bool:
     """Whether a claim gives an account: it names a source, and tells or holds that it is so."""
     if claim.source is None or claim.cue is None:
         return False
-    return load().tells(claim.cue) and not claim.content[0].text.lower().startswith("to ")
+    told = claim.content[0].text
+    lead, colon, _ = told[:LEAD].partition(":")
+    whole = bool(colon) and lead.startswith(claim.cue.text)  # "gave another account: ..."
+    cue = replace(claim.cue, text=lead) if whole else claim.cue
+    return load().tells(cue) and not told.lower().startswith("to ")
 
 
 def _is_its_own(event: Event, claim: Claim) -> bool:
