@@ -257,13 +257,15 @@ class Claim(Record, frozen=True, kw_only=True):
 
 class Account(Record, frozen=True, kw_only=True):
     """What one chain of claims says of an incident; `differs` names fields such as harm.killed,
-    `taken_back` those in which the report says itself that it was wrong before.
+    `taken_back` those in which the report says itself that it was wrong before; `only` is the field
+    of which a denial or blame speaks that no event states, empty where it speaks of all.
     """
 
     claims: tuple[str, ...]
     events: tuple[str, ...]
     differs: tuple[str, ...] = ()
     taken_back: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 class Incident(Record, frozen=True, kw_only=True):

@@ -50,14 +50,20 @@ def _incident(
     return tree
 
 
+#: What an account says that no event states.
+_REPLIES = {"status": "denies it", "participants.actor": "says who did it"}
+
+
 def _account(coded: CodedReport, account: Account) -> Text:
     outlet = outlet_of(coded.report)
     word = in_words(coded.claims, account.claims, outlet) or "the report itself"
     events = [event for event in coded.events if event.id in account.events]
-    told = []
-    for event in events:
+    told = [_REPLIES[field] for field in account.only]
+    for event in () if account.only else events:
         known = facts(coded, event)
         parts = [str(event.status), *(known[name] for name in ("harm", "when") if name in known)]
         told.append(f"{event.trigger.text}: {', '.join(parts)}")
     differs = f"  (differs: {', '.join(account.differs)})" if account.differs else ""
-    return Text.assemble((word, "cyan"), " - ", " ".join("; ".join(told).split()), (differs, "red"))
+    back = f"  (taken back: {', '.join(account.taken_back)})" if account.taken_back else ""
+    said = " ".join("; ".join(told).split())
+    return Text.assemble((word, "cyan"), " - ", said, (differs, "red"), (back, "yellow"))

@@ -255,6 +255,7 @@ def _accounts(found: MergedIncident) -> Table:
         _add(
             table, account.report, account.outlet or "-", account.published or "-",
             " ← ".join(account.sources) or "the report", account.grade or "-", account.status,
-            harm or "-", " ".join(account.differs),
+            harm or "-",
+            " ".join([*account.differs, *(f"{f} (taken back)" for f in account.taken_back)]),
         )  # fmt: skip
     return table

@@ -11,7 +11,7 @@ import msgspec
 
 from watchfloor.desk import words
 from watchfloor.desk.evidence import FIELDS, HARMS, ROLES, Value, values_of
-from watchfloor.merge import MergedIncident
+from watchfloor.merge import MergedAccount, MergedIncident
 from watchfloor.records import CodedReport, Count, Record, When
 
 #: How the best estimate of a field comes about where the merger gives no reason of its own.
@@ -73,8 +73,10 @@ def changes(
 
 
 def _said(
-    account: Any, reports: Mapping[str, CodedReport], prefix: Mapping[str, str]
+    account: MergedAccount, reports: Mapping[str, CodedReport], prefix: Mapping[str, str]
 ) -> dict[str, list[Value]]:
+    if account.only:
+        return _replied(account, prefix[account.report])
     coded = reports.get(account.report)
     found: dict[str, list[Value]] = {}
     for event in coded.events if coded else ():
@@ -82,6 +84,16 @@ def _said(
             for value in keyed(values_of(coded, event), prefix[account.report]):
                 found.setdefault(value.field, []).append(value)
     return found
+
+
+def _replied(account: MergedAccount, prefix: str) -> dict[str, list[Value]]:
+    """What a denial or blame says that no event states."""
+    said = {"status": account.status, "participants.actor": "; ".join(account.actors)}
+    return {
+        field: [Value(key=f"{prefix}{account.events[0]}-{field}", field=field,
+                      event=account.events[0], says=said[field], spans=())]
+        for field in account.only
+    }  # fmt: skip
 
 
 def _line(one: MergedIncident, field: str, told: Sequence[dict[str, list[Value]]]) -> Line:
@@ -93,7 +105,8 @@ def _line(one: MergedIncident, field: str, told: Sequence[dict[str, list[Value]]
         says = "; ".join(dict.fromkeys(v.says for v in values))
         outlet = account.outlet or account.report
         report, before = earlier.get(outlet, (account.report, ""))
-        verdict = "silent" if not says else "differs" if field in account.differs else "agrees"
+        against = (*account.differs, *account.taken_back)
+        verdict = "silent" if not says else "differs" if field in against else "agrees"
         cells.append(
             Cell(
                 says=says or "says nothing", keys=tuple(v.key for v in values), verdict=verdict,

@@ -28,7 +28,8 @@ class MergedAccount(Record, frozen=True, kw_only=True):
     a copy, itself where it is none: accounts of one wire are one source. `actors` are those who did
     it by this account, or are blamed in it; `when` its first day. `kinds` are those of the sources,
     `standing` who the innermost one is to the event; `grade` is in short what `grading` explains.
-    `taken_back` names the fields in which its report or its outlet has since said it was wrong.
+    `taken_back` names the fields in which its report or its outlet has since said it was wrong;
+    `only` is the field of which a denial or blame speaks that no event states, empty for all.
     """
 
     report: str
@@ -49,6 +50,7 @@ class MergedAccount(Record, frozen=True, kw_only=True):
     mode: str | None = None
     differs: tuple[str, ...] = ()
     taken_back: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 class Estimate(Record, frozen=True, kw_only=True):
@@ -147,6 +149,7 @@ def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) 
         when=when.from_ if (when := _when(telling.facts)) else None,
         mode=_vote(m for f in telling.facts for m in sorted(f.modes)),
         differs=differs,
+        only=telling.only,
     )
 
 

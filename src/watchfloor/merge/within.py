@@ -137,22 +137,22 @@ def _accounts(events: Sequence[Event], context: _Context) -> tuple[Account, ...]
     told = [r for r in context.replies if r.event in mine]
     said = [
         *(Account(claims=c, events=tuple(e.id for e in some)) for c, some in chains.items()),
-        *(Account(claims=r.claims, events=(r.event,)) for r in told),
+        *(Account(claims=r.claims, events=(r.event,), only=r.only) for r in told),
     ]
     facts = [
         *(tuple(context.facts[e.id] for e in some) for some in chains.values()),
         *((of_reply(context.facts[r.event], r),) for r in told),
     ]
-    whose = [*((False, ()) for _ in chains), *((r.hearsay, r.only) for r in told)]
+    hearsay = [*(False for _ in chains), *(r.hearsay for r in told)]
     tellings_ = [
         Telling(
             facts=known,
             sources=tuple(context.sources.get(claim, claim) for claim in account.claims),
             hearsay=unnamed,
-            only=only,
+            only=account.only,
             withdrawn=bool(context.gone.intersection(account.claims)),
         )
-        for account, known, (unnamed, only) in zip(said, facts, whose, strict=True)
+        for account, known, unnamed in zip(said, facts, hearsay, strict=True)
     ]
     back = taken_back(tellings_)
     return tuple(
