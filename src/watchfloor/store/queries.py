@@ -233,11 +233,13 @@ def find_reports(
         ).where(matches)
     else:
         query = query.where(has_words(session, words))
+    # the words' own index gives rows in order, so that no excerpt is cut of a row that is not shown
+    n = literal_column("report_words.rowid") if session.dialect.name == "sqlite" else r.n
     if before is not None:
-        query = query.where(r.n < before)
+        query = query.where(n < before)
     if narrow is not None:
         query = _narrowed(query, narrow)
-    rows = session.execute(query.order_by(r.n.desc()).limit(limit))
+    rows = session.execute(query.order_by(n.desc()).limit(limit))
     return [Hit(**row._mapping) for row in rows]
 
 
