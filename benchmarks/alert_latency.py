@@ -55,6 +55,7 @@ class Clock:
         self.own_core, self.slept = own_core, 0.0
 
     def __call__(self) -> float:
+        """Now."""
         return time.process_time() + self.slept if self.own_core else time.monotonic()
 
     def sleep(self, seconds: float) -> None:

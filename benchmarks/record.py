@@ -4,8 +4,8 @@ python -m benchmarks.record --incidents 100000 --alerts 50000
 python -m benchmarks.record --incidents 100000 --alerts 50000 --where postgresql://user@host/db
 python -m benchmarks.record --export 10000 100000 1000000
 
-A thousand reports of the simulated wire are kept and merged for real; the database then copies their
-rows under other ids and days. `--where` names an empty database; else it is a file of its own.
+A thousand reports of the simulated wire are kept and merged for real; the database then copies
+their rows under other ids and days. `--where` names an empty database; else it is a file.
 """
 
 from __future__ import annotations
