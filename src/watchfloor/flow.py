@@ -54,12 +54,14 @@ def code_page(page: Page, settings: Settings) -> CodedReport:
     events = word.link(events, claims, page)
     claims = word.stand(claims, events)
     incidents = merge.within(events, claims, places, actors, page.report.text)
+    incidents = merge.told(incidents, events, places, actors, page.report.text, claims)
+    inside = {event for incident in incidents for event in incident.events}
     return CodedReport(
         report=page.report,
         actors=actors,
         places=places,
         dates=dates,
-        events=events,
+        events=tuple(e for e in events if e.id in inside),
         claims=claims,
         incidents=incidents,
         problems=page.problems,

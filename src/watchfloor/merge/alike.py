@@ -34,7 +34,7 @@ class Score(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=4)
 def weights(table: str) -> Weights:
-    """Weights of the features, `within` a report or `across` reports."""
+    """Weights of the features, `within` a report, `across` reports, or of being `told` of."""
     text = (resources.files("watchfloor.data") / "merge_weights.yaml").read_text(encoding="utf-8")
     return cast(Mapping[str, Weights], yaml.safe_load(text))[table]
 

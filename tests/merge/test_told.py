@@ -1,0 +1,31 @@
+"""What is only spoken of is no happening: telexes of our own, EXERCISE."""
+
+from tests.conftest import Coder
+
+TALK = (
+    "LIMA, 9 MAR 1991 (EXERCISE) -- [SPEECH] FELLOW CITIZENS, WE ALL KNOW THAT THE VIOLENCE "
+    "MUST END. WE WANT A COUNTRY WHERE OUR CHILDREN CAN GROW UP, WHERE OUR FARMERS CAN SELL "
+    "THEIR CROPS AND OUR SCHOOLS CAN OPEN THEIR DOORS. WE HAVE SPOKEN WITH THE CHURCH, WITH THE "
+    "UNIONS AND WITH OUR FRIENDS ABROAD, AND ALL OF THEM AGREE WITH US. NEVER AGAIN SHOULD "
+    "ANYONE THINK THAT TERRORISM AND MURDER COULD SOLVE OUR PROBLEMS. WHOEVER CHOOSES TERROR "
+    "CHOOSES WRONGLY, AND WE MUST ANSWER KIDNAPPERS AND ASSASSINS WITH THE LAW. IF WE CONTINUE "
+    "TO WORK TOGETHER, WE WILL ONE DAY LIVE WITHOUT WAR. THAT IS OUR PROMISE TO EVERY FAMILY, "
+    "TO THOSE WHO HOPE AND TO THOSE WHO DOUBT."
+)
+TOLD = (
+    "LIMA, 9 MAR 1991 (EXERCISE) -- GUERRILLAS YESTERDAY KILLED TWO POLICEMEN IN AYACUCHO WITH "
+    "A BOMB THAT WAS HIDDEN UNDER A BRIDGE. THE ATTACK WAS CONFIRMED BY THE ARMY COMMAND."
+)
+FORCE = {"ASSAULT", "COERCE", "THREATEN"}
+
+
+def test_a_speech_about_violence_tells_of_none(code: Coder) -> None:
+    coded = code(TALK)
+    assert not [e.trigger.text for e in coded.events if e.type in FORCE]
+
+
+def test_an_attack_is_told(code: Coder) -> None:
+    coded = code(TOLD)
+    assert "ASSAULT" in {e.type for e in coded.events}
+    assert [i.id for i in coded.incidents] == [f"i{n}" for n in range(1, len(coded.incidents) + 1)]
+    assert {e.id for e in coded.events} == {e for i in coded.incidents for e in i.events}
