@@ -129,6 +129,19 @@ def test_a_site_named_elsewhere_in_a_report_of_something_far_off_is_not_touched(
     assert bool(list(alerts_for(nowhere, register, default_rules(), told))) is named
 
 
+@pytest.mark.parametrize(
+    ("said", "due"), [("the KARU works", True), ("the Karu workshop", False), ("Karuworks", False)]
+)
+def test_a_name_is_found_as_whole_words_however_it_is_written(said: str, due: bool) -> None:
+    text = f"EXERCISE. İzmir: gunmen attacked {said} on Monday."
+    one = incident(place=None, members=(Member(report="r1", event="e1"),))
+    found = list(alerts_for(one, Register(sites=(SITE,)), default_rules(), told_in(text, text)))
+    assert bool(found) is due
+    if due:
+        (name,) = [e for e in found[0].reasons[0].evidence if e.part == "name"]
+        assert text[name.start : name.end] == name.text == "KARU works"
+
+
 def test_an_organisation_counts_where_the_happening_is_told_not_anywhere() -> None:
     crew = replace(GROUP, nationality=None, organisation="Karu Power", sites=("works",))
     register = Register(sites=(replace(SITE, lat=5.0),), groups=(crew,))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport, Event, Record, Span
@@ -42,17 +44,13 @@ def evidence_of(
 
 def named_in(name: str, coded: CodedReport | None) -> Span | None:
     """Where a report names something in so many words, None where it does not."""
-    if coded is None or not name:
-        return None
-    start = coded.report.text.lower().find(name.lower())
-    if start < 0:
-        return None
-    end = start + len(name)
-    return Span(start=start, end=end, text=coded.report.text[start:end])
+    found = _whole(name).search(coded.report.text) if coded is not None and name else None
+    return Span(start=found.start(), end=found.end(), text=found[0]) if found else None
 
 
 def named_beside(name: str, incident: MergedIncident, told: Mapping[str, CodedReport]) -> bool:
     """Whether a paragraph that tells of the incident names something in so many words."""
+    pattern = _whole(name)
     for member in incident.members:
         coded = told.get(member.report)
         event = next((e for e in coded.events if e.id == member.event), None) if coded else None
@@ -60,9 +58,15 @@ def named_beside(name: str, incident: MergedIncident, told: Mapping[str, CodedRe
             text = coded.report.text
             start = text.rfind("\n\n", 0, event.sentence.start) + 1
             end = text.find("\n\n", event.sentence.end)
-            if name.lower() in text[start : end if end >= 0 else None].lower():
+            if pattern.search(text, start, end if end >= 0 else len(text)):
                 return True
     return False
+
+
+@lru_cache(maxsize=10_000)
+def _whole(name: str) -> re.Pattern[str]:
+    """A name as whole words, however it is written: "Dasu" does not stand in "Dasuya"."""
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I)
 
 
 def _parts(coded: CodedReport, event: Event) -> Iterator[tuple[str, Span]]:
