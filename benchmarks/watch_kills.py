@@ -136,7 +136,7 @@ def watch(home: str, url: str, port: str) -> None:
         Channel(name="duty", kind="smtp", host="127.0.0.1", port=int(port), to=("d@example.org",)),
         Channel(name="hook", kind="webhook", url=f"{url}/hook"),
     )
-    here = Settings(home=Path(home), allow_private=True, timeout_s=2.5, host_gap_s=0.0)
+    here = Settings(home=Path(home), allow_private=True, timeout_s=20.0, host_gap_s=0.0)
     clock = [BEGUN]
     database = Database(Path(home) / "record.db")
     running = Watch(database, register(), default_rules(), here, channels, clock=lambda: clock[0])

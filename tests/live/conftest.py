@@ -45,7 +45,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def here(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, allow_private=True, timeout_s=2.5, host_gap_s=0.0)
+    return Settings(home=tmp_path, allow_private=True, timeout_s=10.0, host_gap_s=0.0)
 
 
 @pytest.fixture
