@@ -32,6 +32,23 @@ def to_route_km(point: Point, route: Sequence[Point]) -> float:
     return min(_to_stretch(a, b) for a, b in pairwise(flat))
 
 
+def to_area_km(point: Point, ring: Sequence[Point]) -> float:
+    """Distance from a point to an area, 0 inside it; `ring` are its corners, in order."""
+    if _inside(point, ring):
+        return 0.0
+    return to_route_km(point, [*ring, ring[0]])
+
+
+def _inside(point: Point, ring: Sequence[Point]) -> bool:
+    """Whether a point lies in an area: a ray from it crosses an odd number of sides."""
+    lat, lon = point
+    odd = False
+    for (lat1, lon1), (lat2, lon2) in pairwise([*ring, ring[0]]):
+        if (lon1 > lon) != (lon2 > lon):
+            odd ^= lat < lat1 + (lon - lon1) * (lat2 - lat1) / (lon2 - lon1)
+    return odd
+
+
 def _to_stretch(a: Point, b: Point) -> float:
     """Distance from the origin to the stretch from a to b."""
     dx, dy = b[0] - a[0], b[1] - a[1]

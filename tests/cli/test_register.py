@@ -12,6 +12,7 @@ from watchfloor.cli.app import app
 from watchfloor.errors import InputError, SettingsError
 from watchfloor.store import Database
 from watchfloor.store.audit import lines
+from watchfloor.watch import read_register
 
 HEADER = "id,name,kind,lat,lon,place,country,people,radius_km\n"
 
@@ -35,6 +36,19 @@ def test_every_line_that_does_not_hold_is_told_with_what_a_name_may_mean(tmp_pat
     assert "95.0 0.0 is no point" in told["sites.csv, line 5"]
     (tmp_path / "sites.csv").write_text(HEADER + "a,A,office,1,2,,CRI,3,10\n")
     assert ran("check", str(tmp_path)) == "every line holds\n"
+
+
+def test_a_site_may_have_an_outline(tmp_path: Path) -> None:
+    header = HEADER.replace("\n", ",outline\n")
+    good = "a,A,dam,,,,KEN,3,10,0 36;0 37;1 37;1 36\n"
+    (tmp_path / "sites.csv").write_text(header + good)
+    assert ran("check", str(tmp_path)) == "every line holds\n"
+    (site,) = read_register(tmp_path, lambda name, country: (0.0, 0.0)).sites
+    assert (site.lat, site.lon, len(site.outline)) == (0.5, 36.5, 4)
+    for bad, said in (("0 36;0 37", "three or more"), ("0 36;x;1 1", "write 'lat lon"),
+                      ("0 36;0 37;99 1", "is no point")):  # fmt: skip
+        (tmp_path / "sites.csv").write_text(f"{header}a,A,dam,1,2,,KEN,3,10,{bad}\n")
+        assert said in ran("check", str(tmp_path), status=1)
 
 
 def test_the_places_of_a_name_are_listed_the_largest_first() -> None:

@@ -119,3 +119,20 @@ def test_what_did_not_happen_or_is_history_never_raises_one(
 ) -> None:
     assert levels(replace(one, status=status)) == {}
     assert levels(replace(one, background=True)) == {}
+
+
+SQUARE = ((-0.2, 36.8), (-0.2, 37.2), (0.2, 37.2), (0.2, 36.8))
+
+
+@given(st.floats(-0.19, 0.19), st.floats(36.81, 37.19))
+def test_inside_its_outline_an_incident_is_at_the_site(lat: float, lon: float) -> None:
+    site = replace(SITE, outline=SQUARE)
+    (alert,) = alerts_for(incident(lat=lat, lon=lon), Register(sites=(site,)), RULES, {})
+    assert alert.distance_km == 0
+
+
+@given(st.floats(-1.0, 1.0), st.floats(36.0, 38.0))
+def test_an_outline_around_the_point_never_loses_an_alert(lat: float, lon: float) -> None:
+    one = incident(lat=lat, lon=lon)
+    outlined = Register(sites=(replace(SITE, outline=SQUARE),))
+    assert never_less(levels(one, Register(sites=(SITE,))), levels(one, outlined))

@@ -48,7 +48,10 @@ def site(one: Any, **facts: Any) -> list[Feature]:
     if one.lat is None or one.lon is None:
         return []
     facts = {"name": one.name, "to": f"/register/sites/{one.id}", **facts}
+    corners = [[lon, lat] for lat, lon in one.outline]
+    area = {"type": "Polygon", "coordinates": [[*corners, *corners[:1]]]}
     return [
+        *([feature(area, layer="ring", **facts)] if corners else []),
         feature(circle(one.lat, one.lon, one.radius_km), layer="ring", **facts),
         feature({"type": "Point", "coordinates": [one.lon, one.lat]}, layer="site", **facts),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from watchfloor.geometry import distance_km
 from watchfloor.store import Filter, Session, stream_incidents
 from watchfloor.store.trends import first_published
 from watchfloor.watch.exposure import day_of
@@ -27,9 +28,10 @@ class Kept:
         """How many incidents that a rule is for happened within `km` of a site in these days."""
         if site.lat is None or site.lon is None:
             return 0
+        reach = max((distance_km((site.lat, site.lon), c) for c in site.outline), default=0.0)
         wanted = Filter(
             first=first, last=last, types=rule.types, statuses=rule.statuses,
-            within=(site.lat, site.lon, km),
+            within=(site.lat, site.lon, reach + km),
         )  # fmt: skip
         found = (row.incident for row in stream_incidents(self.session, wanted))
         return sum(

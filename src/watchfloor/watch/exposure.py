@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from watchfloor.geometry import Point, distance_km, to_route_km
+from watchfloor.geometry import to_route_km
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport, Record
 from watchfloor.watch.evidence import HARMED_ROLES, named_beside, named_in
@@ -58,9 +58,9 @@ def of_site(incident: MergedIncident, site: Site, radius: float, told: Told) -> 
             because=f"the report names {site.name}",
         )  # fmt: skip
     spot = incident.place
-    if spot is None or spot.lat is None or spot.lon is None or site.lat is None or site.lon is None:
+    gap = _off(incident, site)
+    if spot is None or gap is None:
         return None
-    gap = distance_km((spot.lat, spot.lon), (site.lat, site.lon))
     reach = site.radius_km * radius
     if is_area(incident):
         if spot.kind == "country" or gap > spot.radius_km:
@@ -183,10 +183,14 @@ def day_of(incident: MergedIncident) -> date | None:
 
 
 def _gap(incident: MergedIncident, site: Site) -> float | None:
+    """How far off it was, where more than an area is known."""
+    gap = _off(incident, site)
+    return None if gap is None or is_area(incident) else round(gap, 1)
+
+
+def _off(incident: MergedIncident, site: Site) -> float | None:
+    """How far off the place of an incident is, None where it or the site has none."""
     spot = incident.place
-    if spot is None or spot.lat is None or spot.lon is None or is_area(incident):
+    if spot is None or spot.lat is None or spot.lon is None:
         return None
-    if site.lat is None or site.lon is None:
-        return None
-    here: Point = (spot.lat, spot.lon)
-    return round(distance_km(here, (site.lat, site.lon)), 1)
+    return site.km_to((spot.lat, spot.lon))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from watchfloor.errors import InputError, SettingsError
+from watchfloor.geometry import Point, distance_km, to_area_km
 from watchfloor.records import Record
 
 #: Radius in km for a site whose line gives none.
@@ -16,7 +17,9 @@ DEFAULT_RADIUS = 25.0
 
 
 class Site(Record, frozen=True, kw_only=True):
-    """A place with people or works; `radius_km` is how far off it wants to hear of an attack."""
+    """A place with people or works; `radius_km` is how far off it wants to hear of an attack, from
+    its `outline` (corners as latitude, longitude) where that is given, else from its point.
+    """
 
     id: str
     name: str
@@ -27,6 +30,15 @@ class Site(Record, frozen=True, kw_only=True):
     place: str | None = None
     people: int | None = None
     radius_km: float = DEFAULT_RADIUS
+    outline: tuple[Point, ...] = ()
+
+    def km_to(self, point: Point) -> float | None:
+        """How far off a point is, None where it is not known where the site is."""
+        if self.outline:
+            return to_area_km(point, self.outline)
+        if self.lat is None or self.lon is None:
+            return None
+        return distance_km(point, (self.lat, self.lon))
 
 
 class Group(Record, frozen=True, kw_only=True):
@@ -134,19 +146,24 @@ def _lines(path: Path, make: Callable[[Row], T]) -> Iterator[tuple[str, T | Sett
 
 def _site(row: Row, locate: Locate) -> Site:
     lat, lon = _number(row, "lat"), _number(row, "lon")
+    outline = _points(row.get("outline", ""), "outline")
+    if outline and len(outline) < 3:
+        raise ValueError(f"outline of {len(outline)} corners; three or more make an area")
+    if outline and (lat is None or lon is None):
+        lat, lon = (sum(corner[n] for corner in outline) / len(outline) for n in (0, 1))
     if lat is None or lon is None:
         if not row.get("place"):
-            raise ValueError("neither lat and lon nor place is given")
+            raise ValueError("neither lat and lon nor outline nor place is given")
         try:
             lat, lon = locate(row["place"], row["country"] or None)
         except InputError as error:
             raise ValueError(f"place: {error}") from error
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise ValueError(f"{lat} {lon} is no point; latitude is -90 to 90, longitude -180 to 180")
+    for point in (*outline, (lat, lon)):
+        _check_point(point)
     return Site(
         id=row["id"], name=row["name"], kind=row["kind"], country=row["country"] or None,
         lat=lat, lon=lon, place=row.get("place") or None, people=_whole(row, "people"),
-        radius_km=_number(row, "radius_km") or DEFAULT_RADIUS,
+        radius_km=_number(row, "radius_km") or DEFAULT_RADIUS, outline=outline,
     )  # fmt: skip
 
 
@@ -159,18 +176,33 @@ def _group(row: Row) -> Group:
 
 
 def _journey(row: Row) -> Journey:
-    points = []
-    for part in row["waypoints"].split(";"):
-        numbers = part.split()
-        if len(numbers) != 2:
-            raise ValueError(f"waypoint {part!r}; write 'lat lon;lat lon'")
-        points.append((float(numbers[0]), float(numbers[1])))
+    points = _points(row["waypoints"], "waypoint")
+    if not points:
+        raise ValueError("no waypoints; write 'lat lon;lat lon'")
+    for point in points:
+        _check_point(point)
     depart, arrive = date.fromisoformat(row["depart"]), date.fromisoformat(row["arrive"])
     if arrive < depart:
         raise ValueError(f"arrives {arrive} before it departs {depart}")
-    return Journey(
-        id=row["id"], name=row["name"], depart=depart, arrive=arrive, waypoints=tuple(points)
-    )
+    return Journey(id=row["id"], name=row["name"], depart=depart, arrive=arrive, waypoints=points)
+
+
+def _points(written: str, what: str) -> tuple[Point, ...]:
+    """Points written as "lat lon;lat lon"."""
+    found = []
+    for part in written.split(";") if written else ():
+        try:
+            lat, lon = map(float, part.split())
+        except ValueError as error:
+            raise ValueError(f"{what} {part!r}; write 'lat lon;lat lon'") from error
+        found.append((lat, lon))
+    return tuple(found)
+
+
+def _check_point(point: Point) -> None:
+    lat, lon = point
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"{lat} {lon} is no point; latitude is -90 to 90, longitude -180 to 180")
 
 
 def _number(row: Row, name: str) -> float | None:

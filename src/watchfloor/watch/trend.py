@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
-from watchfloor.geometry import distance_km
 from watchfloor.merge import MergedIncident
 from watchfloor.watch.exposure import day_of, is_area
 from watchfloor.watch.register import Site
@@ -53,9 +52,10 @@ def counts(incident: MergedIncident, site: Site, km: float, rule: Rule) -> bool:
         return False
     if rule.modes is not None and incident.mode not in rule.modes:
         return False
-    if spot is None or spot.lat is None or spot.lon is None or site.lat is None or site.lon is None:
+    if spot is None or spot.lat is None or spot.lon is None:
         return False
-    return distance_km((spot.lat, spot.lon), (site.lat, site.lon)) <= km
+    gap = site.km_to((spot.lat, spot.lon))
+    return gap is not None and gap <= km
 
 
 def rising(incident: MergedIncident, site: Site, rule: Rule, past: Past) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from watchfloor.errors import InputError
-from watchfloor.geometry import distance_km, to_route_km
+from watchfloor.geometry import to_route_km
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport
 from watchfloor.watch.alerts import alerts_for, fitting, for_entry
@@ -99,9 +99,9 @@ def _site(incident: MergedIncident, site: Site, rule: Rule) -> list[str]:
     spot, said = incident.place, [f"no report of it names {site.name}"]
     if spot is None or spot.lat is None or spot.lon is None:
         return [*said, "where it happened is not known"]
-    if site.lat is None or site.lon is None:
+    gap = site.km_to((spot.lat, spot.lon))
+    if gap is None:
         return [*said, f"where {site.name} is, is not known"]
-    gap = distance_km((spot.lat, spot.lon), (site.lat, site.lon))
     if spot.kind == "country":
         return [*said, f"only the country, {spot.name}, is known"]
     if is_area(incident):
