@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from watchfloor.desk.access import needs
+from watchfloor.desk.access import PUBLIC, needs
 from watchfloor.desk.access.pages import here
-from watchfloor.desk.frame import LOOK, LOOKS
+from watchfloor.desk.frame import LOOK, LOOKS, TONGUE
 from watchfloor.desk.judging import decided
 from watchfloor.desk.pages.floor import shown_queue, wanted_of_page
 from watchfloor.desk.serve import must, record
+from watchfloor.desk.tongue import languages, say
 from watchfloor.errors import InputError
 from watchfloor.merge import MergedIncident
 from watchfloor.store import Session, anchors_of, incident_of
@@ -24,8 +26,8 @@ router = APIRouter()
 SNOOZE_H = 4
 #: What was done, as the note at the foot of the page says it.
 _DONE = {
-    "acknowledge": "acknowledged", "snooze": f"put away for {SNOOZE_H} hours", "close": "closed",
-    "reopen": "opened again",
+    "acknowledge": "Alert acknowledged.", "snooze": "Alert put away for four hours.",
+    "close": "Alert closed.", "reopen": "Alert opened again.",
 }  # fmt: skip
 
 
@@ -53,7 +55,7 @@ def decide(
     if request.headers.get("HX-Request") != "true":
         return RedirectResponse(here(to), status_code=303)
     undo = None if act == "reopen" else f"/alerts/{id}/reopen"
-    said = {"says": f"Alert {_DONE[act]}.", "undo": undo, "hx": True}
+    said = {"says": say(_DONE[act]), "undo": undo, "hx": True}
     return shown_queue(request, wanted_of_page(to), said)
 
 
@@ -71,7 +73,11 @@ def merge(
         made = decided(request, session, "merge", reason, events=ours, others=theirs)
     if request.headers.get("HX-Request") != "true":
         return RedirectResponse(here(to), status_code=303)
-    said = {"says": "Merged into one incident.", "undo": f"/judgements/{made.id}/undo", "hx": True}
+    said = {
+        "says": say("Merged into one incident."),
+        "undo": f"/judgements/{made.id}/undo",
+        "hx": True,
+    }
     return shown_queue(request, wanted_of_page(to), said)
 
 
@@ -90,4 +96,14 @@ def look(look: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Resp
     answer = RedirectResponse(here(to), status_code=303)
     kind = look if look in LOOKS else LOOKS[0]
     answer.set_cookie(LOOK, kind, max_age=400 * 86400, samesite="strict", httponly=True)
+    return answer
+
+
+@router.post("/language", dependencies=[needs(PUBLIC)])
+def language(request: Request, language: Annotated[str, Form()] = "") -> Response:
+    """Keep the language of the pages; none means the one that the browser asks for."""
+    to = urlsplit(request.headers.get("referer", "/"))
+    answer = RedirectResponse(here(to.path or "/"), status_code=303)
+    kept_ = language if language in languages() else ""
+    answer.set_cookie(TONGUE, kept_, max_age=400 * 86400, samesite="strict", httponly=True)
     return answer

@@ -18,9 +18,11 @@ from watchfloor.desk.access import pages as access_pages
 from watchfloor.desk.admin import ROUTERS as ADMIN
 from watchfloor.desk.api import ROUTERS as API
 from watchfloor.desk.api.stream import Pulse
+from watchfloor.desk.once import Once
 from watchfloor.desk.orders import Orders, chosen_rules
 from watchfloor.desk.pages import ROUTERS
-from watchfloor.desk.refuse import refused, unreadable, wrong
+from watchfloor.desk.refuse import of_api, refused, unreadable, wrong
+from watchfloor.desk.tongue import preferred, speak
 from watchfloor.errors import WatchfloorError
 from watchfloor.live.channels import Channel
 from watchfloor.settings import Settings
@@ -46,7 +48,7 @@ def make_app(
     """
     app = FastAPI(title="watchfloor", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.database, app.state.access = database, access
-    app.state.pulse = Pulse()
+    app.state.pulse, app.state.once = Pulse(), Once()
     app.state.settings = settings or Settings.from_environment()
     app.state.orders = Orders(rules=chosen_rules(app.state.settings), channels=channels)
     app.mount("/static", StaticFiles(directory=frame.HERE / "static"), name="static")
@@ -72,6 +74,9 @@ def make_app(
 
 async def _guarded(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
     request.state.logged = None
+    if not of_api(request):
+        chosen = request.cookies.get(frame.TONGUE)
+        speak(preferred(request.headers.get("accept-language", ""), chosen))
     response = await call(request)
     logged = request.state.logged
     if logged is not None and response.status_code >= 400:
@@ -83,6 +88,7 @@ async def _guarded(request: Request, call: Callable[[Request], Awaitable[Respons
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     is_static = request.url.path.startswith("/static/")
+    response.headers.setdefault("Vary", "Accept-Language, Cookie")
     response.headers.setdefault("Cache-Control", "max-age=300" if is_static else "no-store")
     if request.app.state.access.secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
 
+from watchfloor.desk.tongue import say
 from watchfloor.errors import SettingsError
 from watchfloor.geometry import distance_km
 
@@ -30,7 +31,7 @@ def zone_named(name: str) -> ZoneInfo:
 def shown(at: datetime | None, zone: ZoneInfo, seconds: bool = False) -> Markup:
     """A moment in a zone, its UTC in the tooltip; "never" for None."""
     if at is None:
-        return Markup("never")
+        return Markup(say("never"))
     local = at.astimezone(zone)
     clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
     return Markup('<time datetime="{}" title="{}">{} {} {}</time>').format(
@@ -50,9 +51,9 @@ def field(at: datetime, zone: ZoneInfo) -> str:
 def day(value: date | str | None) -> str:
     """A day as `3 Mar 2031`; "unknown" for None, what was written where it is no date."""
     if value is None:
-        return "unknown"
+        return say("unknown")
     if isinstance(value, date):
-        return f"{value.day} {value:%b %Y}"
+        return f"{value.day} {say(f'{value:%b}')} {value.year}"
     try:
         return day(date.fromisoformat(value[:10]))
     except ValueError:
@@ -62,12 +63,12 @@ def day(value: date | str | None) -> str:
 def ago(at: datetime | None, now: datetime) -> str:
     """How long ago, in the largest unit that fits."""
     if at is None:
-        return "never"
+        return say("never")
     seconds = max(0.0, (now - at).total_seconds())
     for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
         if seconds >= size:
-            return f"{seconds // size:.0f} {unit} ago"
-    return "just now"
+            return say(f"{{0}} {unit} ago", f"{seconds // size:.0f}")
+    return say("just now")
 
 
 def zone_at(lat: float | None, lon: float | None) -> ZoneInfo | None:

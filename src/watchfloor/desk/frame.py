@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,7 +11,7 @@ from fastapi import Request
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
-from watchfloor.desk import clock, words
+from watchfloor.desk import clock, tongue, words
 from watchfloor.desk.access.who import Who
 from watchfloor.errors import without_secrets
 from watchfloor.live.health import sight
@@ -34,14 +35,26 @@ def _of_session(request: Request) -> dict[str, Any]:
     }
 
 
-TEMPLATES = Jinja2Templates(directory=HERE / "templates", context_processors=[_of_session])
-TEMPLATES.env.trim_blocks = TEMPLATES.env.lstrip_blocks = True
-TEMPLATES.env.globals.update(
-    counted=words.counted, kind=words.kind, place=words.place, period=words.period,
-    exactness=words.exactness, field_name=words.field, entry_kinds=words.ENTRIES, ago=clock.ago,
-    cause=words.cause,
-)  # fmt: skip
-TEMPLATES.env.filters.update(day=clock.day, field=words.field, public=without_secrets)
+@cache
+def templates(language: str) -> Jinja2Templates:
+    """The templates in a language."""
+    made = Jinja2Templates(directory=HERE / "templates", context_processors=[_of_session])
+    made.env.trim_blocks = made.env.lstrip_blocks = True
+    made.env.globals.update(
+        counted=words.counted, kind=words.kind, place=words.place, period=words.period,
+        exactness=words.exactness, field_name=words.field, entry_kinds=words.ENTRIES,
+        ago=clock.ago, cause=words.cause, language=language, languages=tongue.languages(),
+    )  # fmt: skip
+    made.env.filters.update(
+        day=clock.day, field=words.field, said=tongue.say, public=without_secrets
+    )
+    if language != tongue.OWN:
+        made.env.add_extension(tongue.Translated)
+        known = tongue.catalogue(language)
+        made.env.say = lambda message: known.get(message, message)  # type: ignore[attr-defined]
+    return made
+
+
 #: The pages in the order of the bar: name, address, and the permission that each needs.
 NAV = (
     ("Floor", "/", "alerts:read"),
@@ -59,6 +72,8 @@ NAV = (
 #: The cookie that keeps the look, and what it may be.
 LOOK = "look"
 LOOKS = ("auto", "dark", "light")
+#: The cookie that keeps the language.
+TONGUE = "language"
 
 
 class Sight(Record, frozen=True, kw_only=True):
@@ -101,14 +116,15 @@ def seen(feeds: list[Feed]) -> Sight:
     bad = tuple(f for f in feeds if f.state in {"blind", "broken"})
     latest = max((f.answered_at for f in feeds if f.answered_at), default=None)
     if not feeds:
-        return Sight(state="none", says="no feed is watched", answered_at=None, bad=())
+        says = tongue.say("no feed is watched")
+        return Sight(state="none", says=says, answered_at=None, bad=())
     state = sight(feeds, None)
     if len(bad) == len(feeds):
-        says = "BLIND: no feed answers; silence means nothing"
+        says = tongue.say("BLIND: no feed answers; silence means nothing")
     elif bad:
-        says = f"{len(bad)} of {len(feeds)} feeds do not answer"
+        says = tongue.say("{0} of {1} feeds do not answer", len(bad), len(feeds))
     elif state == "quiet":
-        says = "quiet: feeds answer, nothing new"
+        says = tongue.say("quiet: feeds answer, nothing new")
     else:
-        says = f"{len(feeds)} feeds answer"
+        says = tongue.say("{0} feeds answer", len(feeds))
     return Sight(state="blind" if bad else state, says=says, answered_at=latest, bad=bad)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from fastapi import Request, Response
 
-from watchfloor.desk import frame
+from watchfloor.desk import frame, tongue
 from watchfloor.desk.access.who import Who, who_asks
 from watchfloor.store import Database
 from watchfloor.store.feeds import feeds
@@ -30,10 +30,12 @@ def page(request: Request, name: str, **values: Any) -> Response:
     with record(request).reading() as session:
         found = feeds(session)
     context = {**frame.around(request, who, found), **values}
-    return frame.TEMPLATES.TemplateResponse(request, name, context)
+    return frame.templates(tongue.spoken()).TemplateResponse(request, name, context)
 
 
 def plain(request: Request, name: str, status: int = 200, **values: Any) -> Response:
     """A page without the frame, for who is not signed in."""
     context = {**frame.around(request, None, []), **values}
-    return frame.TEMPLATES.TemplateResponse(request, name, context, status_code=status)
+    return frame.templates(tongue.spoken()).TemplateResponse(
+        request, name, context, status_code=status
+    )

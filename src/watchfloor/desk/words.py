@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from watchfloor.desk.clock import day
+from watchfloor.desk.tongue import say
 from watchfloor.records import Count, When
 from watchfloor.store.alerts import KeptAlert
 from watchfloor.watch.standing import COMMITMENT, FEEDS
@@ -31,27 +32,27 @@ def cause(alert: KeptAlert) -> str:
 def counted(count: Count | None) -> str:
     """A count as people say it; "not said" for None."""
     if count is None:
-        return "not said"
+        return say("not said")
     low, high = count.low, count.high
     if low is None and high is None:
-        return "some"
+        return say("some")
     if low == high:
-        return f"about {low}" if count.approx else str(low)
+        return say("about {0}", low) if count.approx else str(low)
     if high is None:
-        return f"{low} or more" if count.approx else f"at least {low}"
-    return f"up to {high}" if low is None else f"{low} to {high}"
+        return say("{0} or more" if count.approx else "at least {0}", low)
+    return say("up to {0}", high) if low is None else say("{0} to {1}", low, high)
 
 
 def kind(type: str, mode: str | None = None) -> str:
     """A type of event in words, with its mode."""
-    said = TYPES.get(type, type.lower())
-    return f"{said}, {mode}" if mode else said
+    said = say(TYPES.get(type, type.lower()))
+    return f"{said}, {say(mode)}" if mode else said
 
 
 def place(spot: Any) -> str:
     """A `Place` or a merged incident's `Spot` in words, with how exactly it is known."""
     if spot is None:
-        return "place unknown"
+        return say("place unknown")
     told = spot.country and spot.kind != "country"
     country = f", {spot.country}" if told else ""
     return f"{spot.name}{country}"
@@ -60,24 +61,23 @@ def place(spot: Any) -> str:
 def exactness(spot: Any) -> str:
     """How exactly a place is known."""
     if spot is None or spot.lat is None:
-        return "not found in the gazetteer"
-    return f"{spot.kind}, known to about {spot.radius_km or 0:.0f} km"
+        return say("not found in the gazetteer")
+    return say("{0}, known to about {1} km", say(spot.kind), f"{spot.radius_km or 0:.0f}")
 
 
 def period(when: When | None) -> str:
     """A period in days; "day unknown" where there is none."""
     if when is None or (when.from_ is None and when.to is None):
-        return "day unknown"
+        return say("day unknown")
     first, last = day(when.from_) if when.from_ else None, day(when.to) if when.to else None
     if first is None:
-        return f"until {last}"
+        return say("until {0}", last)
     if last is None or when.open_end:
-        return f"since {first}"
-    return first if first == last else f"{first} to {last}"
+        return say("since {0}", first)
+    return first if first == last else say("{0} to {1}", first, last)
 
 
 def field(name: str) -> str:
     """A field's name in words."""
-    return {"participants.actor": "who did it", "when": "when", "place": "where"}.get(
-        name, name.removeprefix("harm.").replace("_", " ")
-    )
+    known = {"participants.actor": "who did it", "place": "where"}
+    return say(known.get(name, name.removeprefix("harm.").replace("_", " ")))

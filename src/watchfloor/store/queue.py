@@ -66,6 +66,16 @@ class Spotted(Record, frozen=True, kw_only=True):
 _rank = case({name: n for n, name in enumerate(SEVERITIES)}, value=w.alert.c.severity, else_=0)
 
 
+def queue_changed(session: Session) -> list[Any]:
+    """What differs whenever the queue does: the last thing done to an alert, and the last changes
+    of alerts and incidents.
+    """
+    latest = (
+        func.max(w.alert_log.c.n), func.max(w.alert.c.updated_at), func.max(t.incident.c.updated_at)
+    )  # fmt: skip
+    return [session.scalar(select(one)) for one in latest]
+
+
 def queued(
     session: Session, wanted: Wanted, after: tuple[int, int] | None = None, limit: int = 60
 ) -> list[Queued]:

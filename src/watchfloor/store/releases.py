@@ -130,6 +130,13 @@ def readers(session: Session, kind: str, subject: str) -> tuple[str, ...]:
     return tuple(session.scalars(query))
 
 
+def named_for(session: Session, user: str) -> tuple[tuple[str, str], ...]:
+    """What somebody is named to see, as (kind, subject)."""
+    c = a.reader.c
+    query = select(c.kind, c.subject).where(c.user == user).order_by(c.kind, c.subject)
+    return tuple((kind, subject) for kind, subject in session.execute(query))
+
+
 def _release(session: Session, n: int | None) -> Release:
     row = session.execute(select(a.release).where(a.release.c.n == n)).one_or_none()
     if row is None:

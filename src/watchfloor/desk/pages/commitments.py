@@ -15,6 +15,7 @@ from watchfloor.desk.access import needs
 from watchfloor.desk.access.pages import here
 from watchfloor.desk.judging import settled
 from watchfloor.desk.serve import page, record
+from watchfloor.desk.tongue import say
 from watchfloor.ledger import STATUSES, Commitment
 from watchfloor.store import Session, commitments, judgements
 
@@ -64,7 +65,7 @@ def _said(session: Session, done: str) -> dict[str, str] | None:
     made = next(iter(judgements(session, ids=[done], kinds=("settle",))), None) if done else None
     if made is None:
         return None
-    return {"says": f"Settled: {made.reason}.", "undo": f"/judgements/{made.id}/undo"}
+    return {"says": say("Settled: {0}.", made.reason), "undo": f"/judgements/{made.id}/undo"}
 
 
 def _sides(line: Commitment) -> str:

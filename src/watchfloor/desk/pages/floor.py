@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
@@ -13,9 +14,11 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.datastructures import QueryParams
 
 from watchfloor.desk import asks, charts, clock, shapes, words
-from watchfloor.desk.access import needs
+from watchfloor.desk.access import needs, who_asks
 from watchfloor.desk.evidence import quotes_of
+from watchfloor.desk.once import Once
 from watchfloor.desk.serve import page, record
+from watchfloor.desk.tongue import say, spoken
 from watchfloor.errors import InputError
 from watchfloor.live.register import kept_register
 from watchfloor.store import Session
@@ -25,7 +28,9 @@ from watchfloor.store.queue import (
     ORDERS,
     SEVERITIES,
     Queued,
+    Spotted,
     Wanted,
+    queue_changed,
     queue_counts,
     queue_days,
     queue_entries,
@@ -34,10 +39,13 @@ from watchfloor.store.queue import (
     rank_of,
 )
 from watchfloor.store.register import entry_names
+from watchfloor.store.releases import named_for
 
 router = APIRouter()
 #: Alerts on one page of the queue.
 ROWS = 40
+#: What the filter counts.
+COUNTED = ("state", "severity", "type", "country")
 #: Days that the timeline shows.
 DAYS = 42
 
@@ -95,10 +103,14 @@ def on_map(request: Request, box: str = "-180,-90,180,90") -> Response:
     """The incidents of the queue within a box of degrees, and the sites that its alerts are about,
     as GeoJSON; other sites are for who says what they read the register for.
     """
-    wanted = asks.wanted_of(request.query_params)
+    wanted, inside = asks.wanted_of(request.query_params), _box(box)
+
+    def found_now() -> tuple[list[Spotted], dict[str, Any]]:
+        with record(request).reading() as session:
+            return queue_spots(session, wanted, inside), queue_entries(session, wanted)
+
+    spots, touched = _once(request, ("map", wanted, inside), found_now)
     with record(request).reading() as session:
-        spots = queue_spots(session, wanted, _box(box))
-        touched = queue_entries(session, wanted)
         sites = [s for s in kept_register(session).sites if f"sites:{s.id}" in touched]
     found = [
         made
@@ -114,11 +126,11 @@ def on_map(request: Request, box: str = "-180,-90,180,90") -> Response:
 
 
 def stamp(request: Request) -> str:
-    """What a page of the floor was made from: the last change of alerts and feeds, and the minute,
-    since pages say how long ago things were.
+    """What a page of the floor was made from: the last change of the queue and of the feeds, and
+    the minute, since pages say how long ago things were.
     """
-    with record(request).reading() as session:
-        changed = kept.latest_change(session)
+    with request.app.state.database.reading() as session:
+        changed = queue_changed(session)
         fared = sorted((f.name, f.state, f.error or "") for f in feeds(session))
     told = [changed, fared, datetime.now(UTC).replace(second=0, microsecond=0)]
     return sha256(msgspec.json.encode(told)).hexdigest()[:16]
@@ -126,12 +138,16 @@ def stamp(request: Request) -> str:
 
 def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
     """Everything that the floor shows for a filter."""
+    after = _after(request)
+
+    def found_now() -> tuple[list[Queued], dict[str, dict[str, int]], dict[str, Any] | None]:
+        with record(request).reading() as session:
+            rows = queued(session, wanted, after, ROWS + 1)
+            counts = {f: queue_counts(session, wanted, f) for f in COUNTED}
+            return rows, counts, _timeline(session, wanted)
+
+    rows, counts, timeline = _once(request, ("queue", wanted, after), found_now)
     with record(request).reading() as session:
-        rows = queued(session, wanted, _after(request), ROWS + 1)
-        counts = {
-            f: queue_counts(session, wanted, f) for f in ("state", "severity", "type", "country")
-        }
-        timeline = _timeline(session, wanted)
         names = entry_names(session)
     return {
         "alerts": rows[:ROWS], "more": _older(wanted, rows), "counts": counts, "wanted": wanted,
@@ -141,6 +157,15 @@ def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
         "type_names": words.TYPES, "dispositions": kept.DISPOSITIONS,
         "stamp": stamp(request),
     }  # fmt: skip
+
+
+def _once(request: Request, what: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    """What many who see the same ask of the floor at once, worked out once until it changes."""
+    sight = who_asks(request).sight
+    with request.app.state.database.reading() as session:
+        named = named_for(session, sight.user)
+    once: Once = request.app.state.once
+    return once.get((what, stamp(request), spoken(), sight.markings, sight.sites, named), make)
 
 
 def _timeline(session: Session, wanted: Wanted) -> dict[str, Any] | None:
@@ -154,18 +179,19 @@ def _timeline(session: Session, wanted: Wanted) -> dict[str, Any] | None:
     bars = []
     for place, day in enumerate(clock.days_back(last, DAYS)):
         counts = per.get(day, {})
-        said = ", ".join(f"{counts[s]} {s}" for s in reversed(SEVERITIES) if s in counts)
+        said = ", ".join(f"{counts[s]} {say(s)}" for s in reversed(SEVERITIES) if s in counts)
         bars.append(
             charts.Bar(
-                label=f"{day.day} {day:%b}", tick=(DAYS - 1 - place) % 7 == 0,
+                label=f"{day.day} {say(f'{day:%b}')}", tick=(DAYS - 1 - place) % 7 == 0,
                 parts=tuple((s, counts.get(s, 0)) for s in SEVERITIES if counts.get(s)),
-                says=f"{clock.day(day)}: {said or 'none'}",
+                says=f"{clock.day(day)}: {said or say('none')}",
                 to=asks.address(wanted, first=day, last=day) if counts else None,
             )
         )  # fmt: skip
     earlier = sum(sum(c.values()) for d, c in per.items() if d <= last and (last - d).days >= DAYS)
-    says = f"{DAYS} days to {clock.day(last)}" + (f", {earlier} earlier" if earlier else "")
-    return {"svg": charts.stacked(bars, "Alerts by day"), "says": says}
+    says = say("{0} days to {1}", DAYS, clock.day(last))
+    says += say(", {0} earlier", earlier) if earlier else ""
+    return {"svg": charts.stacked(bars, say("Alerts by day")), "says": says}
 
 
 def _after(request: Request) -> tuple[int, int] | None:

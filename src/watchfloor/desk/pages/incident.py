@@ -17,6 +17,7 @@ from watchfloor.desk.judging import decided, moved, taken_back
 from watchfloor.desk.lit import Lit, lit
 from watchfloor.desk.pages.floor import shown_queue, wanted_of_page
 from watchfloor.desk.serve import page, record
+from watchfloor.desk.tongue import say
 from watchfloor.errors import InputError
 from watchfloor.live.register import kept_register
 from watchfloor.merge import MergedIncident
@@ -141,7 +142,7 @@ def undo(request: Request, id: str, reason: Text = "", to: Text = "/") -> Respon
     """Take a judgement back."""
     taken_back(request, id, reason)
     if request.headers.get("HX-Request") == "true":
-        return shown_queue(request, wanted_of_page(to), {"says": "Taken back.", "undo": None})
+        return shown_queue(request, wanted_of_page(to), {"says": say("Taken back."), "undo": None})
     return RedirectResponse(here(to), status_code=303)
 
 
@@ -197,5 +198,5 @@ def _said(session: Session, done: str, one: MergedIncident) -> dict[str, Any] | 
         return None
     doing = {"merge": "Merged", "split": "Split", "move": "Moved", "false": "Marked false",
              "correct": "Corrected"}  # fmt: skip
-    return {"says": f"{doing.get(made.kind, 'Judged')}: {made.reason}.",
+    return {"says": f"{say(doing.get(made.kind, 'Judged'))}: {made.reason}.",
             "undo": f"/judgements/{made.id}/undo"}  # fmt: skip

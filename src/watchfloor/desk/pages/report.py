@@ -14,6 +14,7 @@ from watchfloor.desk.frame import settings
 from watchfloor.desk.judging import anchor_of, decided, value_of
 from watchfloor.desk.lit import Lit, lit
 from watchfloor.desk.serve import page, record
+from watchfloor.desk.tongue import say
 from watchfloor.records import Claim, CodedReport
 from watchfloor.store import MARKINGS, judgements, report_of
 from watchfloor.store.corrections import FIELDS, TYPES
@@ -42,8 +43,8 @@ def report(request: Request, id: str, done: str = "") -> Response:
         request, "report.html", stored=stored, coded=coded, text=_lit(coded), judged=said,
         events=[_shown(coded, e, incidents) for e in coded.events], fields=tuple(FIELDS),
         types=TYPES, claims=list(coded.claims), labels=MARKINGS, revised=revised,
-        said={"says": f"Kept as a judgement: {made.reason}.", "undo": f"/judgements/{made.id}/undo"}
-        if made else None,
+        said=made and {"says": say("Kept as a judgement: {0}.", made.reason),
+                       "undo": f"/judgements/{made.id}/undo"},
     )  # fmt: skip
 
 

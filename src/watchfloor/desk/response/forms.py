@@ -14,6 +14,7 @@ from watchfloor.desk import clock
 from watchfloor.desk.access.pages import here
 from watchfloor.desk.frame import settings
 from watchfloor.desk.serve import record
+from watchfloor.desk.tongue import say
 from watchfloor.errors import InputError, StoreError
 from watchfloor.records import Record
 from watchfloor.response.records import CallPoint
@@ -70,7 +71,7 @@ def said(request: Request) -> Said | None:
     if what not in DONE or not n.isdigit() or not all(c.isalpha() or c == "-" for c in kind):
         return None
     says, undo = DONE[what]
-    return Said(says=says, undo=undo.format(kind=kind, n=int(n)) if undo else None)
+    return Said(says=say(says), undo=undo.format(kind=kind, n=int(n)) if undo else None)
 
 
 def moment_of(written: str, zone: ZoneInfo, what: str) -> datetime:

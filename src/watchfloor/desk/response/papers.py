@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from fastapi import HTTPException, Request, Response
 
 from watchfloor.desk.access import Who
-from watchfloor.desk.frame import TEMPLATES
+from watchfloor.desk.frame import templates
 from watchfloor.desk.response.gather import Scope, gathered
 from watchfloor.desk.response.pdf import as_pdf
 from watchfloor.desk.response.sheet import KINDS, Sheet, file_name, sheet
 from watchfloor.desk.response.word import as_docx
 from watchfloor.desk.serve import record
+from watchfloor.desk.tongue import OWN, speaking
 from watchfloor.errors import InputError, StoreError
 from watchfloor.response.draft import draft
 from watchfloor.response.draft.say import day
@@ -72,7 +73,8 @@ def composed(
     if case is not None:
         first = min(first, case.opened_at)
     scope = Scope(kind=asked.kind, first=first, last=now, case=asked.case, site=asked.site)
-    seen, marking = gathered(session, scope, now)
+    with speaking(OWN):  # papers are drafted in one language
+        seen, marking = gathered(session, scope, now)
     about = case.title if case else seen.called(asked.site) if asked.site else ""
     paper = Paper(
         kind=asked.kind, title=f"{KINDS[asked.kind]}{f', {about}' if about else ''}, {day(now)}",
@@ -149,4 +151,4 @@ def _written(made: Sheet, form: str) -> bytes:
         return as_pdf(made)
     if form == "docx":
         return as_docx(made)
-    return TEMPLATES.env.get_template("paper_file.html").render(made=made).encode()
+    return templates(OWN).env.get_template("paper_file.html").render(made=made).encode()

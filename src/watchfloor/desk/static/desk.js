@@ -84,10 +84,10 @@ function merging(row) {
   if (!first.value || first.value === row.id) {
     first.value = row.id;
     form.dataset.says = says;
-    one("p", form).textContent = form.dataset.choose.replace("{0}", says);
+    one("p", form).textContent = form.dataset.choose.replace("%1", says);
   } else {
     second.value = row.id;
-    one("p", form).textContent = form.dataset.why.replace("{0}", form.dataset.says).replace("{1}", says);
+    one("p", form).textContent = form.dataset.why.replace("%1", form.dataset.says).replace("%2", says);
   }
   form.hidden = false;
   for (const part of form.querySelectorAll("label, button:not([data-leave])")) part.hidden = !second.value;
@@ -133,10 +133,15 @@ function news() {
   const now = new Map(rows().map((row) => [row.id, row]));
   if (known) {
     const fresh = [...now].filter(([id]) => !known.has(id)).map(([, row]) => row);
-    for (const row of fresh) row.classList.add("fresh");
+    for (const row of fresh) {
+      row.classList.add("fresh");
+      one("h2", row).dataset.fresh = one("#news").dataset.fresh;
+    }
     if (fresh.length) {
       const says = fresh.slice(0, 3).map((row) => row.dataset.says).join("; ");
-      one("#news").textContent = `${fresh.length} new: ${says}`;
+      one("#news").textContent = one("#news")
+        .dataset.new.replace("%1", fresh.length)
+        .replace("%2", says);
     }
   }
   known = new Set([...(known ?? []), ...now.keys()]);
@@ -168,7 +173,7 @@ function silent(why) {
   if (why === null) return delete document.body.dataset.silentSince;
   const since = document.body.dataset.silentSince ?? new Date().toISOString().slice(11, 16);
   document.body.dataset.silentSince = since;
-  one("#news").textContent = "The desk does not answer; what is shown is old.";
+  one("#news").textContent = document.body.dataset.silent;
 }
 document.addEventListener("htmx:error", () => silent("no answer"));
 document.addEventListener("htmx:response:error", () => silent("an error"));

@@ -1,0 +1,131 @@
+"""The pages in another language: no message without a translation, none translated for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.desk.conftest import As
+from watchfloor.desk import acts, compare, frame, tongue, words
+from watchfloor.desk.access.permissions import table
+from watchfloor.desk.evidence import HARMS, ROLES
+from watchfloor.desk.frame import LOOKS, NAV
+from watchfloor.desk.pages.sources import RELIABILITIES
+from watchfloor.desk.pages.trends import AGAINST
+from watchfloor.desk.response.forms import DONE
+from watchfloor.desk.response.opening import templates as case_templates
+from watchfloor.desk.response.sheet import KINDS
+from watchfloor.ledger import STATUSES
+from watchfloor.records import Status
+from watchfloor.response import records as r
+from watchfloor.store import retention
+from watchfloor.store.alerts import DISPOSITIONS, STATES
+from watchfloor.store.judgements import KINDS as JUDGEMENTS
+from watchfloor.store.queue import ORDERS
+from watchfloor.store.trends import GROUPS
+
+DESK = Path(frame.__file__).parent
+OTHERS = [one for one in tongue.languages() if one != tongue.OWN]
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def of_templates() -> set[str]:
+    environment = frame.templates(tongue.OWN).env
+    found: set[str] = set()
+    for path in (DESK / "templates").rglob("*.html"):
+        if path.name != "paper_file.html":  # papers are written in one language
+            source = path.read_text(encoding="utf-8")
+            found |= {m.rstrip() for m in tongue.messages_of(environment, source)}
+            found |= set(re.findall(r'"([^"{}]+)" \| said', source))
+    keys = (DESK / "templates" / "parts" / "keys.html").read_text(encoding="utf-8")
+    return found | set(re.findall(r'\("[^"]+", "([^"]+)"\)', keys))
+
+
+def of_code() -> set[str]:
+    """What the code says by `say("…")`."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in DESK.rglob("*.py"))
+    return set(re.findall(r'\bsay\(\s*"([^"]+)"', text)) | {
+        *(f"{{0}} {unit} ago" for unit in ("d", "h", "min")), *MONTHS,
+        "{0} or more", "at least {0}", "who did it", "where",
+    }  # fmt: skip
+
+
+def of_values() -> set[str]:
+    """The values of the record that pages show."""
+    lists: tuple[Iterable[str], ...] = (
+        r.SEVERITIES, STATES, DISPOSITIONS, [s.value for s in Status], HARMS, words.TYPES.values(),
+        words.ENTRIES.values(), r.RESOURCES, [f"{k}s" for k in r.RESOURCES], r.WELL, r.CLEARANCES,
+        r.FINDINGS, KINDS.values(), STATUSES, GROUPS, AGAINST.values(), ORDERS, LOOKS, JUDGEMENTS,
+        RELIABILITIES.values(), [name for name, _, _ in NAV], [says for says, _ in DONE.values()],
+        acts._DONE.values(), table().roles, table().roles.values(), compare._RULES.values(),
+        [one.says for one in table().permissions.values()], case_templates(),
+        [kind.says for kind in retention.defaults().values()],
+        [name.removeprefix("participants.") for name in ROLES],
+        "disputed demand pledge agreement refusal draft proposed released approved".split(),
+        "healthy quiet blind broken due overdue met arrival when type mode asserts denies".split(),
+        "doubts asks town district province country region water facility point".split(),
+        ["met late", "told at once", "written up within 24 hours", "written up within 48 hours"],
+        "note opened linked unlinked told changed asked answered reopened raised updated".split(),
+        ["written up", "task done", "task not done", "head count", "Merged", "Split", "Moved"],
+        ["Marked false", "Corrected", "Judged", "not said", "says nothing", "acknowledge"],
+    )  # fmt: skip
+    return {word for one in lists for word in one}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_message_is_missing_and_none_is_left_over(language: str) -> None:
+    wanted = of_templates() | of_code() | of_values()
+    known = tongue.catalogue(language)
+    assert sorted(wanted - known.keys()) == []
+    modes = {key for key in known if re.fullmatch(r"[a-z-]+", key)}
+    assert sorted(known.keys() - wanted - modes) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_has_the_places_of_its_message(language: str) -> None:
+    for message, said in tongue.catalogue(language).items():
+        assert said.strip(), message
+        for places in (r"\{\d\}", r"%\d", r"<[^>]+>"):
+            assert set(re.findall(places, said)) == set(re.findall(places, message)), message
+
+
+@pytest.mark.parametrize(
+    ("accepts", "chosen", "right"),
+    [
+        ("fr-FR,fr;q=0.9,en;q=0.8", None, "fr"), ("de, fr;q=0.3, en;q=0.5", None, "en"),
+        ("", None, "en"), ("fr", "en", "en"), ("en", "fr", "fr"), ("fr;q=0", None, "en"),
+        ("fr;q=x", "xx", "en"), ("zh", None, "en"),
+    ],
+)  # fmt: skip
+def test_the_language_is_chosen_or_the_browsers(
+    accepts: str, chosen: str | None, right: str
+) -> None:
+    assert tongue.preferred(accepts, chosen) == right
+
+
+def test_pages_speak_french_where_asked_and_programs_english(
+    enter: As, officer: httpx.Client
+) -> None:
+    french = {"Accept-Language": "fr"}
+    page = officer.get("/", headers=french).text
+    assert '<html lang="fr"' in page
+    for told in ("Prendre en compte", "attaque", "à l’instant", "1 ouvertes", "bureau de garde"):
+        assert (told in page) == (told != "bureau de garde"), told
+    assert "Acknowledge" not in page
+    assert "open" in officer.get("/api/v1/alerts", headers=french).json()["items"][0]["state"]
+    assert "Acknowledge" in officer.get("/").text
+    kept = officer.post("/language", data={"language": "fr"}, headers={"Referer": "/sources"})
+    assert "Aucun flux" in kept.text
+    assert "Prendre en compte" in officer.get("/").text
+    head = enter("head of cell")
+    drafted = head.post("/papers", data={"kind": "handover"}, headers=french)
+    assert "No feed" in drafted.text or "untriaged" in drafted.text, "papers are in one language"
+
+
+def test_a_form_in_french_sends_what_the_desk_knows(officer: httpx.Client) -> None:
+    page = officer.get("/", headers={"Accept-Language": "fr"}).text
+    assert '<option value="no impact">sans effet</option>' in page
