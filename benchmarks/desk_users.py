@@ -10,12 +10,15 @@ and seconds waited (median, 95 of 100); an error is any answer but the right one
 
 from __future__ import annotations
 
+import multiprocessing
 import random
+import socket
 import sys
 import tempfile
 import threading
 import time
 from collections import defaultdict
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import httpx
@@ -107,30 +110,36 @@ class User(threading.Thread):
 def main() -> None:
     """Fill, serve, let them work, print."""
     given = [int(n) for n in sys.argv[1:]]
-    users, seconds, alerts, incidents = (*given, 200, 60, 50_000, 100_000)[:4] if not given else (
-        *given, *(200, 60, 50_000, 100_000)[len(given):])  # fmt: skip
+    users, seconds, alerts, incidents = (*given, *(200, 60, 50_000, 100_000)[len(given) :])
     with tempfile.TemporaryDirectory() as scratch:
-        database = Database(Path(scratch) / "record.db")
+        path = Path(scratch) / "record.db"
+        database = Database(path)
         filling.fill(database, alerts, incidents)
-        access = Access(database, ("head of cell",))
-        config = uvicorn.Config(make_app(database, access), port=0, log_level="error")
-        server = uvicorn.Server(config)
-        serving = threading.Thread(target=server.run, daemon=True)
-        serving.start()
-        while not server.started:
-            time.sleep(0.05)
-        url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        database.close()
+        ours, theirs = multiprocessing.Pipe()
+        server = multiprocessing.Process(target=serve, args=(path, theirs), daemon=True)
+        server.start()
+        url, key = ours.recv()
         until = time.perf_counter() + seconds
-        key = access.keys["head of cell"]
         many = [User(url, key, until, n) for n in range(users)]
         for user in many:
             user.start()
         for user in many:
             user.join()
         told(many, seconds)
-        server.should_exit = True
-        serving.join(10)
-        database.close()
+        server.terminate()
+        server.join(10)
+
+
+def serve(path: Path, told_to: Connection) -> None:
+    """A desk on a free port until it is ended; its address and the key of a role are sent."""
+    database = Database(path)
+    access = Access(database, ("head of cell",))
+    app = make_app(database, access)
+    with socket.create_server(("127.0.0.1", 0), backlog=1024) as door:
+        told_to.send((f"http://127.0.0.1:{door.getsockname()[1]}", access.keys["head of cell"]))
+        config = uvicorn.Config(app, log_level="error", timeout_keep_alive=75)
+        uvicorn.Server(config).run(sockets=[door])
 
 
 def told(many: list[User], seconds: int) -> None:
@@ -146,7 +155,7 @@ def told(many: list[User], seconds: int) -> None:
     for what, took in waited.items():
         ordered = sorted(took)
         median, most = ordered[len(took) // 2], ordered[int(len(took) * 0.95)]
-        wrong = len(errors[what])
+        wrong = len(errors.get(what, ()))
         print(f"  {what:12} {len(took):6} {wrong:6} {median:9.3f} {most:9.3f}")
     for what, said in errors.items():
         print(f"  {what}: {said[0]}")

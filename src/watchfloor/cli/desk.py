@@ -25,6 +25,9 @@ from watchfloor.store import Database
 ROLES = ("duty officer", "analyst", "head of cell", "administrator")
 #: Seconds between the reports that come in while one looks on.
 TRICKLE_S = 25
+#: Seconds for which a quiet connection is kept: pages ask every five, and one that is closed while
+#: a page asks looks to it like a desk that does not answer.
+KEPT_ALIVE_S = 75
 
 
 def desk(
@@ -38,6 +41,9 @@ def desk(
     exercise: Annotated[
         bool, typer.Option(help="the EXERCISE week in a scratch record, open to the desk's roles")
     ] = False,
+    daily: Annotated[
+        bool, typer.Option(help="delete once a day what retention says is due")
+    ] = True,
     rules: RulesFile = None,
     channels: Annotated[
         Path | None, typer.Option(help="who is told of alerts that the desk raises, as YAML")
@@ -50,6 +56,7 @@ def desk(
     from watchfloor.desk.access import Access  # noqa: PLC0415
     from watchfloor.desk.access.openid import OpenId  # noqa: PLC0415
     from watchfloor.desk.app import make_app  # noqa: PLC0415
+    from watchfloor.desk.upkeep import daily as run_daily  # noqa: PLC0415
 
     if open_as and not is_here(host):
         right = "--host 127.0.0.1, or users with passwords"
@@ -70,7 +77,12 @@ def desk(
         typer.echo(
             f"nobody can sign in yet; make the first administrator: {at}/first?key={access.first}"
         )
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    if daily and not exercise:
+        run_daily(database)
+    uvicorn.run(
+        app, host=host, port=port, log_level="warning", server_header=False,
+        timeout_keep_alive=KEPT_ALIVE_S,
+    )  # fmt: skip
 
 
 def exercised() -> Database:

@@ -126,3 +126,21 @@ def test_password_and_code_are_changed_by_who_proves_to_be_it(desk: str, record:
     again = {"name": "Bo", "password": "another long password"}
     assert httpx.post(f"{desk}/sign-in", data=again).status_code == 403
     assert httpx.post(f"{desk}/sign-in", data={**again, "code": code.now()}).status_code == 303
+
+
+def test_the_secret_is_a_qr_code_that_an_authenticator_reads(desk: str, through: Through) -> None:
+    one, _ = through()
+    page = one.get("/account").text
+    square = re.search(r'<svg[^>]*class="qr"[^>]*viewBox="0 0 (\d+) .*?<path d="([^"]+)"', page)
+    assert square is not None
+    size = int(square[1])
+    dark = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", square[2])}
+    finder = {(x, y) for x in range(7) for y in range(7)} - {
+        (x, y) for x in range(1, 6) for y in range(1, 6) if 1 in (x, y) or 5 in (x, y)
+    }
+    for left, top in ((4, 4), (size - 11, 4), (4, size - 11)):
+        block = {(x - left, y - top) for x, y in dark if 0 <= x - left < 7 and 0 <= y - top < 7}
+        assert block == finder, "each of three corners has its finder pattern"
+    assert all(4 <= x < size - 4 and 4 <= y < size - 4 for x, y in dark), "a quiet margin"
+    again = one.get("/account").text
+    assert square[2] not in again, "each time another secret"

@@ -13,8 +13,10 @@ from watchfloor.desk.access.guard import PUBLIC, needs
 from watchfloor.desk.access.openid import OpenId
 from watchfloor.desk.access.pages import access, come_in
 from watchfloor.desk.access.permissions import table
+from watchfloor.desk.access.square import qr_code
 from watchfloor.desk.access.who import Who
 from watchfloor.desk.serve import page, record
+from watchfloor.desk.tongue import say
 from watchfloor.errors import InputError
 from watchfloor.store.users import set_password, set_totp, the_user
 
@@ -30,9 +32,11 @@ def account(request: Request, who: Own) -> Response:
     with record(request).reading() as session:
         user = the_user(session, who.name)
     secret = None if user.totp else secrets.code_secret()
+    address = secrets.code_address(secret, user.name) if secret else None
     return page(
         request, "account.html", user=user, own=who, permissions=table().permissions,
-        secret=secret, address=secrets.code_address(secret, user.name) if secret else None,
+        secret=secret, address=address,
+        square=qr_code(address, say("the secret as a QR code")) if address else None,
     )  # fmt: skip
 
 
