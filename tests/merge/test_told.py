@@ -29,3 +29,16 @@ def test_an_attack_is_told(code: Coder) -> None:
     assert "ASSAULT" in {e.type for e in coded.events}
     assert [i.id for i in coded.incidents] == [f"i{n}" for n in range(1, len(coded.incidents) + 1)]
     assert {e.id for e in coded.events} == {e for i in coded.incidents for e in i.events}
+
+
+def test_an_incident_names_the_body_whose_people_did_it(code: Coder) -> None:
+    text = (
+        "Members of the FMLN attacked a police post in San Miguel on Monday, killing two policemen."
+    )
+    coded = code(text)
+    names = {a.id: a.name for a in coded.actors}
+    doers = [p for i in coded.incidents for p in i.participants if p.role == "actor"]
+    assert [p.text for p in doers] == ["Members of the FMLN", "the FMLN"]
+    assert len({p.actor for p in doers}) == len(doers)
+    assert all(p.text == text[p.start : p.end] for p in doers)
+    assert all(names.get(p.actor or "") for p in doers)

@@ -12,6 +12,7 @@ import msgspec
 from watchfloor.merge.alike import REAL, score, weights
 from watchfloor.merge.alike_within import within_features
 from watchfloor.merge.blame import own_side
+from watchfloor.merge.bodies import with_bodies
 from watchfloor.merge.cluster import average_link
 from watchfloor.merge.corrections import standing, withdrawn
 from watchfloor.merge.differ import Telling, differing, taken_back
@@ -65,6 +66,7 @@ def within(
         sources={c.id: c.source.text for c in claims if c.source},
         gone=withdrawn(claims),
         replies=replies(events, claims, actors, text),
+        actors=actors,
     )
     groups = [sorted(g, key=order.index) for g in average_link(order, odds, NEVER)]
     groups.sort(key=lambda g: order.index(g[0]))
@@ -81,6 +83,7 @@ class _Context(NamedTuple):
     sources: Mapping[str, str]
     gone: frozenset[str]
     replies: Sequence[Reply]
+    actors: Sequence[Actor]
 
 
 def tellings(
@@ -123,7 +126,7 @@ def _incident(name: str, events: Sequence[Event], context: _Context) -> Incident
         when=_when(told),
         status=Status.DISPUTED if disputed else _status(told),
         harm=_harm(told),
-        participants=_participants(told),
+        participants=with_bodies(_participants(told), context.actors),
         accounts=accounts,
     )
 

@@ -319,11 +319,16 @@ def _in_clause(token: Token, top: Token) -> bool:
 def _bare_names(
     page: Page, sentence: Sentence, names: list[Named], found: Iterable[Phrase]
 ) -> Iterator[Phrase]:
-    """Known names that no phrase has for its head: "US" in "US-led", names in headlines."""
-    taken = [p.span for p in found]
+    """Known names that no phrase has for its head: "US" in "US-led", names in headlines.
+
+    A body inside a phrase for others is named too: "members of the FMLN".
+    """
+    taken = list(found)
     for name in names:
         span = page.span(sentence.start + name.start, sentence.start + name.end)
-        if not any(t.contains(span) for t in taken):
+        around = [p for p in taken if p.span.contains(span)]
+        body = name.entity.kind == "organisation" and all(p.entity is None for p in around)
+        if not around or body:
             yield Phrase(
                 span=span, head=span, sentence=sentence.index, entity=name.entity, proper=True
             )
