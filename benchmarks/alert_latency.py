@@ -7,8 +7,8 @@ Reports arrive on a clock of their own, at even gaps, whether the watch keeps up
 time runs from the arrival of the last report that it rests on to the webhook's receipt, waiting
 included. Without --coder the reports are the simulated wire's, coded beforehand: measured are
 keeping, merging, holding against a register of 200 sites, and telling. With it, they are one-line
-EXERCISE attacks that are coded as they arrive. Arrival is when the watch has the report: how often a
-feed is asked is the feed's own setting. With --own-core time is the CPU time of the process, idle
+EXERCISE attacks that are coded as they arrive. Arrival is when the watch has the report: how often
+a feed is asked is the feed's own setting. With --own-core time is the CPU time of the process, idle
 waits skipped: what a core of its own would take, where this one is shared. Waits for the disk are
 then left out.
 """
