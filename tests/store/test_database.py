@@ -9,10 +9,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from benchmarks.kills import killed, read_all, whole, write
+from benchmarks.wire_reports import wire
+from sqlalchemy import create_engine, insert, text
 
 from watchfloor.errors import StoreError
-from watchfloor.store import Database, check
-from watchfloor.store.tables import metadata
+from watchfloor.jsonlines import json_line
+from watchfloor.store import Database, check, report_of
+from watchfloor.store.database import upgrade, url_of
+from watchfloor.store.tables import metadata, report
 from watchfloor.store.types import Utc
 
 
@@ -44,6 +48,36 @@ def test_the_migrations_make_the_schema(database: Database) -> None:
         )
         differences = compare_metadata(context, metadata)
     assert differences == []
+
+
+def test_a_record_of_the_first_schema_is_brought_up_to_date_with_what_is_in_it(
+    address: str,
+) -> None:
+    told = next(wire(1)).coded
+    first = create_engine(url_of(address))
+    upgrade(first, "0001")
+    with first.begin() as session:
+        session.execute(insert(report).values(
+            n=1, id=told.report.id, revision=1, digest="d", text=told.report.text, coder="old",
+            marking="AMBER", received_at=datetime(2031, 3, 4, tzinfo=UTC), coded=json_line(told),
+        ))  # fmt: skip
+    first.dispose()
+    database = Database(address)
+    with database.reading() as session:
+        found = report_of(session, told.report.id)
+        assert session.execute(text("SELECT count(*) FROM alert")).scalar_one() == 0
+    assert found is not None
+    assert found.coded == told
+    database.close()
+
+
+def test_a_record_of_a_newer_program_is_left_alone_and_said(address: str) -> None:
+    database = Database(address)
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    with pytest.raises(StoreError, match=r"does not know .*9999.*or a newer one"):
+        Database(address)
 
 
 def _is_ours(thing: object, name: str | None, kind: str) -> bool:

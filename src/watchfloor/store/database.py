@@ -12,6 +12,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, StatementError
@@ -42,6 +43,10 @@ class Database:
             upgrade(self.engine)
         except (DBAPIError, OSError) as error:
             raise StoreError(f"cannot be opened ({_cause(error)})", where=self.name) from error
+        except CommandError as error:
+            right = "the version of watchfloor that last opened it, or a newer one"
+            raise StoreError(f"has a schema that this version does not know ({error})",
+                             where=self.name, right=right) from error  # fmt: skip
 
     @property
     def name(self) -> str:
@@ -140,8 +145,10 @@ def check(path: Path) -> None:
         raise StoreError(f"is no record ({error})", where=str(path)) from error
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the schema up to date; several processes that open it at once take turns."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the schema up to date, or to a revision; several processes that open it at once take
+    turns. Raises alembic's `CommandError` where the record's revision is unknown here.
+    """
     with as_file(files("watchfloor.store") / "migrations") as scripts:
         config = Config()
         config.set_main_option("script_location", str(scripts))
@@ -151,7 +158,7 @@ def upgrade(engine: Engine) -> None:
                 if engine.dialect.name != "sqlite":
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TURN})
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                command.upgrade(config, to)
 
 
 def _engine(url: str) -> Engine:
