@@ -1,4 +1,4 @@
-"""A small corpus in every format that is read, and a Dask cluster of two worker processes."""
+"""A small corpus in every format that is read, and a Dask cluster in this process."""
 
 import gzip
 from collections.abc import Iterator
@@ -12,12 +12,17 @@ import pytest
 import zstandard
 from distributed import LocalCluster
 
-from watchfloor.scale import Options
+from watchfloor.flow import code_reports
+from watchfloor.merge import across
+from watchfloor.records import Report
+from watchfloor.scale import Answers, Options, Step
 from watchfloor.scale.storage import Folder, Storage
 from watchfloor.scale.tables import read_rows
 from watchfloor.settings import Settings
 
 Lines = list[bytes]
+#: Incidents as the events in them, each by its report and its own name.
+Groups = set[frozenset[tuple[str, str]]]
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +48,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory, lines: Lines) -> Path:
     return folder
 
 
+def page_of(line: bytes) -> str:
+    """A report as a page of the web."""
+    told = "".join(f"<p>{p}</p>" for p in msgspec.json.decode(line)["text"].split("\n\n"))
+    head = "<html lang=en><head><title>x</title></head>"
+    return f"{head}<body><article>{told}</article></body></html>"
+
+
 def warc(pages: dict[str, str]) -> bytes:
     """A WARC file in the layout of Common Crawl News: a gzip member a response."""
     members = []
@@ -60,8 +72,22 @@ def warc(pages: dict[str, str]) -> bytes:
 
 @pytest.fixture(scope="session")
 def dask() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
+    """One worker, in a thread of the tests: what codes is loaded once. Workers that are processes,
+    and end, are those of `test_cluster`.
+    """
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp://",
+        host="127.0.0.1", dashboard_address=":0",
+    ) as cluster:  # fmt: skip
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def alone(lines: Lines, rules_only: Settings) -> Groups:
+    """The incidents of the same reports, merged on one machine."""
+    reports = [msgspec.json.decode(line, type=Report) for line in lines]
+    found = across(code_reports(reports, rules_only))
+    return {frozenset((m.report, m.event) for m in one.members) for one in found}
 
 
 @pytest.fixture
@@ -76,3 +102,16 @@ def rows(out: str, table: str) -> list[dict[str, object]]:
     """The rows of a table of every partition, whatever the marks say."""
     folder = Folder(out, Storage())
     return [r for name in folder.names(table) for r in read_rows(folder, f"{table}/{name}")]
+
+
+def groups(out: str) -> Groups:
+    """The incidents that a backfill found."""
+    found = Answers(out, Storage()).sql("select incident, report, event from members").rows
+    made: dict[str, set[tuple[str, str]]] = {}
+    for incident, report, event in found:
+        made.setdefault(incident, set()).add((report, event))
+    return {frozenset(group) for group in made.values()}
+
+
+def nothing(_: Step) -> None:
+    """Hears of a step and does nothing."""

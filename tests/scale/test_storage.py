@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import zstandard
 from moto.server import ThreadedMotoServer
 from msgspec.structs import replace
 from pyarrow import fs
 
-from tests.scale.conftest import Lines
+from tests.scale.conftest import Lines, page_of, warc
 from watchfloor.errors import InputError, SettingsError
 from watchfloor.scale import Answers, Asked, Options, Storage, backfill
 from watchfloor.scale.parts import parts_of
@@ -38,18 +42,24 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage]:
 
 
 def test_a_backfill_from_and_to_an_s3_store(s3: Storage, asked: Options, lines: Lines) -> None:
-    Folder("s3://news/in", s3).write("2031/a.jsonl", b"".join(lines[:6]))
-    Folder("s3://news/in", s3).write("2031/b.jsonl", b"".join(lines[6:9]))
+    """WARC, Parquet and JSON lines, plain and by zstd, on a cluster of the backfill's own."""
+    inside = Folder("s3://news/in", s3)
+    inside.write("2031/a.jsonl", b"".join(lines[:6]))
+    inside.write("2031/b.jsonl.zst", zstandard.compress(b"".join(lines[6:8])))
+    inside.write("2031/c.warc.gz", warc({"https://example.org/a": page_of(lines[8])}))
+    with inside.system.open_output_stream(inside.path("2031/d.parquet")) as stream:
+        rows = [msgspec.json.decode(line) for line in lines[9:11]]
+        pq.write_table(pa.Table.from_pylist(rows), stream)
     task = replace(
         asked, inputs=("s3://news/in",), out="s3://news/out", storage=s3, scheduler=None, workers=1
     )
     made, step = backfill(task, lambda _: None)
-    assert (step.faults, made.whole, made.reports) == ({}, True, 9)
+    assert (step.faults, made.whole, made.reports) == ({}, True, 11)
     answers = Answers("s3://news/out", s3)
     assert answers.sql("select count(*) from incidents").rows == [(made.incidents,)]
     assert sum(row[1] for row in answers.counts(Asked(background=True)).rows) == made.incidents
     again, step = backfill(task, lambda _: None)
-    assert (step.reports, step.before, again.incidents) == (0, 2, made.incidents)
+    assert (step.reports, step.before, again.incidents) == (0, 4, made.incidents)
 
 
 def test_a_bucket_that_is_not_there_is_said(s3: Storage) -> None:

@@ -18,6 +18,7 @@ from watchfloor.settings import Settings
 
 #: Seconds between lines where standard error is no terminal.
 EVERY_S = 30.0
+NO_PAGE = "none, bokeh is not installed (pip install 'watchfloor[dashboard]')"
 
 
 def backfill(
@@ -60,7 +61,7 @@ class _Teller:
         )  # fmt: skip
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task("code", said="")
-        self._last = 0.0
+        self._last: float | None = None
 
     def __enter__(self) -> _Teller:
         if sys.stderr.isatty():
@@ -71,8 +72,14 @@ class _Teller:
         self._bar.stop()
 
     def tell(self, step: Step) -> None:
-        """Show how far it is."""
+        """Show how far it is; the first time also where the cluster's own page is."""
         said = line(step)
+        if self._last is None:
+            self._last = 0.0
+            self._bar.console.print(
+                f"watchfloor: Dask's page of this run: {step.page or NO_PAGE}",
+                highlight=False, markup=False, soft_wrap=True,
+            )  # fmt: skip
         self._bar.update(
             self._task, description=step.stage, completed=step.done, total=step.total, said=said
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Generic, TypeVar
 
 import dask
@@ -46,8 +47,8 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
         with (
             dask.config.set(settings),
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=":0",
-                silence_logs=logging.CRITICAL,
+                n_workers=workers, threads_per_worker=1, silence_logs=logging.CRITICAL,
+                dashboard_address="127.0.0.1:0",
             ) as here,
             Client(here) as client,
         ):  # fmt: skip
@@ -79,6 +80,15 @@ def _check(client: Client, scheduler: str) -> None:
     if versions - {CODER}:
         what = f"its workers run {', '.join(sorted(versions))}"
         raise SettingsError(what, where=scheduler, right=f"{CODER} on every worker")
+
+
+def page_of(client: Client, scheduler: str | None) -> str | None:
+    """The address of Dask's page of the cluster, as its scheduler gives it; None for a cluster of
+    this machine's own where `bokeh`, which draws the page, is not installed.
+    """
+    if scheduler is None and find_spec("bokeh") is None:
+        return None
+    return str(client.dashboard_link) or None
 
 
 def coder() -> str:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from watchfloor.flow import CODER
 from watchfloor.records import Record
 from watchfloor.scale import manifest as marks
-from watchfloor.scale.cluster import cluster, run_all
+from watchfloor.scale.cluster import cluster, page_of, run_all
 from watchfloor.scale.coding import Task, code_part
 from watchfloor.scale.manifest import Done, Manifest, merge_folder
 from watchfloor.scale.openings import find_repeats, incidents_done, openings, settle_open
@@ -48,9 +48,11 @@ class Step:
     """How far a backfill is, as it goes. Sizes are in bytes, times in seconds.
 
     `before` counts partitions that an earlier run had done; reports and events are this run's.
+    `page` is the address of Dask's page of the cluster, None before one runs and where none can.
     """
 
     stage: str = "code"
+    page: str | None = None
     done: int = 0
     total: int = 0
     before: int = 0
@@ -99,19 +101,29 @@ def backfill(options: Options, tell: Tell) -> tuple[Manifest, Step]:
     done = marks.marks(out)
     step = Step(total=len(parts), before=sum(p.name in done for p in parts))
     step.done = step.before
-    with cluster(options.scheduler, options.workers) as client:
-        tell(step)
-        _code(client, options, [p for p in parts if p.name not in done], step, tell)
-        done = marks.marks(out)
-        made = _counted(old or wanted, done, options.inputs)
-        if options.merge and done and made.merged != merge_folder(done, options.pack_nodes):
-            folder = _merge(client, out, done, options.pack_nodes, step, tell)
-            made = _with_merge(made, out, folder) if folder else made
+    todo = [p for p in parts if p.name not in done]
+    made = _counted(old or wanted, done, options.inputs)
+    if todo or _to_merge(options, made, done):
+        with cluster(options.scheduler, options.workers) as client:
+            step.page = page_of(client, options.scheduler)
+            tell(step)
+            _code(client, options, todo, step, tell)
+            done = marks.marks(out)
+            made = _counted(made, done, options.inputs)
+            if _to_merge(options, made, done):
+                folder = _merge(client, out, done, options.pack_nodes, step, tell)
+                made = _with_merge(made, out, folder) if folder else made
     latest = made.merged == merge_folder(done, options.pack_nodes)
     made = replace(made, whole=latest and not step.faults)
     marks.save(out, made)
     _sweep(out, made)
     return made, step
+
+
+def _to_merge(options: Options, made: Manifest, done: dict[str, Done]) -> bool:
+    """Whether a merge is wanted that the manifest does not name yet."""
+    wanted = options.merge and bool(done)
+    return wanted and made.merged != merge_folder(done, options.pack_nodes)
 
 
 def _with_merge(made: Manifest, out: Folder, folder: str) -> Manifest:
