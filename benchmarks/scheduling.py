@@ -1,11 +1,11 @@
 """What a hundred workers would make of it: the scheduling of a backfill, simulated.
 
-    python benchmarks/scheduling.py [--parts 35000] [--seconds 4000] [--spread 0.35] [--seed 1]
+    python benchmarks/scheduling.py [--parts 35000] [--seconds 7700] [--spread 0.35] [--seed 1]
 
 Partitions of lognormal length go, the largest first as the backfill gives them out, to whichever
 worker is free; each costs the scheduler `--overhead` seconds (Dask: about a millisecond, see
-https://distributed.dask.org/en/stable/efficiency.html), and a worker is lost every `--loss` hours
-of its life, its partition begun anew on another a minute later. Prints the time to the end, how
+https://distributed.dask.org/en/stable/efficiency.html), and then with every worker lost once a
+day of its life, its partition begun anew on another a minute later. Prints the time to the end, how
 busy the workers were, and the speed beside one worker that is never lost.
 """
 
@@ -44,7 +44,7 @@ def main() -> None:
     """Simulate and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--parts", type=int, default=35_000)
-    parser.add_argument("--seconds", type=float, default=4000)
+    parser.add_argument("--seconds", type=float, default=7700)
     parser.add_argument("--spread", type=float, default=0.35)
     parser.add_argument("--overhead", type=float, default=0.001)
     parser.add_argument("--seed", type=int, default=1)

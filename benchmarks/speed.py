@@ -94,15 +94,16 @@ def by_stage(reports: list[Report], settings: Settings) -> dict[str, float]:
 
 
 def _stages(clock: Clock, page: parse.Page, settings: Settings) -> None:
-    actors = clock.wrap("who", who.find)(page, settings)
     places = clock.wrap("where", where.find)(page, settings)
+    actors = clock.wrap("who", who.find)(page, places, settings)
     dates = clock.wrap("when", when.find)(page)
     events = clock.wrap("what", what.find)(page, actors)
     events = clock.wrap("where", where.link)(events, places, page)
     events = clock.wrap("when", when.link)(events, dates, page)
     claims = clock.wrap("word", word.find)(page, actors)
     events = clock.wrap("word", word.link)(events, claims, page)
-    clock.wrap("merge", merge.within)(events, claims, places)
+    claims = clock.wrap("word", word.stand)(claims, events)
+    clock.wrap("merge", merge.within)(events, claims, places, actors, page.report.text)
 
 
 def plain_spacy(reports: list[Report]) -> float:
