@@ -16,6 +16,8 @@ from typing import Any
 RESAMPLES, SEED = 60, 20
 #: Scorers too slow to be run sixty times, or whose gold cannot be resampled.
 SLOW = frozenset({"merging", "claims", "muc4"})
+#: Reports that the speed is measured on; it is CPU time beside spaCy's in the same run.
+TIMED = 24
 DESK = ("desk_practice", "desk_news_a", "desk_news_b", "desk_news_c")
 
 
@@ -44,7 +46,17 @@ def score_all(
     if not wanted or "desk" in wanted:
         for name in DESK:
             scores += _score_desk(runner, gold / "dev" / name, code, merge)
+    if not wanted or "speed" in wanted:
+        scores.append(_speed())
     return scores
+
+
+def _speed() -> Score:
+    """How many times as fast as plain spaCy reports are coded, on the EXERCISE reports."""
+    script = Path(__file__).parents[1] / "benchmarks" / "speed.py"
+    command = [sys.executable, str(script), "--reports", str(TIMED)]
+    ran = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    return Score("speed:ratio_to_spacy", float(ran.stdout.split()[-1]), TIMED)
 
 
 def _score_set(runner: Any, one: Any, code: str, limit: int, bars: bool) -> Score:
