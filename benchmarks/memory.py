@@ -4,8 +4,8 @@
 
 The bundled EXERCISE reports of a year, a sentence or two each, come again and again with three
 made-up names in each, as news brings new names every day: what keeps every word it has seen grows
-with them. Prints at intervals the reports coded, the memory held (MB resident), the words that the
-parser holds, and reports a second; at the end the growth of the second half in bytes a report.
+with them. Prints at intervals the reports coded, the memory held (MB resident), the strings that
+the parser holds, and reports a second; at the end the growth of the second half in bytes a report.
 """
 
 from __future__ import annotations
@@ -64,8 +64,9 @@ def main() -> None:
             middle = resident()
         if n % asked.every == 0:
             rate = n / (time.process_time() - began)
-            print(f"{n:8} reports  {resident() / 1e6:7.1f} MB  {len(load_parser().vocab):8} words  "
-                  f"{rate:6.1f} reports/s of CPU", flush=True)  # fmt: skip
+            held = len(load_parser().vocab.strings)
+            print(f"{n:8} reports  {resident() / 1e6:7.1f} MB  {held:8} strings  {rate:6.1f} "
+                  "reports/s of CPU", flush=True)  # fmt: skip
     grown = (resident() - middle) / (asked.reports - asked.reports // 2)
     print(f"the second half grew by {grown:,.0f} bytes a report")
 

@@ -27,8 +27,9 @@ def code_reports(reports: Iterable[Report], settings: Settings) -> Iterator[Code
     waiting = iter(reports)
     while some := list(islice(waiting, REPORTS_AT_ONCE)):
         pages = [parse.sift(parse.segment(report)) for report in some]
-        for page in parse.read(pages, settings):
-            yield _code_or_say(page, settings)
+        with parse.forgetting():
+            coded = [_code_or_say(page, settings) for page in parse.read(pages, settings)]
+        yield from coded
 
 
 def _code_or_say(page: Page, settings: Settings) -> CodedReport:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tests.scale.conftest import Groups, Lines, groups, nothing, page_of, rows, warc
 from watchfloor.errors import SettingsError
-from watchfloor.scale import Answers, Options, Storage, backfill
+from watchfloor.scale import Answers, Options, Step, Storage, backfill
 
 
 def test_every_format_is_read_and_merging_in_packs_is_merging_at_once(
@@ -81,3 +81,18 @@ def test_a_damaged_file_costs_itself_alone(asked: Options, tmp_path: Path, corpu
     made, step = backfill(replace(asked, inputs=(str(tmp_path / "*.*"),)), nothing)
     assert (made.coded, made.lost, step.faults) == (5, 1, {})
     assert "damaged" in str(rows(asked.out, "problems")[0]["problem"])
+
+
+def test_a_run_over_the_same_input_into_another_folder_does_its_own_work(
+    asked: Options, corpus: Path, tmp_path: Path
+) -> None:
+    one = replace(asked, inputs=(str(corpus / "[ab].jsonl*"),), merge=False)
+    others: list[int] = []
+
+    def meanwhile(step: Step) -> None:
+        if step.done == 1 and not others:
+            other, _ = backfill(replace(one, out=str(tmp_path / "other")), nothing)
+            others.append(other.reports)
+
+    made, _ = backfill(one, meanwhile)
+    assert (made.reports, others) == (10, [10])

@@ -8,7 +8,7 @@ from watchfloor.parse.dateline import find_dateline
 from watchfloor.parse.page import Dateline, Page, Quotation, Sentence
 from watchfloor.parse.segment import segment
 from watchfloor.parse.sift import sift
-from watchfloor.parse.trees import read
+from watchfloor.parse.trees import forgetting, read
 
 __all__ = [
     "Dateline",
@@ -16,6 +16,7 @@ __all__ = [
     "Quotation",
     "Sentence",
     "find_dateline",
+    "forgetting",
     "read",
     "segment",
     "sift",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Generic, TypeVar
+from uuid import uuid4
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster, as_completed
@@ -108,9 +109,12 @@ def run_all(
     when the scheduler is lost.
     """
     given = {}
+    # Dask takes tasks of one key to be one task: another run over the same input, into another
+    # folder, is none of ours.
+    run = f"{function.__name__}-{uuid4().hex[:8]}"
     for name, task in tasks.items():
-        given[client.submit(function, task, key=f"{function.__name__}-{name}-0",
-                            retries=RETRIES)] = (name, 0)  # fmt: skip
+        future = client.submit(function, task, key=f"{run}-{name}-0", retries=RETRIES)
+        given[future] = (name, 0)
     coming = as_completed(list(given))
     for future in coming:
         name, round = given.pop(future)
@@ -123,7 +127,7 @@ def run_all(
             if isinstance(fault, KilledWorker) and with_care and round < ROUNDS:
                 again = client.submit(
                     function, with_care(tasks[name]), retries=RETRIES,
-                    key=f"{function.__name__}-{name}-{round + 1}",
+                    key=f"{run}-{name}-{round + 1}",
                 )  # fmt: skip
                 given[again] = (name, round + 1)
                 coming.add(again)
