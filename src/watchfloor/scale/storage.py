@@ -79,7 +79,7 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         """The bytes of a file, None where there is none."""
         try:
-            with self.system.open_input_stream(self.path(name)) as stream:
+            with self.system.open_input_stream(self.path(name), compression=None) as stream:
                 return cast(bytes, stream.read())
         except FileNotFoundError:
             return None
@@ -88,7 +88,7 @@ class Folder:
         """Write a file: whole or not at all."""
         path = self.path(name)
         if not isinstance(self.system, fs.LocalFileSystem):
-            with self.system.open_output_stream(path) as stream:
+            with self.system.open_output_stream(path, compression=None) as stream:
                 stream.write(data)
             return
         folder = Path(path).parent
