@@ -146,3 +146,19 @@ def test_whose_murder_it_was_is_the_victim(code: Coder) -> None:
     text = "Nobody has been charged with Tomas Ibarra's murder, the police said on Tuesday."
     said = {p.text for e in code(text).events for p in e.participants if p.role == "victim"}
     assert said <= {"Tomas Ibarra"}
+
+
+def test_people_held_by_rebels_are_abducted(code: Coder) -> None:
+    event = only(code("Two engineers were detained by rebels near Bunia on Monday."), "ASSAULT")
+    assert event.mode == "abduct"
+    assert (event.harm.abducted, event.harm.arrested) == (Count(low=2, high=2), None)
+
+
+def test_another_is_one_more(code: Coder) -> None:
+    event = only(code("A nurse was killed and another wounded when gunmen attacked."), "ASSAULT")
+    assert event.harm.injured == Count(low=1, high=1)
+
+
+def test_a_mine_is_no_accident(code: Coder) -> None:
+    text = "Three drivers were killed when their lorry struck a landmine near Bria."
+    assert only(code(text), "ASSAULT").harm.killed == Count(low=3, high=3)

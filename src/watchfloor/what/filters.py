@@ -112,14 +112,16 @@ def _above(token: Token, relations: frozenset[str]) -> list[int]:
 
 
 def typed(one: Candidate, sentence: Sentence, before: str | None) -> Candidate:
-    """A candidate for ASSAULT made HARM where nobody meant it.
+    """A candidate for ASSAULT made HARM where nobody meant it, and the other way round.
 
     So it is where the sentence tells of an accident and of nobody's attack; and where a word such
     as "died" follows on an accident (`before` is the type of the harmful event told last).
     """
+    accident, meant, laid = _accidents()
+    if one.type == "HARM" and laid.search(sentence.text):
+        return replace(one, type="ASSAULT")
     if one.type != "ASSAULT" or one.mark is None:
         return one
-    accident, meant = _accidents()
     if meant.search(sentence.text):
         return one
     follows = before == "HARM" and _outcome(one) in {"killed", "injured", "missing"}
@@ -127,9 +129,9 @@ def typed(one: Candidate, sentence: Sentence, before: str | None) -> Candidate:
 
 
 @cache
-def _accidents() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _accidents() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = load_yaml("what_accidents.yaml")
-    return pattern(table["accident"]), pattern(table["meant"])
+    return pattern(table["accident"]), pattern(table["meant"]), pattern(table["laid"])
 
 
 def is_plausible(

@@ -17,6 +17,7 @@ from watchfloor.what.participants import participants
 from watchfloor.what.people import groups
 from watchfloor.what.quiet import is_quiet
 from watchfloor.what.status import status
+from watchfloor.what.taken import as_taken
 from watchfloor.what.tolls import tolls
 
 
@@ -98,18 +99,21 @@ def _of_sentence(
         harmed = any(toll.count is not None and toll.count.low for toll in tolls_of)
         if not is_plausible(one, parts, actors) or is_quiet(sentence, one, parts, actors, harmed):
             continue
-        yield Event(
-            id="",
-            type=one.type,
-            mode=mode,
-            contexts=modes.contexts(sentence),
-            trigger=sentence.span(one.first, one.last, page),
-            sentence=Bounds(start=sentence.start, end=sentence.end),
-            participants=parts,
-            status=_status(one),
-            background=is_background(page, one),
-            harm=harm.of_tolls(tolls_of),
-            confidence=round(one.score, 3),
+        yield as_taken(
+            Event(
+                id="",
+                type=one.type,
+                mode=mode,
+                contexts=modes.contexts(sentence),
+                trigger=sentence.span(one.first, one.last, page),
+                sentence=Bounds(start=sentence.start, end=sentence.end),
+                participants=parts,
+                status=_status(one),
+                background=is_background(page, one),
+                harm=harm.of_tolls(tolls_of),
+                confidence=round(one.score, 3),
+            ),
+            actors,
         )
 
 

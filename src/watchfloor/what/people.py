@@ -246,7 +246,7 @@ def _group(doc: Doc, first: int, last: int, head: Token, shut: set[int]) -> Grou
 def _of_pronoun(head: Token) -> Count | None:
     if head.lower_ in {"nobody", "none"} or (head.lower_ == "one" and _after_no(head)):
         return Count(low=0, high=0)
-    single = head.lower_ in {"he", "she", "him", "her", "himself", "herself", "i", "me"}
+    single = head.lower_ in {"he", "she", "him", "her", "himself", "herself", "i", "me", "another"}
     return Count(low=1, high=1) if single else None
 
 

@@ -1,0 +1,32 @@
+"""People held by those who have no right to arrest anybody are abducted, whatever the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from watchfloor.records import Actor, Event, Participant, Role
+
+#: Sectors of those who take people without any law: "detained by rebels".
+LAWLESS = frozenset("REB UAF PRM CRM SEP INS".split())
+
+
+def as_taken(event: Event, actors: Sequence[Actor]) -> Event:
+    """An arrest by armed groups or criminals alone made ASSAULT-abduct; any other event itself."""
+    if event.type != "COERCE" or event.mode != "arrest":
+        return event
+    sectors = {a.id: a.sector for a in actors}
+    doers = {sectors.get(p.actor or "") for p in event.participants if p.role is Role.ACTOR}
+    if not doers or not doers <= LAWLESS:
+        return event
+    harm = replace(event.harm, arrested=None, abducted=event.harm.abducted or event.harm.arrested)
+    parties = tuple(map(_held, event.participants))
+    return replace(event, type="ASSAULT", mode="abduct", harm=harm, participants=parties)
+
+
+def _held(party: Participant) -> Participant:
+    role = Role.VICTIM if party.role is Role.RECIPIENT else party.role
+    return replace(
+        party, role=role, effect="abducted" if party.effect == "arrested" else party.effect
+    )
