@@ -100,11 +100,8 @@ def _run(home: Path, week: Week, served: tuple[str, int], kills: int, steps: int
         if step in struck:
             time.sleep(chance.random() * longest)
             running.send_signal(signal.SIGKILL)
-            assert running.stdout is not None
             lived.kills += 1
-            lived.midway += "done" not in running.stdout.read()
-            running.wait()
-            running.stdout.close()
+            lived.midway += "done" not in running.communicate()[0]
             running = _process(home, *served)
             _order(running, at)
         began = time.monotonic()
