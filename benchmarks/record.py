@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.wire_reports import wire
@@ -69,7 +70,9 @@ def main() -> None:
         for events in given.export:
             with record(None) as database:
                 fill(database, t.event, events)
-                print("{:17,} {:10.0f} {:9.1f}".format(*exported(database)), flush=True)
+                with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+                    found = fresh.submit(exported, database.url).result()
+                print("{:17,} {:10.0f} {:9.1f}".format(*found), flush=True)
         return
     with record(given.where) as database:
         fill(database, t.incident, given.incidents)
@@ -129,7 +132,10 @@ def _copy(session: Session, table: Table) -> str:
 
 
 def answers(database: Database) -> Iterator[tuple[str, float, int]]:
-    """Each question with the median of five runs (ms) and the number of rows found."""
+    """Each question with the fastest of five runs (ms; of CPU where the database is this process)
+    and the number of rows found.
+    """
+    clock = time.process_time if database.is_sqlite else time.perf_counter
     with database.reading() as session:
         (newest,) = find_incidents(session, Filter(), limit=1)
         spot = newest.incident.place
@@ -147,7 +153,8 @@ def answers(database: Database) -> Iterator[tuple[str, float, int]]:
             "attacks in one country, one month": lambda: find_incidents(
                 session, Filter(types=("ASSAULT",), countries=("C07",), **season)
             ),
-            "by words in their reports": lambda: find_incidents(
+            "by words of few reports": lambda: find_incidents(session, Filter(words=spot.name)),
+            "by words of every third report": lambda: find_incidents(
                 session, Filter(words="harvest bridge")
             ),
             "by a part of an actor's name": lambda: find_incidents(session, Filter(actor="soldi")),
@@ -167,14 +174,15 @@ def answers(database: Database) -> Iterator[tuple[str, float, int]]:
         for name, ask in asked.items():
             spent = []
             for _ in range(5):
-                began = time.perf_counter()
+                began = clock()
                 found = ask()
-                spent.append(1000 * (time.perf_counter() - began))
-            yield name, statistics.median(spent), len(found)  # type: ignore[arg-type]
+                spent.append(1000 * (clock() - began))
+            yield name, min(spent), len(found)  # type: ignore[arg-type]
 
 
-def exported(database: Database) -> tuple[int, float, float]:
-    """Rows, the most memory of its own that the process held (MB), seconds of CPU."""
+def exported(where: str) -> tuple[int, float, float]:
+    """Rows, the most memory of its own that this process held (MB), seconds of CPU."""
+    database = Database(where)
     most, done = [0.0], threading.Event()
 
     def watch() -> None:
@@ -190,6 +198,7 @@ def exported(database: Database) -> tuple[int, float, float]:
     spent = time.process_time() - began
     done.set()
     watcher.join()
+    database.close()
     return rows, most[0], spent
 
 
