@@ -86,6 +86,15 @@ def test_an_edited_report_is_a_revision(database: Database) -> None:
     assert raw >= 2, "the bytes of both are kept"
 
 
+def test_a_report_that_comes_twice_in_one_batch_is_kept_in_its_order(database: Database) -> None:
+    old = TOLD[0].coded
+    text_ = old.report.text + " It was corrected later."
+    edited = Told(replace(old, report=replace(old.report, text=text_)), TOLD[0].truth)
+    outcomes = keep(database, [TOLD[0], TOLD[1], TOLD[0], edited])
+    assert outcomes == [Outcome.NEW, Outcome.NEW, Outcome.UNCHANGED, Outcome.REVISED]
+    assert members(database) == expected([edited, TOLD[1]])
+
+
 def test_an_incident_keeps_what_the_record_held_of_it(database: Database) -> None:
     many = [t for t in wire(200) if len(t.truth) == 1]
     number = next(n for t in many for n in t.truth.values() if _told(many, n) >= 3)
