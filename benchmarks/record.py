@@ -143,7 +143,7 @@ def answers(database: Database) -> Iterator[tuple[str, float, int]]:
         assert spot.lat is not None
         assert spot.lon is not None
         within = (spot.lat, spot.lon, 50.0)
-        season = {"first": date(2032, 1, 1), "last": date(2032, 1, 31)}
+        season = {"first": date(2031, 4, 1), "last": date(2031, 4, 30)}
         asked: dict[str, Callable[[], object]] = {
             "newest incidents, a page": lambda: find_incidents(session, Filter()),
             "within 50 km of a point": lambda: find_incidents(session, Filter(within=within)),
