@@ -34,20 +34,22 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="+", help="reports")
     parser.add_argument("--horizon", type=int, help="days after which a report is forgotten")
     parser.add_argument("--store", action="store_true", help="into a record, not in memory")
+    parser.add_argument("--first", type=int, help="take in so many reports of each wire only")
     given = parser.parse_args()
     print(" reports        s  ms each     MB precision  recall     F1")
     for size in given.sizes:
         pairs = Pairs()
         began = time.process_time()
-        told = pairs.noted(wire(size))
+        told = pairs.noted(islice(wire(size), given.first))
         for incident in in_store(told) if given.store else in_memory(told, given.horizon):
             pairs.joined(incident)
         spent = time.process_time() - began
+        taken = min(size, given.first or size)
         precision, recall = pairs.result()
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
-            f"{size:8} {spent:8.1f} {1000 * spent / size:8.2f} {used:6.0f} "
+            f"{taken:8} {spent:8.1f} {1000 * spent / taken:8.2f} {used:6.0f} "
             f"{precision:9.3f} {recall:7.3f} {f1:6.3f}",
             flush=True,
         )
