@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from watchfloor.desk.access import PUBLIC, needs
+from watchfloor.desk.access import needs
 from watchfloor.desk.access.pages import here
 from watchfloor.desk.frame import LOOK, LOOKS, TONGUE
 from watchfloor.desk.judging import decided
@@ -99,7 +99,7 @@ def look(look: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Resp
     return answer
 
 
-@router.post("/language", dependencies=[needs(PUBLIC)])
+@router.post("/language", dependencies=[needs("own")])
 def language(request: Request, language: Annotated[str, Form()] = "") -> Response:
     """Keep the language of the pages; none means the one that the browser asks for."""
     to = urlsplit(request.headers.get("referer", "/"))
