@@ -3,8 +3,9 @@
 import pytest
 
 from tests.conftest import Coder
+from watchfloor.parse import outlet_of
 from watchfloor.records import CodedReport
-from watchfloor.word import in_words, outlet_of
+from watchfloor.word import in_words
 
 
 def sources(coded: CodedReport) -> list[str]:

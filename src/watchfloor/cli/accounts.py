@@ -12,9 +12,10 @@ from rich.tree import Tree
 from watchfloor.cli.telling import facts
 from watchfloor.grade import TABLE, graded, read_table
 from watchfloor.merge import across
+from watchfloor.parse import outlet_of
 from watchfloor.records import Account, CodedReport, Grade, Incident
 from watchfloor.settings import Settings
-from watchfloor.word import in_words, outlet_of
+from watchfloor.word import in_words
 
 
 def show_accounts(console: Console, coded: CodedReport) -> None:

@@ -7,8 +7,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from watchfloor.parse import outlet_of
 from watchfloor.records import CodedReport, Count, Event
-from watchfloor.word import in_words, outlet_of
+from watchfloor.word import in_words
 
 #: How each role is marked in the sentence.
 STYLES = {

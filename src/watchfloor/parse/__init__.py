@@ -4,6 +4,7 @@
 and the learned reader's marks. What the other stages may use stands in `page`.
 """
 
+from watchfloor.parse.byline import find_byline, outlet_of
 from watchfloor.parse.dateline import find_dateline
 from watchfloor.parse.page import Dateline, Page, Quotation, Sentence
 from watchfloor.parse.segment import segment
@@ -15,8 +16,10 @@ __all__ = [
     "Page",
     "Quotation",
     "Sentence",
+    "find_byline",
     "find_dateline",
     "forgetting",
+    "outlet_of",
     "read",
     "segment",
     "sift",

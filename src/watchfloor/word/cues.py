@@ -12,6 +12,7 @@ import yaml
 from watchfloor.records import Span
 
 WORD = re.compile(r"[\w’'-]+")
+LETTER = re.compile(r"\w")
 _ENDINGS = (("ied", "y"), ("ies", "y"), ("ed", ""), ("ed", "e"), ("es", ""), ("s", ""),
             ("ing", ""), ("ing", "e"))  # fmt: skip
 #: Forms that no ending explains.
@@ -37,6 +38,8 @@ class Cues:
     moving: frozenset[str]
     nouns: frozenset[str]
     prepositions: tuple[str, ...]
+    phrases: tuple[str, ...]
+    withholding: frozenset[str]
     hearsay: frozenset[str]
     voicing: frozenset[str]
     feelings: frozenset[str]
@@ -44,6 +47,7 @@ class Cues:
     unnamed: frozenset[str]
     documents: frozenset[str]
     outlets: frozenset[str]
+    agencies: frozenset[str]
     standings: dict[str, tuple[str, ...]]
 
     @property
@@ -54,13 +58,27 @@ class Cues:
     def tells(self, cue: Span) -> bool:
         """Whether a cue puts what follows on somebody's word, rather than asking for it."""
         lemmas = lemmas_of(cue.text)
+        if lemmas & self.withholding:
+            return False
         known = self.telling | self.holding | self.nouns
-        return bool(lemmas & known) or self.is_preposition(cue) or not WORD.search(cue.text)
+        other = self.is_preposition(cue) or self.is_phrase(cue) or not LETTER.search(cue.text)
+        return bool(lemmas & known) or other
 
     def is_preposition(self, cue: Span) -> bool:
         """Whether a cue is "according to" or one of its kin."""
         text = " ".join(cue.text.lower().split())
         return any(text.startswith(one) for one in self.prepositions)
+
+    def is_agency(self, name: str) -> bool:
+        """Whether a name is a news agency's: "ACAN-EFE", or any "…wire"."""
+        words = [w.lower() for w in WORD.findall(name)]
+        known = all(w in self.agencies for w in words)
+        return bool(words) and (known or words[-1].endswith(("wire", "press")))
+
+    def is_phrase(self, cue: Span) -> bool:
+        """Whether a cue has a phrase of telling in it, such as "went on"."""
+        text = " ".join(cue.text.lower().split())
+        return any(one in text for one in self.phrases)
 
     def is_known(self, cue: Span) -> bool:
         """Whether any word of the cue is in the vocabulary."""
@@ -75,11 +93,13 @@ def load() -> Cues:
         files("watchfloor.data").joinpath("word_cues.yaml").read_text(encoding="utf-8")
     )
     lists = (
-        "telling holding moving nouns hearsay voicing feelings unnamed documents outlets".split()
+        "telling holding moving withholding nouns hearsay voicing feelings unnamed documents "
+        "outlets agencies".split()
     )
     return Cues(
         **{name: frozenset(raw[name]) for name in lists},
         prepositions=tuple(raw["prepositions"]),
+        phrases=tuple(raw["phrases"]),
         stances={name: frozenset(words) for name, words in raw["stances"].items()},
         standings={
             "victim": tuple(raw["victims"]),

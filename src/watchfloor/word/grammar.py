@@ -172,6 +172,12 @@ def _under(token: Token, top: Token, clause: Token) -> bool:
     return token.i == top.i and clause.i != top.i
 
 
+def before(phrase: tuple[Token, Token], end: Token) -> tuple[Token, Token]:
+    """A phrase cut off before a token that the parser hung on it: "villagers [of killing two]"."""
+    first, last = phrase
+    return (first, end.nbor(-1)) if first.i < end.i <= last.i else phrase
+
+
 def at(token: Token) -> int:
     """Where a token stands in its sentence."""
     return int(token.i)

@@ -42,6 +42,8 @@ def kind_of(source: Span, actor: Actor | None, cues: Cues) -> str:
     words = [w.lower() for w in WORD.findall(source.text.split(",")[0])]
     cut = next((n for n, w in enumerate(words) if n and w in BREAKS), len(words))
     known = cues.documents | cues.outlets | cues.unnamed
+    if cues.is_agency(source.text):
+        return "outlet"
     head = next((w for w in reversed(words[:cut]) if w in known), "")
     last = words[cut - 1] if words else ""
     if last not in cues.unnamed and (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -12,6 +13,8 @@ from watchfloor.word.cues import load
 
 #: Characters at the head of what is told in which a colon can end the words that bring it in.
 LEAD = 60
+#: How content begins that tells of no act: "to leave", "nothing about the raid".
+_NOT_TOLD = re.compile(r"(?i)(?:to|nothing|little) ")
 
 
 def link(events: Sequence[Event], claims: Sequence[Claim], page: Page) -> tuple[Event, ...]:
@@ -53,9 +56,10 @@ def _counts(claim: Claim) -> bool:
         return False
     told = claim.content[0].text
     lead, colon, _ = told[:LEAD].partition(":")
-    whole = bool(colon) and lead.startswith(claim.cue.text)  # "gave another account: ..."
-    cue = replace(claim.cue, text=lead) if whole else claim.cue
-    return load().tells(cue) and not told.lower().startswith("to ")
+    follows = 0 <= claim.content[0].start - claim.cue.end <= 1
+    whole = bool(colon) and follows  # "gave another account: ..."
+    cue = replace(claim.cue, text=f"{claim.cue.text} {lead}") if whole else claim.cue
+    return load().tells(cue) and not _NOT_TOLD.match(told)
 
 
 def _is_its_own(event: Event, claim: Claim) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from watchfloor.parse import Page
 from watchfloor.parse.reader import CueMark, Mark
 from watchfloor.records import Span
+from watchfloor.word.credits import credited, without_credits
 from watchfloor.word.cues import Cues, lemmas_of, load
 from watchfloor.word.found import Found
 from watchfloor.word.gate import standing
@@ -20,9 +21,11 @@ from watchfloor.word.grammar import (
     speaker_of,
     tokens_in,
 )
+from watchfloor.word.mend import mended
+from watchfloor.word.nouns import said_by_noun
 from watchfloor.word.quotes import opened
-from watchfloor.word.ruled import ruled
-from watchfloor.word.shapes import shapes
+from watchfloor.word.ruled import BLAMING, ruled
+from watchfloor.word.shapes import shapes, signed_lines
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,6 +38,10 @@ _ASIDE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*",
     re.DOTALL,
 )
+#: An aside on a source is no source: "the Coast Daily, which cites the police".
+_RELATIVE = re.compile(r"(?:which|who|whose)\b")
+#: What somebody is told to hold, not to tell: "she said her client believes that".
+HOLDING = frozenset({"believe", "think", "know", "fear", "suspect"})
 
 
 def attributions(page: Page) -> list[Found]:
@@ -45,8 +52,27 @@ def attributions(page: Page) -> list[Found]:
     else:
         found = standing(page, _distinct(list(_read(page)), cues), cues)
         found += [f for f in ruled(page, cues) if _is_missed(page, f, found, cues)]
+    found = _with_nouns(found, list(said_by_noun(page, cues)))
+    ends = list(signed_lines(page, cues))
+    found = [f for f in found if not any(f.cue.overlaps(end.cue) for end in ends)] + ends
     found += [f for f in shapes(page) if not any(f.cue.overlaps(o.cue) for o in found)]
+    credits = list(credited(page, cues))
+    found = [without_credits(page, f, credits) for f in found] + credits
     return sorted(found, key=lambda f: f.cue.start)
+
+
+def _with_nouns(found: list[Found], nouns: list[Found]) -> list[Found]:
+    """The attributions with those that a noun makes and that name a source, where none of the
+    others does.
+    """
+    better = [
+        noun
+        for noun in nouns
+        if noun.source is not None
+        and not any(f.source is not None and f.cue.overlaps(noun.cue) for f in found)
+        and not any(f.source == noun.source for f in found)
+    ]
+    return [f for f in found if not any(f.cue.overlaps(n.cue) for n in better)] + better
 
 
 def _read(page: Page) -> Iterator[Found]:
@@ -60,11 +86,11 @@ def _read(page: Page) -> Iterator[Found]:
             or tuple(opened(page, cue))
             or tuple(_said(page, verb, cue))
         )
-        source = _source(page, mark) or _by_tree(page, verb, cue)
+        own = _by_tree(page, verb, cue)
+        source = _source(page, mark, own) or own
         if source is not None and verb is not None and is_told(verb):
-            own = _by_tree(page, verb, cue)
             source = source if own is None or own.overlaps(source) else own
-        yield Found(source=source, cue=cue, content=content, score=mark.score)
+        yield mended(page, Found(source, cue, content, mark.score), verb)
 
 
 def _is_missed(page: Page, one: Found, found: list[Found], cues: Cues) -> bool:
@@ -74,7 +100,11 @@ def _is_missed(page: Page, one: Found, found: list[Found], cues: Cues) -> bool:
     if "learn" in lemmas_of(one.cue.text) and one.source.text[:1].isupper():
         return True
     lemmas = lemmas_of(one.cue.text)
-    if not (lemmas & (cues.telling | cues.voicing) or cues.is_preposition(one.cue)):
+    alone = lemmas & BLAMING or one.cue.text.lower().endswith(" of")
+    if alone or one.content[0].start >= (_sentence_end(page, one) or 0):
+        return not any(s.overlaps(o) for f in found for s in f.content for o in one.content)
+    known = cues.telling | cues.voicing | HOLDING
+    if not (lemmas & known or cues.is_preposition(one.cue)):
         return False
     if any(q.start <= one.cue.start < q.end for q in page.quotations):
         return False
@@ -85,6 +115,11 @@ def _is_missed(page: Page, one: Found, found: list[Found], cues: Cues) -> bool:
         return False
     around = [s for other in found for s in other.content if s.contains(one.cue)]
     return bool(around) and not any(one.source == other.source for other in found)
+
+
+def _sentence_end(page: Page, one: Found) -> int | None:
+    sentence = page.sentence_at(one.cue.start)
+    return sentence.end if sentence is not None else None
 
 
 def _distinct(found: list[Found], cues: Cues) -> list[Found]:
@@ -109,14 +144,22 @@ def _is_same(one: Found, two: Found, cues: Cues) -> bool:
 
 
 def _whole_cue(page: Page, mark: CueMark) -> Span:
-    """The cue's span, "according" put back before a "to" that stands alone."""
+    """The cue's span, "according" put back before a "to" that stands alone, "on" after "went"."""
     before = page.report.text[max(0, mark.start - 10) : mark.start].lower()
     start = mark.start - len(before) if before.endswith("according ") else mark.start
-    return page.span(start, mark.end)
+    goes = re.search(r"(?i)\b(?:went|goes|go|going)$", page.report.text[start : mark.end])
+    on = goes is not None and page.report.text[mark.end : mark.end + 3].lower() == " on"
+    return page.span(start, mark.end + 3 if on else mark.end)
 
 
-def _source(page: Page, mark: CueMark) -> Span | None:
-    best = max(mark.source, key=lambda m: (m.end - m.start, m.score), default=None)
+def _source(page: Page, mark: CueMark, own: Span | None) -> Span | None:
+    """The longest source that the reader marked, before others the one where the tree has it."""
+    best = max(
+        (m for m in mark.source if not _RELATIVE.match(page.report.text, m.start)),
+        key=lambda m: (own is not None and m.start < own.end and own.start < m.end,
+                       m.end - m.start, m.score),
+        default=None,
+    )  # fmt: skip
     if best is None:
         return None
     aside = _ASIDE.search(page.report.text, best.start + 1, best.end)

@@ -16,7 +16,7 @@ SENTENCE = 4
 #: A quotation belongs to a speaker whose cue ended at most this many characters before it.
 REACH = 400
 #: What may stand between a cue and the quotation that it opens: "said in a statement:".
-_OPENS = re.compile(r"[^\n.!?“”\"]{0,80}:\s*(?=[“\"])")
+_OPENS = re.compile(r"(?:[^\n.!?“”\"]{0,80}:|(?<=:))\s*(?=[“\"])")
 
 
 def opened(page: Page, cue: Span) -> Iterator[Span]:

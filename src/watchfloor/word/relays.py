@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 #: Words that bring in whose word a sentence rests on.
 CITING = frozenset({"citing", "quoting"})
+#: The same in an aside: "the Coast Daily, which cites the police".
+CITES = frozenset({"cite", "quote"})
+_HEARING = frozenset({"dobj", "dative", "obj", "iobj"})
+#: Who was spoken to by one who then says something, in the same sentence.
+_SPOKEN_TO = re.compile(
+    r"(?i)\b(?:interview (?:with|to)|(?:speaking|talking) (?:exclusively )?(?:to|on|with)|"
+    r"(?:remarks|comments|statement) to) (?=\w)"
+)
 
 
 def relayed(
@@ -49,7 +58,7 @@ def _cited(
     added: list[Claim] = []
     for sentence in page.sentences:
         for token in sentence.doc or ():
-            if token.lower_ in CITING:
+            if token.lower_ in CITING or (token.lemma_ in CITES and token.dep_ == "relcl"):
                 added += _citation(sentence, token, claims, page, (actors, cues))
     covered = [c.cue for c in added if c.cue]
     for claim in claims:
@@ -65,7 +74,7 @@ def _citation(
     page: Page,
     known: tuple[Sequence[Actor], Cues],
 ) -> Iterator[Claim]:
-    thing = next((c for c in token.children if c.dep_ in {"dobj", "obj"}), None)
+    thing = next((c for c in token.children if c.dep_ in {"dobj", "obj", "pobj"}), None)
     if thing is None:
         return
     cue = sentence.span(token, token, page)
@@ -74,7 +83,7 @@ def _citation(
         c for c in claims
         if c.cue and c.content and not c.cue.overlaps(cue)
         and sentence.start <= c.cue.start < sentence.end and c.source is not None
-        and not any(s.contains(c.cue) for s in _spans(claims, c))
+        and not any(s.contains(c.cue) for s in _spans(claims, c, cue))
     ]  # fmt: skip
     if not here:
         return
@@ -86,8 +95,10 @@ def _citation(
     )  # fmt: skip
 
 
-def _spans(claims: Sequence[Claim], but: Claim) -> Iterator[Span]:
-    return (s for c in claims if c.id != but.id for s in c.content)
+def _spans(claims: Sequence[Claim], but: Claim, citing: Span) -> Iterator[Span]:
+    """What other claims say, that of the citing itself left out."""
+    others = (c for c in claims if c.id != but.id)
+    return (s for c in others if c.cue and not c.cue.overlaps(citing) for s in c.content)
 
 
 def _without(
@@ -103,17 +114,31 @@ def _without(
 
 
 def _told(claim: Claim, page: Page, actors: Sequence[Actor], cues: Cues) -> Iterator[Claim]:
-    """ "Y told Radio X": the outlet that was told passes it on."""
+    """ "Y told Radio X", "speaking to Radio X, Y said": the outlet passes it on."""
     verb = _verb(claim, page)
-    if verb is None or claim.cue is None or "tell" not in lemmas_of(claim.cue.text):
+    sentence = page.sentence_at(claim.cue.start) if claim.cue is not None else None
+    if verb is None or sentence is None or claim.cue is None:
         return
-    heard = next((c for c in verb.children if c.dep_ in {"dobj", "dative", "obj", "iobj"}), None)
-    sentence = page.sentence_at(claim.cue.start)
-    if heard is None or sentence is None or heard.i < verb.i:
+    if "tell" in lemmas_of(claim.cue.text):
+        heard = next((c for c in verb.children if c.dep_ in _HEARING and c.i > verb.i), None)
+    else:
+        heard = _spoken_to(sentence)
+    if heard is None:
         return
     outlet: Source = source_of(sentence.span(*phrase_of(heard), page), actors, cues)
     if outlet.kind == "outlet":
         yield replace(claim, id=f"{claim.id}t", source=outlet, stance="asserts", parent=None)
+
+
+def _spoken_to(sentence: Sentence) -> Token | None:
+    """Whom a speaker speaks to: "in an interview with Radio Marina, the mayor said"."""
+    match = _SPOKEN_TO.search(sentence.text)
+    if match is None or sentence.doc is None:
+        return None
+    first = next((t for t in sentence.doc if t.idx >= match.end()), None)
+    while first is not None and first.dep_ in {"det", "compound", "amod", "poss"}:
+        first = first.head
+    return first
 
 
 def _verb(claim: Claim, page: Page) -> Token | None:

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 from watchfloor.parse import Page, Sentence
 from watchfloor.word.cues import Cues
 from watchfloor.word.found import Found
-from watchfloor.word.grammar import at, clause_of, speaker_of
+from watchfloor.word.grammar import at, before, clause_of, phrase_of, speaker_of
+from watchfloor.word.quotes import opened
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+#: "In the words of", "in the view of", "by the account of".
+_WORDS = frozenset({"words", "view", "account"})
+#: Verbs whose object is who is said to have done it, and what comes after "of" or "for".
+BLAMING = frozenset({"accuse", "blame"})
 
 
 def ruled(page: Page, cues: Cues) -> Iterator[Found]:
@@ -26,20 +31,50 @@ def ruled(page: Page, cues: Cues) -> Iterator[Found]:
 def _of_token(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found | None:
     if token.lower_ == "according":
         return _according(page, sentence, token)
+    if token.lower_ in _WORDS and token.head.lower_ in {"in", "by"}:
+        return _in_the_words(page, sentence, token)
     if token.pos_ not in {"VERB", "AUX"}:
         return None
     if token.lemma_.lower() in cues.voicing:
         return _voiced(page, sentence, token, cues)
+    if token.lemma_.lower() in BLAMING:
+        return _blamed(page, sentence, token)
     if token.lemma_.lower() not in cues.verbs:
         return None
     clause = clause_of(token)
     if clause is None:
-        return None
+        return _opening(page, sentence, token, cues)
     speaker = speaker_of(token)
     return Found(
         source=sentence.span(*speaker, page) if speaker else None,
         cue=sentence.span(token, token, page),
         content=(sentence.span(*clause, page),),
+    )
+
+
+def _opening(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found | None:
+    """ "The governor said in a statement:" and quotations after it."""
+    cue = sentence.span(token, token, page)
+    content = tuple(opened(page, cue)) if token.lemma_.lower() in cues.telling else ()
+    speaker = speaker_of(token) if content else None
+    return Found(sentence.span(*speaker, page), cue, content) if speaker else None
+
+
+def _blamed(page: Page, sentence: Sentence, token: Token) -> Found | None:
+    """ "Villagers accused the army of killing two", "the army is accused by villagers of it"."""
+    acts = [
+        t for t in token.subtree
+        if t.dep_ in {"pobj", "pcomp"} and t.head.dep_ == "prep" and t.head.lower_ in {"of", "for"}
+        and (t.head.head == token or t.head.head.dep_ in {"pobj", "dobj"})
+    ]  # fmt: skip
+    speaker = speaker_of(token)
+    if not acts or speaker is None:
+        return None
+    run = sorted(acts[0].subtree, key=at)
+    return Found(
+        sentence.span(*before(speaker, acts[0].head), page),
+        sentence.span(token, token, page),
+        (sentence.span(run[0], run[-1], page),),
     )
 
 
@@ -59,6 +94,18 @@ def _voiced(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found |
         cue=sentence.span(token, noun, page),
         content=(sentence.span(about, last, page),),
     )
+
+
+def _in_the_words(page: Page, sentence: Sentence, token: Token) -> Found | None:
+    """ "In the words of the governor, rebels attacked"."""
+    of = next((c for c in token.children if c.lower_ == "of"), None)
+    who = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    if of is None or who is None:
+        return None
+    source, cue = sentence.span(*phrase_of(who), page), sentence.span(token.head, of, page)
+    after = page.span(min(source.end + 2, sentence.end), sentence.end)
+    heard = page.span(sentence.start, cue.start)
+    return Found(source, cue, (heard if len(heard.text) > len(after.text) else after,))
 
 
 def _according(page: Page, sentence: Sentence, token: Token) -> Found | None:

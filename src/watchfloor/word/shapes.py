@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from watchfloor.parse import Page, Sentence
+from watchfloor.word.cues import Cues
 from watchfloor.word.found import Found
 
 #: "Police: two held" at the head of a line; "GOVERNOR: We were told" in a transcript.
@@ -21,6 +22,11 @@ _LABELS = frozenset(
 )
 #: "“We stay.” — Rosa Lim" : a quotation signed after a dash.
 _SIGNED = re.compile(r"[”\"]\s*(—|―|–|--+)\s*([A-Z][\w.’' \-]{2,50}(?:, [^\n.”\"]{2,80})?)\s*$")
+#: "Two killed in blast at market: police", " - governor", with three words said or more.
+_SIGNED_LINE = re.compile(
+    r"(?P<said>\S+ \S+ \S[^\n:]*?) ?(?P<cue>:|(?<= )(?:-|–|—)) "
+    r"(?P<source>[^\s,.:;]+(?: [^\s,.:;]+){0,3})"
+)
 
 
 def shapes(page: Page) -> Iterator[Found]:
@@ -43,6 +49,21 @@ def _colon(page: Page, sentence: Sentence) -> Iterator[Found]:
     source, cue = page.span(*match.span(1)), page.span(match.end(1), match.end(1) + 1)
     end = _turn_end(page, sentence) if speaks else sentence.end
     yield Found(source, cue, (page.span(match.end(), end),))
+
+
+def signed_lines(page: Page, cues: Cues) -> Iterator[Found]:
+    """Headlines that end with who says it: "Two held in market blast: police"."""
+    known = cues.unnamed | cues.documents | cues.outlets | set(cues.standings["authority"])
+    for sentence in page.sentences:
+        match = _SIGNED_LINE.fullmatch(page.report.text, sentence.start, sentence.end)
+        if not sentence.headline or match is None:
+            continue
+        words = re.split(r" (?:of|in|at|from|for) ", match["source"].lower())[0].split()
+        if words[-1] in known or (len(words) == 1 and match["source"].isupper()):
+            yield Found(
+                page.span(*match.span("source")), page.span(*match.span("cue")),
+                (page.span(*match.span("said")),),
+            )  # fmt: skip
 
 
 def _is_place(page: Page, name: str) -> bool:

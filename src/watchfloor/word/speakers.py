@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from watchfloor.records import Claim, Source
+from watchfloor.records import Claim, Source, Span
 from watchfloor.word.cues import WORD, Cues, lemmas_of
 
 PERSON = frozenset({"he", "she"})
@@ -51,12 +51,12 @@ def _antecedent(
     words = _words(claim.source)
     near = [c for c in reversed(told) if c.source is not None]
     if len(words) == 1 and words[0] in PRONOUNS:
-        if not lemmas_of(claim.cue.text) & cues.telling:
+        if not lemmas_of(claim.cue.text) & cues.telling and not cues.is_phrase(claim.cue):
             return None  # "they fear": whoever the sentence is about
         fits = (c for c in near[:NEAR] if _can_be(words[0], c.source, kinds, cues))
         return next(fits, None)
     if words and words[0] in ARTICLES and len(words) <= LONGEST:
-        return next((c for c in near[:FAR] if _is_meant(words, c.source, cues)), None)
+        return next((c for c in near[:FAR] if _is_meant(words, c, cues)), None)
     return None
 
 
@@ -99,8 +99,11 @@ def _head(words: Sequence[str], cues: Cues) -> str:
 _BREAKS = frozenset("of in at from with for who which that on near close familiar by".split())
 
 
-def _is_meant(words: Sequence[str], source: Source | None, cues: Cues) -> bool:
-    """Whether "the official" can be this one: the same noun, of the same number."""
+def _is_meant(words: Sequence[str], claim: Claim, cues: Cues) -> bool:
+    """Whether "the official" can be the source of a claim: the same noun, of the same number; or
+    "the statement" that in which it was said.
+    """
+    source = claim.source
     assert source is not None
     theirs = _words(source)
     if theirs[:1] and theirs[0] in PRONOUNS:
@@ -108,4 +111,14 @@ def _is_meant(words: Sequence[str], source: Source | None, cues: Cues) -> bool:
     head = words[-1]
     if head == _head(theirs, cues) or head in theirs:
         return True
+    if claim.cue is not None and head in cues.documents and head in _said_in(claim.cue):
+        return True
+    if head in cues.outlets and source.kind == "outlet":
+        return True
     return head in {"statement", "release", "note", "letter"} and source.kind == "document"
+
+
+def _said_in(cue: Span) -> list[str]:
+    """The words of a cue that tell in what it was said: "said in a statement"."""
+    words = [w.lower() for w in WORD.findall(cue.text)]
+    return words[words.index("in") :] if "in" in words else []

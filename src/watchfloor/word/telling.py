@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from watchfloor import parse
-from watchfloor.records import Claim, Report
+from watchfloor.records import Claim
 
 
 def voices(claims: Sequence[Claim], chain: Sequence[str]) -> tuple[str, ...]:
@@ -32,14 +31,6 @@ def in_words(claims: Sequence[Claim], chain: Sequence[str], outlet: str | None =
     if outlet is not None and not (names and _same(names[0], outlet)):
         names.insert(0, outlet)
     return ", citing ".join(_plain(name) for name in names)
-
-
-def outlet_of(report: Report) -> str | None:
-    """The outermost voice of a report: its outlet, else the agency in its dateline, else None."""
-    if report.outlet is not None:
-        return report.outlet
-    line = parse.find_dateline(report.text)
-    return line.outlet.text if line is not None and line.outlet is not None else None
 
 
 def _same(one: str, two: str) -> bool:

@@ -1,0 +1,129 @@
+"""What the learned reader marked, held against the tree where the two cannot both be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from watchfloor.parse import Page
+from watchfloor.records import Span
+from watchfloor.word.cues import WORD
+from watchfloor.word.found import Found
+from watchfloor.word.grammar import at, clause_of, is_quoted, phrase_of, speaker_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: A cue with that in which it was said.
+_SAID_IN = re.compile(
+    r"\w+ in (?:an?|the|his|her|its|their) (?:[\w-]+ )?(?:statement|report|release|interview|"
+    r"letter|message|memo|communiqu[eé]|speech|briefing)\b"
+)
+#: Words that join a clause of saying to what the reporter tells.
+_JOINING = frozenset("after before since because although though while whereas until".split())
+#: What joins a cue to its content and is no part of it.
+_JOINTS = " \t\n,;:-–—"
+
+
+def mended(page: Page, one: Found, verb: Token | None) -> Found:
+    """The attribution without its own cue, or an aside on its speaker, in what is said; and with
+    the speaker who follows the verb, where the reader took one from the words said.
+    """
+    one = _said_in(page, one)
+    one = replace(one, content=tuple(_without_cue(page, one)))
+    if verb is None:
+        return one
+    if _is_spoken_of(page, one, verb):
+        one = replace(one, source=None)
+    return _within_clause(page, _turned(page, _without_aside(page, one, verb), verb), verb)
+
+
+def _said_in(page: Page, one: Found) -> Found:
+    """ "Said in a statement" is one cue, wherever the reader cut it."""
+    text = page.report.text
+    match = _SAID_IN.match(text, one.cue.start)
+    if match is None or match.end() <= one.cue.end:
+        return one
+    cue = page.span(one.cue.start, match.end())
+    content = tuple(
+        page.span(max(s.start, min(cue.end + 1, s.end)), s.end) if s.overlaps(cue) else s
+        for s in one.content
+    )
+    return replace(one, cue=cue, content=tuple(s for s in content if s.text.strip()))
+
+
+def _is_spoken_of(page: Page, one: Found, verb: Token) -> bool:
+    """ "The report was rejected": what is spoken of is no source."""
+    spoken = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    sentence = page.sentence_at(one.cue.start)
+    if spoken is None or sentence is None or one.source is None or is_quoted(verb):
+        return False
+    return sentence.span(*phrase_of(spoken), page).overlaps(one.source)
+
+
+def _within_clause(page: Page, one: Found, verb: Token) -> Found:
+    """ "After the governor said the road was safe, gunmen attacked": what is said ends with the
+    clause of saying.
+    """
+    sentence = page.sentence_at(one.cue.start)
+    joint = next((c.lower_ for c in verb.children if c.dep_ == "mark"), "")
+    if sentence is None or verb.dep_ != "advcl" or joint not in _JOINING:
+        return one
+    ends = sorted(verb.subtree, key=at)
+    clause = sentence.span(ends[0], ends[-1], page)
+    kept = [
+        page.span(max(s.start, clause.start), min(s.end, clause.end))
+        for s in one.content
+        if s.overlaps(clause)
+    ]
+    return replace(one, content=tuple(kept)) if kept else one
+
+
+def _without_cue(page: Page, one: Found) -> Iterator[Span]:
+    for span in one.content:
+        if not span.overlaps(one.cue) or _is_quoted(page, one.cue):
+            yield span
+            continue
+        for start, end in ((span.start, one.cue.start), (one.cue.end, span.end)):
+            text = page.report.text[start:end]
+            part = page.span(
+                start + len(text) - len(text.lstrip(_JOINTS)),
+                end - (len(text) - len(text.rstrip(_JOINTS))),
+            )
+            if len(WORD.findall(part.text)) > 1:
+                yield part
+
+
+def _is_quoted(page: Page, span: Span) -> bool:
+    return any(q.start <= span.start < q.end for q in page.quotations)
+
+
+def _without_aside(page: Page, one: Found, verb: Token) -> Found:
+    """ "The minister, whose convoy was attacked in May, said": the aside is the reporter's."""
+    speaker = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    sentence = page.sentence_at(one.cue.start)
+    asides = [c for c in speaker.children if c.dep_ == "relcl"] if speaker is not None else []
+    if sentence is None or not asides:
+        return one
+    run = sorted(asides[0].subtree, key=at)
+    aside = sentence.span(run[0], run[-1], page)
+    kept = tuple(s for s in one.content if not s.overlaps(aside) or _is_quoted(page, s))
+    return replace(one, content=kept) if kept else one
+
+
+def _turned(page: Page, one: Found, verb: Token) -> Found:
+    """ "Rebels shelled the camp, confirmed the colonel": the source is who follows the verb."""
+    ends, clause = speaker_of(verb), clause_of(verb)
+    sentence = page.sentence_at(one.cue.start)
+    if one.source is None or ends is None or clause is None or sentence is None:
+        return one
+    speaker, said = sentence.span(*ends, page), sentence.span(*clause, page)
+    if (
+        speaker.start >= one.cue.end
+        and said.contains(one.source)
+        and any(span.overlaps(speaker) for span in one.content)
+    ):
+        return replace(one, source=speaker, content=(said,))
+    return one
