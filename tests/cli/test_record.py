@@ -108,3 +108,23 @@ def test_an_export_is_a_line_of_the_audit_log(store: str, tmp_path: Path) -> Non
     log = run(store, "audit", "show").stdout
     assert "export events" in log
     assert '"held_back":0' in log
+
+
+def test_an_outlet_is_graded_with_a_reason_and_the_grade_taken_back(store: str) -> None:
+    def graders() -> set[str | None]:
+        found = lines(store, "incidents")
+        accounts = [a for i in found for a in i["accounts"] if a["outlet"] == outlet]
+        return {a["grading"].get("by") for a in accounts}
+
+    outlet = lines(store, "incidents")[0]["accounts"][0]["outlet"]
+    assert graders() == {None}
+    words = ("--reason", "wrong twice in May", "--author", "ann")
+    made = run(store, "grade", outlet, "e", *words).stdout
+    assert graders() == {"ann"}
+    assert "wrong twice in May" in run(store, "decisions").stdout
+    run(store, "undo", made.split(":")[0], "--reason", "another paper")
+    assert graders() == {None}
+    with pytest.raises(InputError, match="no such grade 'X'"):
+        run(store, "grade", outlet, "X", "--reason", "a slip")
+    with pytest.raises(InputError, match="outlet or source"):
+        run(store, "grade", outlet, "B", "--of", "paper", "--reason", "a slip")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.merge.building import Story
-from watchfloor.errors import InputError
+from watchfloor.errors import InputError, StoreError
 from watchfloor.merge import MergedAccount
 from watchfloor.store import (
     Anchor,
@@ -17,10 +17,12 @@ from watchfloor.store import (
     Filter,
     Judgement,
     find_incidents,
+    grade_feed,
     judge,
     put,
     undo,
 )
+from watchfloor.store.feeds import Feed, add_feed, feeds, note_entries
 
 NOW = datetime(2031, 3, 5, tzinfo=UTC)
 
@@ -40,6 +42,12 @@ def account(database: Database) -> MergedAccount:
     with database.reading() as session:
         (row,) = find_incidents(session, Filter(background=True), limit=None)
     return row.incident.accounts[0]
+
+
+def every(database: Database) -> list[MergedAccount]:
+    with database.reading() as session:
+        rows = find_incidents(session, Filter(background=True), limit=None)
+    return [account for row in rows for account in row.incident.accounts]
 
 
 def grade(field: str, value: str, *events: Anchor) -> Judgement:
@@ -89,3 +97,29 @@ def test_a_grade_that_is_none_is_refused(tmp_path: Path, field: str, value: str,
     with pytest.raises(InputError, match=said), database.writing() as session:
         judge(session, grade(field, value))
     assert account(database).grade == "F6"
+
+
+def test_a_feeds_grade_reaches_the_reports_that_came_by_it(tmp_path: Path) -> None:
+    """EXERCISE."""
+    database = Database(tmp_path / "record.db")
+    address = "https://coast-daily.invalid/feed"
+    with database.writing() as session:
+        add_feed(session, Feed(address=address, kind="feed", name="Coast feed"), NOW)
+        (feed,) = feeds(session)
+        for id in ("r1", "r2"):
+            story = Story(id, outlet="Coast Daily")
+            day = "2031-03-03" if id == "r1" else "2031-02-01"
+            story.tell("bombed", by="gunmen", hit="a bus", killed=3, day=day)
+            put(session, [Arrival(coded=story.coded(), received_at=NOW)])
+        note_entries(session, feed.n, [("k1", "digest", "r1")], NOW)
+        assert len(grade_feed(session, address, "B", NOW)) == 1
+    found = {a.report: a for a in every(database)}
+    assert (found["r1"].grade, found["r2"].grade) == ("B6", "F6")
+    assert found["r1"].grading is not None
+    assert found["r1"].grading.proposed == "F6"
+    assert "as the feed Coast feed" in found["r1"].grading.reasons[0]
+    with database.writing() as session:
+        judge(session, grade("outlet:Coast Daily", "D"))
+    assert {a.grade for a in every(database)} == {"D6"}
+    with database.writing() as session, pytest.raises(StoreError, match="no such feed"):
+        grade_feed(session, "https://nowhere.invalid/", "B", NOW)

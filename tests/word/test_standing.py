@@ -9,6 +9,10 @@ from tests.conftest import Coder
     ("text", "source", "standing"),
     [
         ("The Delta Front denied that its men attacked the bus.", "The Delta Front", "accused"),
+        ("The Delta Front claimed responsibility for the bombing of the bus.", "The Delta Front",
+         "accused"),
+        ("The Delta Front said its fighters had attacked the bus.", "The Delta Front", "accused"),
+        ("The bus firm said that gunmen had attacked its drivers.", "The bus firm", "victim"),
         ("Police said that gunmen had attacked the bus.", "Police", "authority"),
         ("Witnesses said that gunmen had attacked the bus.", "Witnesses", "witness"),
         ("Relatives said that gunmen had kidnapped the two engineers.", "Relatives", "victim"),

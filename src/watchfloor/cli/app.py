@@ -19,7 +19,7 @@ from watchfloor.cli.recode import recode
 from watchfloor.cli.record import accounts, commitments, incidents, search, show, stats
 from watchfloor.cli.revisions import revisions
 from watchfloor.cli.seal import seal
-from watchfloor.cli.upkeep import backup, decisions, judge, restore, settle, undo
+from watchfloor.cli.upkeep import backup, decisions, grade, judge, restore, settle, undo
 from watchfloor.cli.watch import watch
 from watchfloor.errors import WatchfloorError
 
@@ -35,7 +35,7 @@ app.command()(backfill)
 app.command()(query)
 for command in (
     ingest, search, revisions, incidents, show, accounts, commitments, stats,
-    export, judge, settle, undo, decisions, recode, backup, restore,
+    export, judge, grade, settle, undo, decisions, recode, backup, restore,
     desk, alerts, ack, snooze, close, reopen, why, seal,
 ):  # fmt: skip
     app.command()(command)

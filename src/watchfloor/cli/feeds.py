@@ -15,7 +15,8 @@ from watchfloor.cli.record import opened
 from watchfloor.errors import InputError, without_secrets
 from watchfloor.live.opml import read_opml, write_opml
 from watchfloor.live.poll import KINDS, kind_of
-from watchfloor.store.feeds import Feed, add_feed, grade_feed, remove_feed
+from watchfloor.store import grade_feed
+from watchfloor.store.feeds import Feed, add_feed, remove_feed
 from watchfloor.store.feeds import feeds as listed
 
 app = typer.Typer(no_args_is_help=True, help="What the watch listens to, and how it fares.")
@@ -59,12 +60,14 @@ def grade(
     reliability: Annotated[str, typer.Argument(help="A to F (Admiralty code); - takes it back")],
     store: Store = None,
 ) -> None:
-    """Set how reliable a person holds a feed to be."""
+    """Set how reliable a person holds a feed to be; it grades the reports that came by it."""
     if reliability not in {"A", "B", "C", "D", "E", "F", "-"}:
         raise InputError(f"no such grade {reliability!r}", right="A, B, C, D, E, F or -")
     with opened(store).writing() as session:
-        grade_feed(session, address, None if reliability == "-" else reliability)
+        letter = None if reliability == "-" else reliability
+        changed = grade_feed(session, address, letter, datetime.now(UTC))
         noted(session, "feeds grade", without_secrets(address), {"grade": reliability})
+    typer.echo(f"{len(changed)} incidents changed: {' '.join(changed)}")
 
 
 @app.command("list")

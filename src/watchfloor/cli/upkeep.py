@@ -1,4 +1,4 @@
-"""Keep the record: `backup`, `restore`, `judge`, `settle`, `undo`, `decisions`."""
+"""Keep the record: `backup`, `restore`, `judge`, `grade`, `settle`, `undo`, `decisions`."""
 
 from __future__ import annotations
 
@@ -74,6 +74,25 @@ def judge(
         )  # fmt: skip
         kept, changed = decide(session, made)
         noted(session, f"judge {kind}", " ".join(incidents), {"reason": reason}, author)
+    typer.echo(f"{kept.id}: {len(changed)} incidents changed: {' '.join(changed)}")
+
+
+def grade(
+    name: Annotated[str, typer.Argument(help="an outlet, or who is named as a source")],
+    value: Annotated[str, typer.Argument(help="A to F (Admiralty code)")],
+    reason: Reason,
+    of: Annotated[str, typer.Option(help="outlet or source")] = "outlet",
+    author: Annotated[str, typer.Option(help="who decides")] = getpass.getuser(),
+    store: Store = None,
+) -> None:
+    """Grade an outlet or a source in the record; `undo` takes it back."""
+    if of not in {"outlet", "source"}:
+        raise InputError(f"cannot grade {of!r}", where="--of", right="outlet or source")
+    with opened(store).writing() as session:
+        made = Judgement(kind="grade", author=author, reason=reason, made_at=datetime.now(UTC),
+                         field=f"{of}:{name}", value=value.upper())  # fmt: skip
+        kept, changed = decide(session, made)
+        noted(session, f"grade {of}", name, {"grade": kept.value, "reason": reason}, author)
     typer.echo(f"{kept.id}: {len(changed)} incidents changed: {' '.join(changed)}")
 
 

@@ -31,9 +31,13 @@ class Known(Record, frozen=True, kw_only=True):
 
 
 class Table:
-    """Names to what is known of them; a later line, such as a person's, outweighs an earlier."""
+    """Names to what is known of them; a later line, such as a person's, outweighs an earlier.
 
-    def __init__(self, lines: Iterable[Known] = ()) -> None:
+    What no line tells is looked up in the table `below`, where there is one.
+    """
+
+    def __init__(self, lines: Iterable[Known] = (), below: Table | None = None) -> None:
+        self._below = below
         self._by_name: dict[str, list[Known]] = {}
         for line in lines:
             self._by_name.setdefault(plain(line.name), []).append(line)
@@ -45,7 +49,10 @@ class Table:
         """
         lines = self._by_name.get(plain(name or ""), ())
         fit = (k for k in reversed(lines) if not k.reports or report in k.reports)
-        return next((k for k in fit if persons or k.by is None), None)
+        found = next((k for k in fit if persons or k.by is None), None)
+        if found is None and self._below is not None:
+            return self._below.of(name, report, persons=persons)
+        return found
 
 
 def plain(name: str) -> str:

@@ -21,7 +21,7 @@ from watchfloor.live.run import Watch
 from watchfloor.records import CodedReport, Report
 from watchfloor.settings import Settings
 from watchfloor.store import Arrival, Database, put
-from watchfloor.store.feeds import Feed, add_feed, feeds, grade_feed, note_try
+from watchfloor.store.feeds import Feed, add_feed, feeds, note_try, set_grade
 from watchfloor.store.ingest import moment
 from watchfloor.watch import Register, default_rules, read_register
 from watchfloor.where.locate import locate
@@ -95,7 +95,7 @@ class Exercise:
                 address = _address(name)
                 made = Feed(address=address, kind="feed", name=name, country=country)
                 add_feed(session, made, first)
-                grade_feed(session, address, grade)
+                set_grade(session, address, grade)
             states = {name: (state, error) for name, _, _, state, error in _FEEDS}
             for feed in feeds(session):
                 note_try(session, replace(feed, state="healthy", next_at=first), first)

@@ -140,8 +140,8 @@ class Watch:
             at = self.clock()
             arrivals = coded_arrivals([r for _, _, r in some], self.settings, at, feed.marking)
             with self.database.writing() as session:
-                done = keep(session, arrivals)
                 note_entries(session, feed.n, ((k, d, r.report.id) for k, d, r in some), at)
+                done = keep(session, arrivals)  # after its feed is noted, which may be graded
                 raised = raise_alerts(
                     session, done.incidents, self._entries(session), self.rules, self.channels, at
                 )

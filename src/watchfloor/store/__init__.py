@@ -2,7 +2,7 @@
 
 from watchfloor.store.changes import Change, changes_since, stranded
 from watchfloor.store.database import Database, Session, check
-from watchfloor.store.decide import anchors_of, judge, undo
+from watchfloor.store.decide import anchors_of, grade_feed, judge, undo
 from watchfloor.store.incidents import incident_columns
 from watchfloor.store.ingest import Arrival, Outcome, Put, known_reports, put
 from watchfloor.store.judgements import Anchor, Judgement, judgements
@@ -49,6 +49,7 @@ __all__ = [
     "count_outdated",
     "find_incidents",
     "find_reports",
+    "grade_feed",
     "history_of",
     "incident_columns",
     "incident_of",

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from watchfloor.merge import MergedIncident
 from watchfloor.store.database import Session
-from watchfloor.store.grades import reports_told_by
+from watchfloor.store.feeds import set_grade
+from watchfloor.store.grades import reports_by, reports_told_by
 from watchfloor.store.ingest import retake
 from watchfloor.store.judgements import Anchor, Judgement, mark_undone, record
 from watchfloor.store.queries import report_of
@@ -25,6 +26,14 @@ def undo(
     """Take a judgement back, with a reason of its own; with the incidents that changed."""
     undone = mark_undone(session, id, author, reason, at)
     return undone, retake(session, _touched(session, undone), at)
+
+
+def grade_feed(session: Session, address: str, grade: str | None, at: datetime) -> tuple[str, ...]:
+    """Set how reliable a person holds a feed, None takes it back; the incidents that changed with
+    the accounts of the reports that came by it. Raises StoreError where there is no such feed.
+    """
+    set_grade(session, address, grade)
+    return retake(session, reports_by(session, address), at)
 
 
 def _touched(session: Session, made: Judgement) -> list[str]:

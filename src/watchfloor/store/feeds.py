@@ -73,8 +73,8 @@ def remove_feed(session: Session, address: str) -> None:
         raise StoreError("no such feed", where=address)
 
 
-def grade_feed(session: Session, address: str, grade: str | None) -> None:
-    """Set or take back the grade that a person gives a feed."""
+def set_grade(session: Session, address: str, grade: str | None) -> None:
+    """Set or take back the grade that a person gives a feed, itself alone. Raises StoreError."""
     done = session.execute(update(w.feed).where(w.feed.c.address == address).values(grade=grade))
     if done.rowcount == 0:
         raise StoreError("no such feed", where=address)

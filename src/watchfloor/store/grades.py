@@ -1,26 +1,62 @@
-"""The desk's grades in the record: what persons hold of outlets and sources."""
+"""The desk's grades in the record: what persons hold of outlets, sources and feeds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import func, select
 
 from watchfloor.errors import InputError
 from watchfloor.grade import Known, Table
+from watchfloor.merge import MergedIncident
 from watchfloor.store import tables as t
+from watchfloor.store import watch_tables as w
 from watchfloor.store.database import Session
 from watchfloor.store.judgements import Judgement, judgements
+from watchfloor.store.memory import some
 
 #: "B", or "B2" where a person also judges what was said in certain reports.
 _VALUE = re.compile(r"([A-F])([1-6])?")
 _FIELD = re.compile(r"(outlet|source):(.+)", re.DOTALL)
 
 
-def table_of(session: Session) -> Table:
-    """Every grade that stands, in the order given."""
-    return Table(known_of(made) for made in judgements(session, kinds=("grade",)))
+def table_of(session: Session, incidents: Iterable[MergedIncident]) -> Table:
+    """Every grade that stands, in the order given, over those of the feeds that these incidents'
+    reports came by.
+    """
+    lines = (known_of(made) for made in judgements(session, kinds=("grade",)))
+    outlets = {a.report: a.outlet for i in incidents for a in i.accounts}
+    return Table(lines, below=Table(_of_feeds(session, outlets)))
+
+
+def _of_feeds(session: Session, outlets: Mapping[str, str | None]) -> Iterator[Known]:
+    """What persons hold of the feeds that reports came by, as grades of their outlets there."""
+    given = select(w.feed.c.n).where(w.feed.c.grade.is_not(None)).limit(1)
+    if session.scalar(given) is None:
+        return
+    came = (
+        select(w.entry.c.report, w.feed.c.name, w.feed.c.grade)
+        .join(w.feed, w.feed.c.n == w.entry.c.feed)
+        .where(w.feed.c.grade.is_not(None))
+        .order_by(w.feed.c.n)
+    )
+    for part in some(sorted(outlets)):
+        for row in session.execute(came.where(w.entry.c.report.in_(part))):
+            yield Known(
+                name=outlets[row.report] or "", reliability=row.grade, by=f"feed {row.name}",
+                reports=frozenset({row.report}), note=f"as the feed {row.name}",
+            )  # fmt: skip
+
+
+def reports_by(session: Session, address: str) -> list[str]:
+    """The reports that came by a feed."""
+    query = (
+        select(w.entry.c.report)
+        .join(w.feed, w.feed.c.n == w.entry.c.feed)
+        .where(w.feed.c.address == address, w.entry.c.report.is_not(None))
+    )
+    return sorted(set(session.scalars(query)))
 
 
 def known_of(made: Judgement) -> Known:

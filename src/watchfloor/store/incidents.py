@@ -32,7 +32,6 @@ def refresh(
 
     `left` are nodes that were taken out, and the incident that each was in.
     """
-    table = table_of(session)
     touched = merger.part(touched)  # all of them at once, then each by itself at hand
     merger.memory.wires({report for report, _ in touched})
     seen: set[NodeKey] = set()
@@ -44,9 +43,11 @@ def refresh(
         part = merger.part([key])
         seen.update(part)
         for group in merger.groups(part):
-            found = graded(merger.incident(group), table)
+            found = merger.incident(group)
             made[found.incident] = found
             now.update(dict.fromkeys(group, found.incident))
+    table = table_of(session, made.values())
+    made = {id: graded(found, table) for id, found in made.items()}
     before = {**_before(session, seen), **left}
     changed = _write(session, made, at)
     _mark_members(session, {k: i for k, i in now.items() if before[k] != i or k in left}, made)

@@ -14,6 +14,7 @@ from watchfloor.word.cues import Cues, lemmas_of, load
 from watchfloor.word.found import Found
 from watchfloor.word.gate import standing
 from watchfloor.word.grammar import (
+    RELATIVES,
     clause_of,
     grown,
     head_verb,
@@ -21,6 +22,7 @@ from watchfloor.word.grammar import (
     speaker_of,
     tokens_in,
 )
+from watchfloor.word.kinds import PRONOUNS
 from watchfloor.word.mend import mended
 from watchfloor.word.nouns import said_by_noun
 from watchfloor.word.quotes import opened
@@ -38,8 +40,6 @@ _ASIDE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*",
     re.DOTALL,
 )
-#: An aside on a source is no source: "the Coast Daily, which cites the police".
-_RELATIVE = re.compile(r"(?:which|who|whose)\b")
 #: What somebody is told to hold, not to tell: "she said her client believes that".
 HOLDING = frozenset({"believe", "think", "know", "fear", "suspect"})
 
@@ -87,7 +87,7 @@ def _read(page: Page) -> Iterator[Found]:
             or tuple(_said(page, verb, cue))
         )
         own = _by_tree(page, verb, cue)
-        source = _source(page, mark, own) or own
+        source = _source(page, mark) or own
         if source is not None and verb is not None and is_told(verb):
             source = source if own is None or own.overlaps(source) else own
         yield mended(page, Found(source, cue, content, mark.score), verb)
@@ -101,9 +101,12 @@ def _is_missed(page: Page, one: Found, found: list[Found], cues: Cues) -> bool:
         return True
     lemmas = lemmas_of(one.cue.text)
     alone = lemmas & BLAMING or one.cue.text.lower().endswith(" of")
+    if one.source.text.lower() in {"you", "we", "i"}:
+        return False
     if alone or one.content[0].start >= (_sentence_end(page, one) or 0):
         return not any(s.overlaps(o) for f in found for s in f.content for o in one.content)
-    known = cues.telling | cues.voicing | HOLDING
+    held = HOLDING if one.source.text.lower() not in PRONOUNS else frozenset()
+    known = cues.telling | cues.voicing | held
     if not (lemmas & known or cues.is_preposition(one.cue)):
         return False
     if any(q.start <= one.cue.start < q.end for q in page.quotations):
@@ -152,18 +155,22 @@ def _whole_cue(page: Page, mark: CueMark) -> Span:
     return page.span(start, mark.end + 3 if on else mark.end)
 
 
-def _source(page: Page, mark: CueMark, own: Span | None) -> Span | None:
-    """The longest source that the reader marked, before others the one where the tree has it."""
+def _source(page: Page, mark: CueMark) -> Span | None:
+    """The longest source that the reader marked, before others one that is no clause."""
     best = max(
-        (m for m in mark.source if not _RELATIVE.match(page.report.text, m.start)),
-        key=lambda m: (own is not None and m.start < own.end and own.start < m.end,
-                       m.end - m.start, m.score),
-        default=None,
-    )  # fmt: skip
+        mark.source, key=lambda m: (not _is_clause(page, m), m.end - m.start, m.score), default=None
+    )
     if best is None:
         return None
     aside = _ASIDE.search(page.report.text, best.start + 1, best.end)
     return grown(page, page.span(best.start, aside.start() if aside else best.end))
+
+
+def _is_clause(page: Page, mark: Mark) -> bool:
+    """Whether a mark is an aside on a source: "attacked by rebels", "which cites the police"."""
+    _, tokens = tokens_in(page, page.span(mark.start, mark.end))
+    relative = len(tokens) > 1 and tokens[0].lower_ in RELATIVES
+    return bool(tokens) and (tokens[0].pos_ == "VERB" or relative) and head_verb(tokens) is not None
 
 
 def _by_tree(page: Page, verb: Token | None, cue: Span) -> Span | None:

@@ -23,6 +23,8 @@ _SAID_IN = re.compile(
 )
 #: Words that join a clause of saying to what the reporter tells.
 _JOINING = frozenset("after before since because although though while whereas until".split())
+#: What is done to a report by others.
+_SPEAKING_OF = frozenset("reject deny dismiss dispute refute check verify confirm doubt".split())
 #: What joins a cue to its content and is no part of it.
 _JOINTS = " \t\n,;:-–—"
 
@@ -55,7 +57,9 @@ def _said_in(page: Page, one: Found) -> Found:
 
 
 def _is_spoken_of(page: Page, one: Found, verb: Token) -> bool:
-    """ "The report was rejected": what is spoken of is no source."""
+    """ "The report was rejected", "could not be checked": what is spoken of is no source."""
+    if verb.lemma_.lower() not in _SPEAKING_OF:
+        return False
     spoken = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     sentence = page.sentence_at(one.cue.start)
     if spoken is None or sentence is None or one.source is None or is_quoted(verb):
@@ -73,6 +77,8 @@ def _within_clause(page: Page, one: Found, verb: Token) -> Found:
         return one
     ends = sorted(verb.subtree, key=at)
     clause = sentence.span(ends[0], ends[-1], page)
+    if page.report.text[clause.end : clause.end + 1] != ",":
+        return one
     kept = [
         page.span(max(s.start, clause.start), min(s.end, clause.end))
         for s in one.content

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 #: Who tells it stands after one of these: "reports from villagers of shelling".
 _BY = frozenset({"by", "from"})
-#: What is told stands after one of these.
-_OF = frozenset({"of", "about"})
+#: Nouns after whose "of" an act is told: "allegations of torture", but not "a view of the war".
+_OF_ACTS = frozenset("report allegation accusation claim account rumour rumor complaint".split())
 
 
 def said_by_noun(page: Page, cues: Cues) -> Iterator[Found]:
@@ -79,8 +79,11 @@ def _clause(noun: Token) -> Token | None:
 
 def _thing(noun: Token) -> Token | None:
     """What an act is told of: "reports of shelling", "a claim of responsibility for the raid"."""
-    wanted = {"for"} if any(t.lower_ == "responsibility" for t in noun.subtree) else _OF
+    claimed = any(t.lower_ == "responsibility" for t in noun.subtree)
+    if not claimed and noun.lemma_.lower() not in _OF_ACTS:
+        return None
+    wanted = "for" if claimed else "of"
     for token in noun.subtree:
-        if token.dep_ == "prep" and token.lower_ in wanted and token.i > noun.i:
+        if token.dep_ == "prep" and token.lower_ == wanted and token.i > noun.i:
             return next((c for c in token.children if c.dep_ in {"pobj", "pcomp"}), None)
     return None

@@ -18,7 +18,7 @@ _LABELS = frozenset(
     "credit caption summary background opinion analysis live breaking exclusive exercise here "
     "this that these what why how when where who the a an and but so warning question questions "
     "answer total date time place location example result results chapter part section to for on "
-    "with in".split()
+    "with in transcript".split()
 )
 #: "“We stay.” — Rosa Lim" : a quotation signed after a dash.
 _SIGNED = re.compile(r"[”\"]\s*(—|―|–|--+)\s*([A-Z][\w.’' \-]{2,50}(?:, [^\n.”\"]{2,80})?)\s*$")

@@ -34,9 +34,11 @@ def _placed(claim: Claim, events: Sequence[Event]) -> Claim:
         return claim
     parts = {p.role for e in events for p in e.participants if _is(claim, p.actor, p.text)}
     standing = source.standing
+    if standing == "outlet":
+        return claim  # whose report it is, not who was there
     if Role.ACTOR in parts:
         standing = "accused"
-    elif parts & {Role.VICTIM, Role.TARGET, Role.RECIPIENT} and standing != "outlet":
+    elif parts & {Role.VICTIM, Role.TARGET, Role.RECIPIENT}:
         standing = "victim"
     return replace(claim, source=replace(source, standing=standing))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
@@ -11,9 +12,10 @@ from watchfloor.desk.access import needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Limit, answer, found, part
 from watchfloor.desk.api.document import many, one
 from watchfloor.desk.judging import OUTLET, decided
+from watchfloor.desk.orders import orders
 from watchfloor.desk.serve import record
-from watchfloor.store import Judgement
-from watchfloor.store.feeds import Feed, feeds, grade_feed
+from watchfloor.store import Judgement, grade_feed
+from watchfloor.store.feeds import Feed, feeds
 from watchfloor.store.reports import Outlet, outlets
 
 router = APIRouter(prefix="/api/v1", tags=["sources"])
@@ -59,7 +61,8 @@ def listed(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Respo
 def grade(request: Request, said: FeedGrade) -> Response:
     """Grade a feed, or take its grade back."""
     with record(request).writing() as session:
-        grade_feed(session, said.address, said.grade)
+        changed = grade_feed(session, said.address, said.grade, datetime.now(UTC))
+        orders(request).in_step(session, changed)
         mine = (f for f in feeds(session) if f.address == said.address)
         return answer(request, found(next(mine, None), "feed"))
 
