@@ -45,11 +45,18 @@ def _around(claim: Claim, claims: Sequence[Claim]) -> str | None:
     around = [
         (span.end - span.start, other.id)
         for other in claims
-        if other.id != claim.id and other.source is not None
+        if other.id != claim.id and other.source is not None and not _same_source(claim, other)
         for span in other.content
         if span.contains(claim.cue) and not _holds(claim, other)
     ]
     return min(around)[1] if around else None
+
+
+def _same_source(one: Claim, two: Claim) -> bool:
+    """Whether two claims are in one name: nobody passes on what they say themselves."""
+    if one.source is None or two.source is None:
+        return False
+    return one.source.text.casefold() == two.source.text.casefold()
 
 
 def _outlet(claim: Claim, claims: Sequence[Claim], page: Page, cues: Cues) -> str | None:

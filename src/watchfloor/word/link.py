@@ -30,7 +30,7 @@ def link(events: Sequence[Event], claims: Sequence[Claim], page: Page) -> tuple[
 
 def _chain(event: Event, claims: Sequence[Claim], by_id: Mapping[str, Claim]) -> tuple[str, ...]:
     holding = [
-        (span.end - span.start, -len(list(_above(claim, by_id))), claim.id)
+        (sum(s.end - s.start for s in claim.content), -len(list(_above(claim, by_id))), claim.id)
         for claim in claims
         for span in claim.content
         if span.overlaps(event.trigger) and not _is_its_own(event, claim) and _counts(claim)

@@ -25,8 +25,13 @@ def said_by_noun(page: Page, cues: Cues) -> Iterator[Found]:
         for token in sentence.doc or ():
             if token.pos_ == "NOUN" and token.lemma_.lower() in cues.nouns:
                 found = _of_noun(page, sentence, token)
-                if found is not None:
+                if found is not None and not _is_denied(token, cues):
                     yield found
+
+
+def _is_denied(noun: Token, cues: Cues) -> bool:
+    """ "The minister denied a report that": what is told is then on the word of who denies it."""
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in cues.stances["denies"]
 
 
 def _of_noun(page: Page, sentence: Sentence, noun: Token) -> Found | None:
@@ -56,7 +61,7 @@ def _teller(noun: Token) -> Token | None:
     """Who tells: the owner, or who stands after "by" or "from", at most one noun further down."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None:
-        return owner
+        return owner if owner.lower_ not in {"my", "our", "your"} else None
     below = [t for c in noun.children if c.dep_ == "prep" for t in c.children]
     comes = [noun.head] if noun.dep_ == "nsubj" and noun.head.lemma_ == "come" else []
     for above in (noun, *below, *comes):
