@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from watchfloor.parse import outlet_of
-from watchfloor.records import CodedReport, Count, Event
+from watchfloor.records import CodedReport, Count, Event, When
 from watchfloor.word import in_words
 
 #: How each role is marked in the sentence.
@@ -56,8 +56,7 @@ def facts(coded: CodedReport, event: Event) -> dict[str, str]:
         country = f", {place.country}" if place.country else ""
         found["where"] = f"{place.name}{country} ({place.kind}; {event.place.basis})"
     if event.when is not None:
-        until = event.when.to if event.when.to != event.when.from_ else None
-        found["when"] = f"{event.when.from_}{f' to {until}' if until else ''} ({event.when.basis})"
+        found["when"] = f"{days(event.when)} ({event.when.basis})"
     harm = ", ".join(
         f"{counted(count)} {name}"
         for name in ("killed", "injured", "abducted", "arrested", "missing", "ill")
@@ -68,6 +67,11 @@ def facts(coded: CodedReport, event: Event) -> dict[str, str]:
     if event.claims:
         found["word"] = in_words(coded.claims, event.claims, outlet_of(coded.report))
     return found
+
+
+def days(when: When) -> str:
+    """A period in words: "2031-03-03", "2031-03-03 to 2031-03-05"."""
+    return f"{when.from_}{f' to {when.to}' if when.to and when.to != when.from_ else ''}"
 
 
 def counted(count: Count) -> str:
