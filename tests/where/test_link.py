@@ -39,3 +39,10 @@ def test_a_village_that_nobody_knows_lies_in_the_area_that_the_text_names(code: 
 def test_a_dateline_serves_where_nothing_else_is_named(code: Coder) -> None:
     coded = code("NIAMEY, Niger, June 3 (ANP) - Gunmen killed two guards on Monday, police said.")
     assert place(coded, only(coded, "ASSAULT")) == ("NIAMEY", "dateline")
+
+
+def test_a_visit_happens_where_it_is_paid(code: Coder) -> None:
+    coded = code("EXERCISE. A military delegation of Pakistan visited China on Monday.")
+    visit = next(e for e in coded.events if e.type == "CONSULT")
+    place = next(p for p in coded.places if visit.place and p.id == visit.place.place)
+    assert place.country == "CHN"

@@ -13,9 +13,9 @@ from watchfloor.what.effects import is_unhurt, of_people, of_things
 from watchfloor.what.people import DAYS, Group, at_token, is_measure
 from watchfloor.what.ties import (
     OBJECT_ROLE,
-    RECEIVING,
     inner_role,
     is_doer,
+    is_sender,
     is_under,
     is_undergoer,
     reached,
@@ -146,7 +146,7 @@ def _asked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
 
 def _marked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
     """What the reader saw around the trigger, each mark widened to its whole noun phrase."""
-    if candidate.mark is None or (candidate.built and candidate.head.lemma_ in RECEIVING):
+    if candidate.mark is None:
         return
     for name, marks in candidate.mark.roles.items():
         role = ROLES.get(name)
@@ -166,6 +166,8 @@ def _marked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
                 role = Role.ACTOR
             elif role is Role.ACTOR and is_undergoer(head, candidate):
                 role = inner_role(candidate)
+            elif is_sender(head, candidate):
+                role = Role.ACTOR
             for part, own in _parts(scene, head, span):
                 yield Found(role, part, own)
 

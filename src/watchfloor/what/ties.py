@@ -32,6 +32,8 @@ SIDES = {
     "COERCE": frozenset({"against", "on", "from"}), "REJECT": frozenset({"from", "by", "with"}),
     "ACCUSE": frozenset({"against", "of", "on"}),
 }  # fmt: skip
+#: Acts whose noun has "from" before what is left or taken away, not before who did it.
+AWAY = frozenset({"RETREAT", "SANCTION", "PROTECT", "HARM"})
 #: Acts of two sides, who are both actors where they stand on either side of "and".
 MUTUAL = frozenset({"between", "among"})
 
@@ -40,8 +42,11 @@ def ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
     """Roles with the heads of those in them, by the trigger's own dependents and its verb's."""
     head = candidate.head
     inner = inner_role(candidate)
+    if received(candidate) is not None:
+        yield from _received(candidate, inner)
+        return
     verbal = head.pos_ in {"VERB", "AUX"}
-    suffers = head.lemma_.lower() in SUFFERING | (RECEIVING if candidate.built else frozenset())
+    suffers = head.lemma_.lower() in SUFFERING
     for child in head.children:
         if child.dep_ == "nsubj":
             yield (inner if suffers else Role.ACTOR), child
@@ -57,6 +62,49 @@ def ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
         yield from _shared(head)
     else:
         yield from _of_light_verb(head, candidate.type, inner)
+
+
+def received(candidate: Candidate) -> tuple[Token, Token] | None:
+    """The verb whose subject an act comes upon, and the noun of the act: "faced attacks",
+    "came under criticism"; None where the verb is no such one.
+    """
+    noun: Token | None = candidate.head
+    if candidate.built is not None:
+        noun = candidate.built.noun
+    elif candidate.head.lemma_.lower() in RECEIVING:
+        noun = next((c for c in candidate.head.children if c.dep_ == "dobj"), None)
+    if noun is None or noun.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_.lower() in RECEIVING:
+        return verb, noun
+    under = noun.dep_ == "pobj" and verb.lower_ == "under" and verb.head.lemma_ == "come"
+    return (verb.head, noun) if under else None
+
+
+def is_sender(head: Token, candidate: Candidate) -> bool:
+    """Whether a received act comes from a word: "threats from the militia"."""
+    taken = received(candidate)
+    return (
+        taken is not None
+        and head.dep_ == "pobj"
+        and head.head.lower_ in {"from", "by"}
+        and head.head.head.i in {word.i for word in taken}
+    )
+
+
+def _received(candidate: Candidate, inner: Role) -> Iterator[tuple[Role, Token]]:
+    taken = received(candidate)
+    assert taken is not None
+    verb, noun = taken
+    yield from ((inner, c) for c in verb.children if c.dep_ == "nsubj")
+    for preposition in (*noun.children, *verb.children):
+        for thing in preposition.children:
+            if is_sender(thing, candidate):
+                yield Role.ACTOR, thing
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+            yield Role.ACTOR, child
 
 
 def inner_role(candidate: Candidate) -> Role:
@@ -76,7 +124,8 @@ def _prepositional(
         if thing.dep_ != "pobj":
             continue
         by = preposition.dep_ == "agent" or (word == "by" and kind != "REJECT")
-        if by or word in MUTUAL:
+        sent = word == "from" and not verbal and kind not in AWAY
+        if by or sent or word in MUTUAL:
             yield Role.ACTOR, thing
         elif toward or (word == "of" and not verbal):
             yield inner, thing
@@ -93,10 +142,9 @@ def _of_light_verb(head: Token, kind: str, inner: Role) -> Iterator[tuple[Role, 
     if verb.pos_ != "VERB" or head.dep_ not in {"dobj", "pobj"}:
         return
     passive = any(c.dep_ == "auxpass" for c in verb.children)
-    suffers = verb.lemma_.lower() in RECEIVING
     for child in verb.children:
         if child.dep_ == "nsubj" and not passive and head.dep_ == "dobj":
-            yield (inner if suffers else Role.ACTOR), child
+            yield Role.ACTOR, child
         elif child.dep_ == "prep" and child.i > head.i and head.dep_ == "dobj":
             yield from _prepositional(child, kind, inner, verbal=True)
     if head.dep_ == "dobj" and not any(c.dep_ == "nsubj" for c in verb.children):
@@ -134,8 +182,21 @@ def is_doer(head: Token, candidate: Candidate) -> bool:
 
 
 def is_undergoer(head: Token, candidate: Candidate) -> bool:
-    """Whether a word is the subject of the trigger's passive: "nationals being attacked"."""
-    return head.dep_ == "nsubjpass" and head.head.i == candidate.head.i
+    """Whether an act comes upon a word: the subject of the trigger's passive, "nationals being
+    attacked", or of a verb of receiving.
+
+    The tree loses that subject after "reports of"; then it is the noun before the verb's group.
+    """
+    taken = received(candidate)
+    if taken is not None:
+        return head.dep_ == "nsubj" and head.head.i == taken[0].i
+    verb = candidate.head
+    if any(c.dep_ == "nsubjpass" for c in verb.children):
+        return head.dep_ == "nsubjpass" and head.head.i == verb.i
+    if not any(c.dep_ == "auxpass" for c in verb.children) or head.i >= verb.i:
+        return False
+    between = verb.doc[head.i + 1 : verb.i]
+    return all(t.dep_ in {"aux", "auxpass", "advmod", "neg"} for t in between)
 
 
 def is_under(head: Token, candidate: Candidate) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from watchfloor.parse import Page
-from watchfloor.records import Event, Place, PlaceLink
+from watchfloor.records import Event, Place, PlaceLink, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,7 +57,7 @@ def _best(
 
 def _read_here(event: Event, places: Sequence[Place], page: Page) -> PlaceLink | None:
     """The place that the event's own clause or sentence gives it."""
-    marked = _marked(event, places, page)
+    marked = _visited(event, places) or _marked(event, places, page)
     if marked is not None:
         return PlaceLink(place=_finest(marked, places, page).id, basis="clause")
     own = [p for p in places if event.sentence.start <= p.start < event.sentence.end]
@@ -68,6 +68,14 @@ def _read_here(event: Event, places: Sequence[Place], page: Page) -> PlaceLink |
         near = _nearest(event, own, page)
         return PlaceLink(place=near.id, basis="sentence") if near else None
     return None
+
+
+def _visited(event: Event, places: Sequence[Place]) -> Place | None:
+    """The place that a visit is paid to: its object is where it happens."""
+    if (event.type, event.mode) != ("CONSULT", "visit"):
+        return None
+    hosts = [p for p in event.participants if p.role is Role.RECIPIENT]
+    return next((p for p in places for h in hosts if h.start <= p.start and p.end <= h.end), None)
 
 
 def _marked(event: Event, places: Sequence[Place], page: Page) -> Place | None:
