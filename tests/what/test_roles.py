@@ -11,7 +11,7 @@ from watchfloor.records import Role
     [
         ("Oman received a request from Iran.", "REQUEST", "Iran", "Oman"),
         ("Police faced attacks from militants.", "ASSAULT", "militants", "Police"),
-        ("The army came under criticism from Amnesty International.", "ACCUSE", "Amnesty International", "army"),
+        ("The army came under criticism from Mali.", "ACCUSE", "Mali", "army"),
         ("Two guards received threats from the militia.", "THREATEN", "the militia", "Two guards"),
         ("Chad is facing pressure from the United States.", "COERCE", "the United States", None),
         ("There are reports of Chinese nationals being attacked in Karachi.", "ASSAULT", None,
