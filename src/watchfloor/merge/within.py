@@ -23,6 +23,7 @@ from watchfloor.records import (
     Account,
     Actor,
     Claim,
+    Count,
     Event,
     Harm,
     Incident,
@@ -207,12 +208,16 @@ def _harm(events: Sequence[Event]) -> Harm:
     """Each number once: the largest that the report asserts itself, else the largest claimed.
 
     A report tells the parts ("a guard died") beside the whole ("five died"); the whole is larger.
+    Of "two" in a headline and "at least two" below it, the second is no more than is known.
     """
+
+    def size(count: Count) -> tuple[int, bool]:
+        return count.low or count.high or 0, count.high is None
 
     def whole(field: str) -> object:
         counts = [(not e.claims, c) for e in events if (c := getattr(e.harm, field)) is not None]
         own = [c for mine, c in counts if mine]
-        return max(own or [c for _, c in counts], key=lambda c: c.low or c.high or 0, default=None)
+        return max(own or [c for _, c in counts], key=size, default=None)
 
     return Harm(**{field: whole(field) for field in HARMS})  # type: ignore[arg-type]
 

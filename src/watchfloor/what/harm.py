@@ -52,6 +52,10 @@ def of_tolls(found: Iterable[Toll]) -> Harm:
     if died and whole is not None and not any(t.count for t in by_field["killed"] if not t.part):
         dead = numbers.total(died)
         counts |= {"killed": dead, "injured": numbers.less(whole, dead)}
+    for name, parts in by_field.items():
+        counted = [t.count for t in parts if t.part and t.count is not None]
+        if counts.get(name) is None and counted:
+            counts[name] = numbers.total(counted)
     return Harm(**{name: count for name, count in counts.items() if count is not None})
 
 
@@ -78,10 +82,10 @@ def _says_again(toll: Toll, other: Toll) -> bool:
     """Whether a statement repeats another: "two killed in blast. At least two were killed"."""
     if toll.count is None or other.count is None or toll.word.i == other.word.i:
         return False
-    if toll.word.dep_ == "conj" and toll.word.head.i == other.word.i:
+    mine, theirs = _heads(toll), _heads(other)
+    if mine and theirs and toll.word.dep_ == "conj" and toll.word.head.i == other.word.i:
         return False
     same_number = (toll.count.low or toll.count.high) == (other.count.low or other.count.high)
-    mine, theirs = _heads(toll), _heads(other)
     return same_number and (not mine or not theirs or bool(mine & theirs))
 
 

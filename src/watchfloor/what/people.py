@@ -43,7 +43,7 @@ MONTHS = frozenset(
     "mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday "
     "sunday".split()
 )
-OTHERS = frozenset({"other", "others", "another", "more", "also", "further", "additional"})
+OTHERS = frozenset({"other", "others", "another", "more", "further", "additional"})
 #: Nouns that mean one only with an article, and those that never do.
 MASS = frozenset({"staff", "personnel", "public", "media", "press", "opposition", "aid"})
 SEVERAL = frozenset(
@@ -204,6 +204,8 @@ def _begin(doc: Doc, at: int, shut: set[int], floor: int) -> int:
             break
         if taken.pos_ == "NUM" and (token.pos_ in NAMING or _closes(token, doc, first)):
             break
+        if _is_year(token):
+            break
         inner = token.pos_ in INSIDE or token.tag_ == "PRP$" or token.text in {"-", "'s", "’s"}
         compound = taken.text == "-" or doc[before + 1].text == "-"
         modifier = token.tag_ in {"VBN", "VBG"} and token.dep_ in {"amod", "compound"}
@@ -215,6 +217,14 @@ def _begin(doc: Doc, at: int, shut: set[int], floor: int) -> int:
     while first < at and doc[first].text in {"-", "'s", "’s", "'"}:
         first += 1
     return first
+
+
+def _is_year(token: Token) -> bool:
+    """Whether a number is the year before a phrase: "on 6 February 1998 Prefect ...", "in 2014"."""
+    if not (len(token) == 4 and token.text.isdigit() and 1900 <= int(token.text) <= 2099):
+        return False
+    lead = token.nbor(-1).lower_.rstrip(".") if token.i else ""
+    return lead in MONTHS or lead in {"in", "since", "by", "until"}
 
 
 def _closes(token: Token, doc: Doc, first: int) -> bool:

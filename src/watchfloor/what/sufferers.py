@@ -68,7 +68,16 @@ def after(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
         group = at_token(found, int(head.i)) if head is not None else None
     if group is None:
         return []
-    return _told_apart(doc, [group, *_joined_right(doc, group, found)])
+    joined = _joined_right(doc, group, found)
+    return _told_apart(doc, [group, *(joined or _conjoined(group, found))])
+
+
+def _conjoined(group: Group, found: Sequence[Group]) -> list[Group]:
+    """Counted people whom the tree joins to a phrase over what lies between: "the principal of a
+    school and eleven of her teachers".
+    """
+    joined = (at_token(found, int(c.i)) for c in group.head.children if c.dep_ == "conj")
+    return [g for g in joined if g is not None and g.count is not None and not is_measure(g)]
 
 
 def _joined_right(
@@ -203,7 +212,9 @@ def _told_apart(doc: Doc, people: list[Group]) -> list[Group]:
         return people
     first, rest = people[0], people[1:]
     lows = [g.count.low or 0 if g.count else 0 for g in rest]
-    if first.count and first.count.low and first.count.low > 1 and sum(lows) == first.count.low:
+    closed = people[-1].last + 1 >= len(doc) or doc[people[-1].last + 1].pos_ not in {"AUX", "VERB"}
+    several = first.count is not None and (first.count.low or 0) > 1
+    if several and closed and first.count is not None and sum(lows) == first.count.low:
         return [first]
     kept = [first]
     row = len(people) > 2 and len({doc[g.first].pos_ for g in people}) == 1

@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 #: Verbs that lead to a state: "left five dead", "found shot".
 LEAVING = frozenset("leave find shoot kill hack gun declare pronounce stab beat".split())
 #: Verbs whose "to death" kills.
-DEADLY = frozenset("stab beat burn crush hack shoot bludgeon trample starve club choke".split())
+DEADLY = frozenset(
+    "stab beat burn crush hack shoot bleed freeze bludgeon trample starve club choke".split()
+)
 #: Verbs that take lives: the number of lives is that of the dead.
 TAKING = frozenset({"claim", "cost", "take"})
+#: What a man who loses it is hurt, not robbed.
+LIMBS = frozenset(
+    "arm leg hand foot finger toe eye ear limb sight eyesight hearing tooth thumb".split()
+)
 TOLLS = frozenset({"toll", "total", "number", "count"})
 #: What no one suffered where there were "no casualties".
 CASUALTIES = frozenset({"casualty", "victim", "loss"})
@@ -29,7 +35,7 @@ INJURIES = frozenset({"injury", "wound", "burn", "bruise", "fracture", "cut", "l
 SUFFERING = frozenset({"sustain", "suffer", "receive", "incur"})
 HELD = frozenset({"hostage", "captive", "custody", "prisoner"})
 #: Words that tell of harm without being words of harm.
-TELLING = TOLLS | CASUALTIES | HELD | INJURIES | {"life"}
+TELLING = TOLLS | CASUALTIES | HELD | INJURIES | {"life", "lose"}
 WHOLE = frozenset({"whom", "them", "these", "those", "which"})
 REAL = frozenset({Status.HAPPENED, Status.ONGOING})
 
@@ -101,6 +107,8 @@ def _of_word(doc: Doc, token: Token, found: Sequence[Group]) -> Iterator[Toll]:
         yield from _lives(doc, token, found)
     elif lemma in CASUALTIES:
         yield from _nobody(token, found)
+    elif lemma == "lose" and token.pos_ == "VERB":
+        yield from _lost(doc, token, found)
     elif lemma in INJURIES and token.dep_ == "dobj" and token.head.lemma_.lower() in SUFFERING:
         yield from _tolls("injured", token.head, before(doc, token.head, found))
     elif lemma == "death" and _is_deadly(token):
@@ -127,13 +135,22 @@ def _of_verb(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) -> 
         if "states" in word.parts:
             yield from _of_state(doc, token, word, found)
         return
-    people = before(doc, token, found) if "dying" in word.parts else _sufferers(doc, token, found)
+    if "hits" in word.parts and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "at":
+        return
+    people = _dying(doc, token, found) if "dying" in word.parts else _sufferers(doc, token, found)
     if token.dep_ == "amod" and token.i < token.head.i and not people:
         own = at_token(found, int(token.i))
         people = [own] if own else []
     if "hits" in word.parts or _is_down(token):
         people = [g for g in people if _are_people(g, named="blows" in word.parts)]
     yield from _tolls("killed" if _is_down(token) else word.field, token, people)
+
+
+def _dying(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
+    """Who dies: the subject, or the object of what kills them: "floods drowned a ferryman"."""
+    if not any(c.dep_ == "dobj" for c in verb.children):
+        return before(doc, verb, found)
+    return [g for g in after(doc, verb, found) if g.count is not None]
 
 
 def _is_down(token: Token) -> bool:
@@ -149,6 +166,10 @@ def _sufferers(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
 def _of_state(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) -> Iterator[Toll]:
     """ "five dead", "left 12 injured", "the wounded soldiers", "two were missing"."""
     own = at_token(found, int(token.i))
+    put = _put_at(doc, token, found)
+    if put is not None:
+        yield Toll(word.field, put.count, token, (put,), total=True)
+        return
     if own is not None and own.count is not None:
         yield from _tolls(word.field, token, [own])
         return
@@ -156,12 +177,21 @@ def _of_state(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) ->
         yield from _tolls(word.field, token, [own], unsaid=True)
         return
     verb = doc[token.i - 1] if token.i else token
-    if verb.pos_ == "VERB" and verb.lemma_.lower() in LEAVING and not is_passive(doc, token, found):
+    leaves = (verb.pos_ == "VERB" and verb.lemma_.lower() in LEAVING) or verb.lower_ == "shot"
+    if leaves and not is_passive(doc, token, found):
         people = after(doc, token, found)
         if people:
             yield from _tolls(word.field, token, people)
             return
     yield from _tolls(word.field, token, before(doc, token, found))
+
+
+def _put_at(doc: Doc, token: Token, found: Sequence[Group]) -> Group | None:
+    """The number in "put the dead at 38"."""
+    if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "at" or token.nbor(-1).lower_ != "the":
+        return None
+    group = at_token(found, int(token.i) + 2)
+    return group if group is not None and _has_number(group) and not is_measure(group) else None
 
 
 def _of_noun(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) -> Iterator[Toll]:
@@ -215,6 +245,16 @@ def _lives(doc: Doc, token: Token, found: Sequence[Group]) -> Iterator[Toll]:
         yield from _tolls("killed", verb, before(doc, verb, found))
 
 
+def _lost(doc: Doc, verb: Token, found: Sequence[Group]) -> Iterator[Toll]:
+    """ "The army lost four men": they are dead; "a caretaker lost a leg": he is hurt."""
+    things = after(doc, verb, found)
+    if any(g.head.lemma_.lower() in LIMBS for g in things):
+        yield from _tolls("injured", verb, before(doc, verb, found))
+    elif not any(c.dep_ == "prep" and c.lower_ in {"to", "from"} for c in verb.children):
+        counted = (g for g in things if g.head.pos_ == "NOUN" and _are_people(g, named=False))
+        yield from _tolls("killed", verb, list(counted))
+
+
 def _nobody(token: Token, found: Sequence[Group]) -> Iterator[Toll]:
     """ "no casualties" and "without loss of life": nobody killed, nobody hurt."""
     own = at_token(found, int(token.i))
@@ -235,8 +275,11 @@ def _held(doc: Doc, token: Token, found: Sequence[Group]) -> Iterator[Toll]:
         return
     field = "arrested" if token.lower_ == "custody" else "abducted"
     people = before(doc, verb, found)
-    if not is_passive(doc, verb, found) and verb.i + 1 < token.i:
+    if not is_passive(doc, verb, found):
         people = [g for g in after(doc, verb, found) if g.head.i != token.i] or people
+        following = at_token(found, int(token.i) + 1)
+        if verb.i + 1 == token.i and following is not None:
+            people = [following]
     yield from _tolls(field, verb, people)
 
 
