@@ -58,9 +58,9 @@ _PERSONAL = frozenset({"i", "we", "you"})
 def _speaker(verb: Token) -> Token | None:
     if is_quoted(verb):
         above = verb.head.head
-        wanted = {"nsubjpass"} if _is_passive(above) else {"dobj", "obj"}
+        wanted = {"nsubjpass"} if is_passive(above) else {"dobj", "obj"}
         return next((c for c in above.children if c.dep_ in wanted), None)
-    if _is_passive(verb):
+    if is_passive(verb):
         agent = next((c for c in verb.children if c.dep_ == "agent"), None)
         return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
@@ -78,7 +78,8 @@ def _speaker(verb: Token) -> Token | None:
     return None
 
 
-def _is_passive(verb: Token) -> bool:
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive: its subject is not who speaks."""
     return any(c.dep_ in {"auxpass", "nsubjpass", "agent"} for c in verb.children)
 
 

@@ -18,6 +18,7 @@ from watchfloor.word.grammar import (
     clause_of,
     grown,
     head_verb,
+    is_passive,
     is_told,
     speaker_of,
     tokens_in,
@@ -90,6 +91,8 @@ def _read(page: Page) -> Iterator[Found]:
         source = _source(page, mark) or own
         if source is not None and verb is not None and is_told(verb):
             source = source if own is None or own.overlaps(source) else own
+        if source is not None and source.text.lower() == "it" and verb and is_passive(verb):
+            source = None
         yield mended(page, Found(source, cue, content, mark.score), verb)
 
 
