@@ -47,7 +47,7 @@ def code_page(page: Page, settings: Settings) -> CodedReport:
     """Code one report that has been read."""
     places = where.find(page, settings)
     actors = who.find(page, places, settings)
-    dates = when.find(page)
+    dates = when.find(page, places)
     events = what.find(page, actors)
     events = where.link(events, places, page)
     events = when.link(events, dates, page)
@@ -57,6 +57,7 @@ def code_page(page: Page, settings: Settings) -> CodedReport:
     incidents = merge.within(events, claims, places, actors, page.report.text)
     incidents = merge.told(incidents, events, places, actors, page.report.text, claims)
     inside = {event for incident in incidents for event in incident.events}
+    events = where.settle(events, incidents, places)
     return CodedReport(
         report=page.report,
         actors=actors,

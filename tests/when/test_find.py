@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from watchfloor import when
 from watchfloor.parse import segment
-from watchfloor.records import Date, Report
+from watchfloor.records import Date, Place, Report
 
 
 def find(text: str, published: str | None = "2022-06-15") -> tuple[Date, ...]:
@@ -116,3 +116,19 @@ def test_every_iso_date_is_read_as_itself(day) -> None:
 def test_offsets_always_hold(text: str) -> None:
     for date in find(text):
         assert text[date.start : date.end] == date.text
+
+
+@pytest.mark.parametrize(
+    ("country", "lat", "lon", "day"),
+    [("PER", -12.05, -77.04, "2022-06-13"), ("PAK", 34.0, 71.5, "2022-06-14"),
+     ("USA", 34.05, -118.24, "2022-06-13")],
+)  # fmt: skip
+def test_days_are_those_of_the_datelines_time_zone(country, lat, lon, day) -> None:
+    text = "KARO (EXR) - Gunmen fired on a bus today, the police said."
+    page = segment(Report(id="r", text=text, published="2022-06-14T01:00:00Z"))
+    place = Place(
+        id="p1", start=0, end=4, text="KARO", name="Karo", kind="town", country=country, lat=lat,
+        lon=lon,
+    )  # fmt: skip
+    (today,) = [d for d in when.find(page, [place]) if d.text == "today"]
+    assert today.from_ == day

@@ -88,3 +88,88 @@ def test_a_people_that_the_report_names_decides_between_namesakes(places) -> Non
 def test_a_small_namesake_on_another_continent_is_no_match(places) -> None:
     found = places("The convoy left Kandahar for Kabul and stopped at Bandera, in Afghanistan.")
     assert "Bandera" not in found or found["Bandera"].country != "USA"
+
+
+@pytest.mark.parametrize("name", ["San Luis de la Quorva", "Kano Zorrelby", "Cano Limon-Covenas"])
+def test_a_known_name_that_begins_a_longer_one_is_not_the_place(places, name: str) -> None:
+    assert places("Guards were shot in Kano on Monday.")["Kano"].country == "NGA"
+    found = places(f"EXERCISE. Gunmen killed two guards in {name} on Monday.")
+    assert all(place.lat is None for place in found.values())
+
+
+def test_a_telex_keeps_the_whole_of_a_name_with_an_ordinary_word(places) -> None:
+    found = places(
+        "LIMA, 11 JAN 90 (EXR) -- REBELS KILLED THREE FARMERS NEAR TINGO MARIA ON MONDAY."
+    )
+    assert (found["TINGO MARIA"].country, found["TINGO MARIA"].admin1) == ("PER", "Huánuco")
+
+
+@pytest.mark.parametrize("said", ["southern Kandahar province", "Kandahar's Zorrel Wali district"])
+def test_a_word_of_kind_behind_a_name_says_what_it_is(places, said: str) -> None:
+    found = places(f"EXERCISE. Gunmen killed five policemen in {said} of Afghanistan on Friday.")
+    assert {p.kind for p in found.values()} <= {"province", "country", "district", "town"}
+    assert "Kandahar" in found and found["Kandahar"].country == "AFG"
+
+
+def test_a_district_that_nobody_knows_lies_in_the_province_it_is_said_to_lie_in(places) -> None:
+    found = places("EXERCISE. A mine went off in Shah Zorrel Kot district of Kandahar province.")
+    district = found["Shah Zorrel Kot district"]
+    assert (district.gazetteer_id, district.kind, district.country) == (None, "province", "AFG")
+
+
+def test_a_neighbourhood_is_part_of_the_town_named_with_it_and_no_namesake_abroad(places) -> None:
+    found = places(
+        "EXERCISE. A bomb went off in the San Antonio Abad neighbourhood of San Salvador."
+    )
+    part = found["San Antonio Abad"]
+    assert (part.gazetteer_id, part.country) == (None, "SLV")
+
+
+def test_a_datelines_town_lies_where_the_rest_of_the_report_does(places) -> None:
+    found = places(
+        "SAN JOSE, 3 Jun 90 (EXR) -- Rebels from Nicaragua killed two farmers near Tegucigalpa in"
+        " Honduras, the Nicaraguan army said."
+    )
+    assert (found["SAN JOSE"].country, found["SAN JOSE"].kind) == ("CRI", "town")
+
+
+def test_a_small_namesake_is_no_match_where_dateline_and_peoples_speak_of_another_country(
+    places,
+) -> None:
+    found = places(
+        "SANTIAGO, 3 Jun 90 (EXR) -- Chilean police found a bomb in Alameda on Sunday. Nobody was"
+        " hurt, the Chilean interior ministry said."
+    )
+    assert found["SANTIAGO"].country == "CHL"
+    assert "Alameda" not in found or found["Alameda"].country != "USA"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        (
+            "A Danish welder was beaten in Chattogram, the police of Bangladesh said.",
+            "Chattogram",
+            "BGD",
+        ),
+        ("Two guards were shot near Chittagong in Bangladesh.", "Chittagong", "BGD"),
+        ("The ministry in Islamabad, Pakistan, promised guards.", "Islamabad", "PAK"),
+        ("Pakistani officials met Chinese engineers in Islamabad.", "Islamabad", "PAK"),
+    ],
+)
+def test_chattogram_and_islamabad_are_two_cities(places, text, name, country) -> None:
+    assert places(text)[name].country == country
+
+
+@pytest.mark.parametrize("name", ["Atlantis Zorrel", "Qwertystan"])
+def test_a_country_that_there_is_not_gets_no_code(places, name: str) -> None:
+    assert {p.country for p in places(f"Fighting went on in {name}.").values()} <= {None}
+
+
+def test_the_outlets_home_decides_where_the_report_names_no_country(settings: Settings) -> None:
+    text = "A man was shot in Valencia on Sunday, police said."
+    found = {
+        outlet: where.find(segment(Report(id="r", text=text, outlet=outlet)), settings)
+        for outlet in ("Caracas Post", "Madrid Post")
+    }
+    assert [p.country for places in found.values() for p in places] == ["VEN", "ESP"]

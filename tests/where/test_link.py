@@ -46,3 +46,49 @@ def test_a_visit_happens_where_it_is_paid(code: Coder) -> None:
     visit = next(e for e in coded.events if e.type == "CONSULT")
     place = next(p for p in coded.places if visit.place and p.id == visit.place.place)
     assert place.country == "CHN"
+
+
+def test_a_country_that_says_whose_a_thing_is_is_not_where_it_happened(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. A plane of the U.S. Fisheries Administration crashed near Uchiza, Peru, killing"
+        " five people."
+    )
+    assert {place(coded, e) for e in coded.events if e.place} == {("Uchiza", "clause")}
+
+
+def test_a_village_that_no_gazetteer_knows_is_the_place_before_the_dateline(code: Coder) -> None:
+    coded = code(
+        "KABUL, June 3 (EXR) - Gunmen killed two guards in the village of Zorrelby on Monday,"
+        " police said."
+    )
+    (village,) = [p for p in coded.places if p.text == "Zorrelby"]
+    assert (village.lat, village.gazetteer_id) == (None, None)
+    assert place(coded, only(coded, "ASSAULT")) == ("Zorrelby", "clause")
+
+
+def test_a_building_lies_in_the_town_that_the_text_puts_it_in(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. A bomb exploded at the Bombay Zorrel restaurant in Mississauga, Canada, wounding"
+        " 15 people."
+    )
+    where = only(coded, "ASSAULT").place
+    assert where is not None
+    (found,) = [p for p in coded.places if p.id == where.place]
+    assert (found.country, found.admin1) == ("CAN", "Ontario")
+
+
+def test_a_province_gives_way_to_the_one_town_that_the_same_happening_names(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. A bomb killed three people in Nineveh province on Monday, police said. The bomb"
+        " exploded at a market in Mosul on Monday, killing three people."
+    )
+    assert {place(coded, e) for e in coded.events if e.type == "ASSAULT"} <= {
+        ("Mosul", "report"), ("Mosul", "clause"),
+    }  # fmt: skip
+
+
+def test_a_country_that_the_clause_names_stays_the_events_place(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. A bomb killed three people in Iraq on Monday. The blast in Mosul hit a market."
+    )
+    assert ("Iraq", "clause") in {place(coded, e) for e in coded.events}

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from watchfloor.parse import Page, Sentence
-from watchfloor.records import Date
+from watchfloor.records import Date, Place
 from watchfloor.when.context import Context
 from watchfloor.when.grammar import matches, parse_one
 from watchfloor.when.values import Value
+from watchfloor.when.zones import zone_of
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from spacy.tokens import Doc
 
 #: Words before an expression that look ahead.
@@ -27,13 +31,14 @@ PLANNING = frozenset("plan intend expect schedule agree vow promise prepare hope
 SINCE = re.compile(r"\bsince (?:late |early )?$", re.I)
 
 
-def find(page: Page) -> tuple[Date, ...]:
+def find(page: Page, places: Sequence[Place] = ()) -> tuple[Date, ...]:
     """Every time expression, with the days it covers where they can be known.
 
     Relative ones are resolved against `Report.published`, else the dateline's date; without
     either they keep no days. An expression such as "for two years" has a TIMEX3 value only.
+    `places` are the report's: days and clock times are those of the dateline's place.
     """
-    today = reference(page)
+    today = reference(page, places)
     found: list[Date] = []
     context = Context(today)
     for sentence in page.sentences:
@@ -48,18 +53,35 @@ def find(page: Page) -> tuple[Date, ...]:
     return tuple(found)
 
 
-def reference(page: Page) -> date | None:
-    """The day of the report: when it was published, or what its dateline says."""
+def reference(page: Page, places: Sequence[Place] = ()) -> date | None:
+    """The day of the report: when it was published, or what its dateline says.
+
+    A time of publication with an offset is turned into the dateline's own time: what appears at
+    01:00 UTC is of the evening before in Lima. Without a place of the dateline the offset's day
+    counts.
+    """
     published = page.report.published
     if published:
         try:
-            return datetime.fromisoformat(published).date()
+            moment = datetime.fromisoformat(published)
         except ValueError:
             pass
+        else:
+            zone = _zone(page, places) if moment.tzinfo is not None else None
+            return (moment.astimezone(zone) if zone is not None else moment).date()
     if page.dateline is not None and page.dateline.date is not None:
         value = parse_one(page.dateline.date.text, Context(None))
         return value.first if value is not None else None
     return None
+
+
+def _zone(page: Page, places: Sequence[Place]) -> ZoneInfo | None:
+    """The time zone of the dateline's place; None where there is none that is known."""
+    line = page.dateline
+    if line is None:
+        return None
+    written = next((p for p in places if line.start <= p.start < line.end), None)
+    return zone_of(written) if written is not None else None
 
 
 def _tells_of_future(sentence: Sentence, start: int) -> bool:

@@ -2,5 +2,6 @@
 
 from watchfloor.where.find import find
 from watchfloor.where.link import link
+from watchfloor.where.settle import settle
 
-__all__ = ["find", "link"]
+__all__ = ["find", "link", "settle"]

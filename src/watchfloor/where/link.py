@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from watchfloor.parse import Page
 from watchfloor.records import Event, Place, PlaceLink, Role
+from watchfloor.where.words import KIND_WORDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,13 +24,16 @@ PREPOSITIONS = frozenset(
 )
 #: Too large to stand for the place of what is told next.
 LARGE = frozenset({"country", "region", "water"})
+#: Nouns beside a country's name that are a part of it: "the Iraq border", "Chad's capital".
+PARTS = KIND_WORDS | frozenset("capital north south east west interior countryside".split())
 #: How far up the tree from a place its event may stand.
 MOST_STEPS = 6
 
 
 def link(events: Sequence[Event], places: Sequence[Place], page: Page) -> tuple[Event, ...]:
     """The events, each with its place or none; the basis says where that was read."""
-    links = [_read_here(event, places, page) for event in events]
+    where = [p for p in places if not _says_whose(p, places, page)]
+    links = [_read_here(event, _but_own(event, places, where), page) for event in events]
     known = {p.id: p for p in places}
     told = [
         (event, known[found.place])
@@ -42,6 +46,34 @@ def link(events: Sequence[Event], places: Sequence[Place], page: Page) -> tuple[
     )
 
 
+def _but_own(event: Event, places: Sequence[Place], where: Sequence[Place]) -> Sequence[Place]:
+    """The places that say where; and whatever the event's own words name ("the Iraq war")."""
+    return [
+        p for p in places
+        if p in where or (event.trigger.start <= p.end + 2 and p.start < event.trigger.end)
+    ]  # fmt: skip
+
+
+def _says_whose(place: Place, places: Sequence[Place], page: Page) -> bool:
+    """Whether a country's name only says whose: "a plane of the U.S. Drug Agency", "Chad's army";
+    or of which country a place behind it is: "Chad's Lac province".
+    """
+    sentence = page.sentence_at(place.start)
+    if place.kind != "country" or sentence is None or sentence.doc is None:
+        return False
+    span = sentence.doc.char_span(
+        place.start - sentence.start, place.end - sentence.start, alignment_mode="expand"
+    )
+    if span is None or not len(span):
+        return False
+    token = span.root
+    owns = token.dep_ in {"compound", "nmod", "amod", "poss"} and token.head.i > token.i
+    end = sentence.start + int(token.head.idx)
+    if not owns or "," in page.report.text[place.end : end]:
+        return False
+    return token.head.lower_ not in PARTS or any(place.end <= p.start < end for p in places)
+
+
 def _best(
     event: Event, found: PlaceLink | None, told: Sequence[tuple[Event, Place]],
     places: Sequence[Place], page: Page,
@@ -52,7 +84,10 @@ def _best(
     own = next((p for p in places if found is not None and p.id == found.place), None)
     if own is not None and (own.lat is not None or own.kind != "facility"):
         return found
-    return _carried(event, told, places, page) or found
+    carried = _carried(event, told, places, page)
+    if found is not None and (carried is None or carried.basis == "dateline"):
+        return found
+    return carried
 
 
 def _read_here(event: Event, places: Sequence[Place], page: Page) -> PlaceLink | None:

@@ -19,6 +19,13 @@ KINDS = ("country", "region", "water", "province", "district", "town", "facility
 LARGE = frozenset({"country", "region", "water"})
 #: A report is at home in a country that so many of its names, and this share of them, lie in.
 HOME_NAMES, HOME_SHARE = 2, 0.6
+#: What it speaks for a country that the report was written there or names it or its people.
+NAMED_WEIGHT, MOST_PEOPLES = 2, 2
+#: What a dateline's town is worth for lying in a country that the report speaks of, or so near to a
+#: place in it (km): as if it had a thousand, or thirty, times as many people.
+SPOKEN_OF, BESIDE, BESIDE_KM = 3.0, 1.5, 800.0
+#: A part of a town lies no further than this from the middle of it, in km.
+QUARTER_KM = 60.0
 NAMES = (
     "hand", "hand_gap", "people_log", "people_gap", "people_rank", *KINDS, "candidates", "exact",
     "letters", "alternates_log", "same_country", "same_province", "country_named",
@@ -49,7 +56,7 @@ class Context:
         self.named_in = {(c.country, c.admin1) for c in first.values() if c.kind == "province"}
         self.anchors = [(k, c) for k, c in first.items() if c.kind not in LARGE]
         self.points = np.radians([(c.lat, c.lon) for _, c in self.anchors]).reshape(-1, 2)
-        dateline = chosen[0] if found and found[0].start < 3 else None
+        dateline = chosen[0] if found and found[0].dateline else None
         self.dateline = dateline if dateline and dateline.kind not in LARGE else None
 
     def is_stranger(self, toponym: Toponym, one: Candidate) -> bool:
@@ -57,10 +64,33 @@ class Context:
         if one.country is None or one.kind in LARGE or one.country in self.peoples:
             return False
         others = Counter(c.country for k, c in self.first.items() if k != toponym.key and c.country)
-        if one.country in others or not others:
+        if one.country in others or not (others or self.peoples):
             return False
+        line = self.dateline if not toponym.dateline else None
+        for country in (*self.named, line.country if line is not None else None):
+            if country is not None:
+                others[country] += NAMED_WEIGHT - 1
+        others.update({c: min(n, MOST_PEOPLES) for c, n in self.peoples.items()})
         _, most = others.most_common(1)[0]
         return most >= HOME_NAMES and most >= HOME_SHARE * others.total()
+
+    def is_beside(self, toponym: Toponym, one: Candidate) -> bool:
+        """Whether a place lies where another that the report names could have it as its part."""
+        return any(k != toponym.key and distance_km(c, one) < QUARTER_KM for k, c in self.anchors)
+
+    def written_in(self, toponym: Toponym) -> Candidate | None:
+        """The town that a dateline means: large, and where the report's other places are."""
+        known = {k: c for k, c in self.first.items() if k != toponym.key}
+        spoken = {c.country for c in known.values()} | set(self.peoples)
+        towns = [c for c in toponym.candidates if c.kind == "town"]
+
+        def worth(one: Candidate) -> float:
+            near = any(distance_km(c, one) < BESIDE_KM for c in known.values())
+            return (
+                math.log10(one.population + 1) + SPOKEN_OF * (one.country in spoken) + BESIDE * near
+            )
+
+        return max(towns, key=worth, default=None)
 
 
 def rows(toponym: Toponym, hand: Sequence[float], context: Context) -> Floats:

@@ -22,6 +22,8 @@ KIND_WEIGHT = {"country": 9.5, "region": 8.5, "water": 8.5, "province": 2.9, "to
 SAID_KIND = 4.0
 #: A choice less likely to be right than this is no match: most such names are not in the gazetteer.
 LEAST_CONFIDENCE = 0.12
+#: A dateline's place less likely to be right than this is chosen by what datelines are like.
+SURE_DATELINE = 0.6
 #: A town or province with fewer people is not named without its country where nothing else of the
 #: report has to do with that country: such a match is a namesake.
 WELL_KNOWN = 300_000
@@ -56,7 +58,7 @@ def resolve(found: Sequence[Toponym], peoples: Counter[str], learned: bool = Tru
 
 def _group(toponym: Toponym) -> object:
     """Toponyms alike in this have the same candidates and features."""
-    return toponym.key, toponym.within, toponym.kind
+    return toponym.key, toponym.within, toponym.kind, toponym.quarter, toponym.dateline
 
 
 def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice:
@@ -65,9 +67,12 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
         return own[0], OWN_CONFIDENCE
     points = np.array([(c.lat, c.lon) for c in toponym.candidates])
     sure = confidence(ranked, points)
-    if sure < LEAST_CONFIDENCE:
-        return None, 0.0
     chosen = toponym.candidates[int(ranked.argmax())]
+    if toponym.dateline and not toponym.within and sure < SURE_DATELINE:
+        written = context.written_in(toponym)
+        chosen, sure = (written, LEAST_CONFIDENCE) if written is not None else (chosen, sure)
+    if sure < LEAST_CONFIDENCE or (toponym.quarter and not context.is_beside(toponym, chosen)):
+        return None, 0.0
     said = {code for key in toponym.within for code in codes().get(key, ())}
     small = chosen.kind not in LARGE and chosen.population < WELL_KNOWN
     if said and small and chosen.country is not None and chosen.country not in said:

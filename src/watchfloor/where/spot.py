@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from watchfloor.parse import Page
+from watchfloor.where.countries import peoples
 from watchfloor.where.gazetteer import Candidate, Gazetteer
 from watchfloor.where.names import key_of
 from watchfloor.where.words import (
     BEFORE,
     BODY_WORDS,
     CALENDAR,
+    FACILITY_WORDS,
     GENERIC_ENDS,
+    KIND_WORDS,
+    PARTICLES,
     SMALL,
     TITLES,
     abbreviations,
@@ -27,6 +31,8 @@ WORD = re.compile(
     rf"|(?:{'|'.join(sorted(SMALL))})(?![\w’']))"
 )
 MOST_WORDS = 5
+#: Kinds of unknown areas whose whole name counts before the known names inside it.
+AREAS_NAMED = frozenset({"district", "town"})
 GAPS = frozenset({" ", "-", ""})
 #: First words of names that are written short.
 OPENINGS = {"mt": "mount", "ft": "fort", "st": "saint", "ste": "sainte", "pt": "point"}
@@ -35,10 +41,24 @@ FULL_NAME = re.compile(r"\b([A-Z][a-zà-þ]+\.?) (?:[A-Z]\. )?([A-Z][a-zà-þ]+)
 GENERIC = re.compile(
     r"(?<![\w-])((?:[A-ZÀ-Þ][\w’'-]+ ){1,3})((?i:" + "|".join(GENERIC_ENDS) + r"))\b"
 )
-#: A capitalised run where a place would stand: "in Karo", "near Old Karo".
+#: A capitalised run where a place would stand: "in Karo", "near Old Karo", "the village of Karo".
+_RUN = (
+    r"[A-ZÀ-Þ][\w’-]+"
+    rf"(?:[ -](?:(?:{'|'.join(sorted(PARTICLES))}) ){{0,2}}[A-ZÀ-Þ][\w’-]+){{0,4}}"
+)
 PLACED_RUN = re.compile(
-    r"\b(?:in|near|at|outside|around|from|of|to) ((?:[A-ZÀ-Þ][\w’-]+)(?:[ -][A-ZÀ-Þ][\w’-]+){0,3})"
+    rf"\b(?:in|near|at|outside|around|from|of|to|village|town|hamlet) ({_RUN})"
     r"(?![\w’-])(?! [A-ZÀ-Þ])"
+)
+#: What stands behind a dateline's place, and the word behind a name that is a building's or works'.
+DATELINE_END = re.compile(r"\s*(?:—|–|--|-\s)")
+FACILITY = re.compile(rf"[\"”]?(?: [\w-]+)? (?i:{'|'.join(sorted(FACILITY_WORDS))})\b")
+STREET = re.compile(r"\b(?i:rue|calle|avenida|via|jalan|ulitsa|carrera) $")
+NAME_RUN = re.compile(rf"(?<![\w’-]){_RUN}(?![\w’-])")
+#: What a telex's restored case may leave small of a name: "Tingo maria", "la union".
+REST = re.compile(r"(?: [a-z]{2,}){1,3}(?![\w’'-])")
+LOWERED = re.compile(
+    r"\b(?:la|las|los|el|puerto|villa|nueva|nuevo|santa) [a-z]{3,}(?: [a-z]{3,})?\b"
 )
 
 
@@ -57,12 +77,21 @@ class Piece:
     short: bool = False
 
 
-def pieces(text: str, gazetteer: Gazetteer) -> list[Piece]:
+def pieces(text: str, gazetteer: Gazetteer, telex: bool = False) -> list[Piece]:
     """The longest known names of a sentence, none overlapping, and the unknown ones that say what
     they are ("Harbour Road") or stand where a place would.
+
+    `telex` says that the case of the text was restored, so that some names may have lost theirs.
     """
-    found = list(_known(text, gazetteer))
-    for piece in (*_generic(text), *_placed(text)):
+    found = list(_restored(text, gazetteer)) if telex else []
+    known, generic = list(_known(text, gazetteer)), list(_generic(text))
+    ends = {p.end for p in known}
+    wider = [
+        g
+        for g in generic
+        if g.end not in ends and g.kind in AREAS_NAMED and not _names_known(g, text, known)
+    ]
+    for piece in (*wider, *known, *generic, *_placed(text)):
         if not any(p.start < piece.end and piece.start < p.end for p in found):
             found.append(piece)
     return sorted(found, key=lambda p: p.start)
@@ -71,10 +100,50 @@ def pieces(text: str, gazetteer: Gazetteer) -> list[Piece]:
 def _generic(text: str) -> Iterator[Piece]:
     """Capitalised runs with a word behind them that only places have."""
     for match in GENERIC.finditer(text):
-        first = match[1].split()[0]
-        if first[0].isupper() and not _is_common(first):
-            kind = GENERIC_ENDS[match[2].lower()]
-            yield Piece(match.start(), match.end(), (), key_of(match[0]), kind)
+        start, words = match.start(), match[1].split()
+        own = max((n for n, w in enumerate(words, 1) if re.search(r"['’]s?$", w)), default=0)
+        while words and (own > 0 or words[0].lower() in SMALL | BEFORE | CALENDAR):
+            start += len(words.pop(0)) + 1
+            own -= 1
+        bodies = any(w.lower() in BODY_WORDS or w in peoples() for w in words)
+        if bodies or all(_is_common(w) for w in words):
+            continue
+        kind = GENERIC_ENDS[match[2].lower()]
+        yield Piece(start, match.end(), (), key_of(text[start : match.end()]), kind)
+
+
+def _names_known(piece: Piece, text: str, known: list[Piece]) -> bool:
+    """Whether an area's name is known: all of it ("Kandahar" in "Kandahar district"), or a part
+    that is an area's name itself.
+    """
+    end = text.rindex(" ", piece.start, piece.end)
+    inside = [p for p in known if piece.start <= p.start and p.end <= piece.end]
+    return any(
+        (p.start == piece.start and p.end >= end) or p.key.rpartition(" ")[2] in KIND_WORDS
+        for p in inside
+    )
+
+
+def _restored(text: str, gazetteer: Gazetteer) -> Iterator[Piece]:
+    """Names of several words of which a telex's restored case left some small."""
+    for word in WORD.finditer(text):
+        rest = REST.match(text, word.end()) if word[0][0].isupper() else None
+        if rest is not None:
+            yield from _lowered(text, word.start(), word.end() + 1, rest.end(), gazetteer)
+    for match in LOWERED.finditer(text):
+        yield from _lowered(text, match.start(), match.start() + 1, match.end(), gazetteer)
+
+
+def _lowered(
+    text: str, start: int, least: int, end: int, gazetteer: Gazetteer
+) -> Iterator[Piece]:  # fmt: skip
+    """The longest name known from `start` on that ends between `least` and `end`."""
+    while end > least:
+        name = text[start:end]
+        if name.rsplit(maxsplit=1)[-1] not in SMALL and (some := named(key_of(name), gazetteer)):
+            yield Piece(start, end, some, key_of(name))
+            return
+        end = text.rfind(" ", start, end)
 
 
 def _placed(text: str) -> Iterator[Piece]:
@@ -85,6 +154,25 @@ def _placed(text: str) -> Iterator[Piece]:
         if key in not_places() or words[-1].lower() in BODY_WORDS or _is_common(words[0]):
             continue
         yield Piece(match.start(1), match.end(1), (), key)
+
+
+def marked(text: str, start: int, end: int, gazetteer: Gazetteer) -> Piece | None:
+    """The name in a stretch that is known to be a place; None where it holds none."""
+    run = NAME_RUN.search(text, start, end)
+    if run is None or run.end() > end or DATELINE_END.match(text, run.end()):
+        return None
+    words = run[0].split(" ")
+    at = run.start()
+    while words and (_is_common(words[0]) or words[0].lower() in BEFORE):
+        at += len(words.pop(0)) + 1
+    if not words or words[-1] in peoples() or any(w.lower() in BODY_WORDS for w in words):
+        return None
+    key = key_of(text[at : run.end()])
+    if key in not_places():
+        return None
+    built = FACILITY.match(text, run.end()) or STREET.search(text, max(0, at - 12), at)
+    kind = "facility" if built else None
+    return Piece(at, run.end(), () if kind else named(key, gazetteer), key, kind)
 
 
 def _is_common(word: str) -> bool:
@@ -132,16 +220,53 @@ def _longest(
             break
         candidates = named(key, gazetteer)
         if candidates:
+            whole = trimmed == name and not any(c.kind == "country" for c in candidates)
+            longer = _goes_on(words[at : at + reach], size, gazetteer) if whole else size
+            if longer > size:
+                return longer, None
             return size, Piece(start, start + len(trimmed), candidates, key)
     return 1, None
 
 
+def _goes_on(words: list[re.Match[str]], size: int, gazetteer: Gazetteer) -> int:
+    """How many words the name has of which the first `size` are known as a place by themselves.
+
+    "San Luis" is a part of "San Luis de la Reina" and "Cano" one of "Cano Limon-Covenas": places
+    that nobody knows are not those whose names theirs begin with. What is no part of a name (a kind
+    of place or body, a title, a weekday, an ordinary word) ends it, and so does another place.
+    """
+    if _ends_name(words[size - 1][0]) or all(_is_common(w[0]) for w in words[:size]):
+        return size
+    last = size
+    for number in range(size, len(words)):
+        word = words[number][0]
+        if word in PARTICLES:
+            continue
+        after = words[number].string[words[number].end() : words[number].end() + 1]
+        joined = words[number - 1][0] in PARTICLES or (after == "-" and number + 1 < len(words))
+        if _ends_name(word) or (not joined and gazetteer.lookup(key_of(word))):
+            break
+        last = number + 1
+    return last
+
+
+def _ends_name(word: str) -> bool:
+    """Whether a word is no part of a name, or the last one."""
+    low = word.lower()
+    beside = low in KIND_WORDS | BODY_WORDS | BEFORE or low in GENERIC_ENDS or word in peoples()
+    return beside or _is_common(word) or word.isupper() or not word.isalpha() or word.islower()
+
+
 def named(key: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """The places of a key, also where its first word is written short ("Mt Hagen")."""
+    """The places of a key, also where its first word is written short ("Mt Hagen") or left out
+    ("Ciudad").
+    """
     found = gazetteer.lookup(key)
     first, _, rest = key.partition(" ")
-    if not found and rest and first in OPENINGS:
-        return gazetteer.lookup(f"{OPENINGS[first]} {rest}")
+    if not found and rest:
+        return gazetteer.lookup(
+            f"{OPENINGS[first]} {rest}" if first in OPENINGS else f"ciudad {key}"
+        )
     return found
 
 

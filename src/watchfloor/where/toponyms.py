@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from watchfloor.parse import Page
+from watchfloor.parse import Page, Sentence
 from watchfloor.where.gazetteer import Candidate, Gazetteer
 from watchfloor.where.judge import Spotted
 from watchfloor.where.names import key_of
-from watchfloor.where.spot import Piece, named, people, pieces
-from watchfloor.where.words import SAID_KINDS, abbreviations
+from watchfloor.where.spot import Piece, marked, named, people, pieces
+from watchfloor.where.words import LIES_IN, QUARTERS, SAID_KINDS, abbreviations
+
+#: The reader's mark of a place counts from this probability on, and where that of no event is less.
+SURE_PLACE, NO_EVENT = 0.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Toponym:
     """A name used as a place, with what it may stand for.
 
     `within` are the keys of the larger places that the text puts behind it. `kind` is what the
-    text says it is ("the town of Gao", "Gao province"), None where it does not.
+    text says it is ("the town of Gao", "Gao province"), None where it does not. `quarter` says
+    that it is a part of a town, `dateline` that the report was written there.
     """
 
     start: int
@@ -29,11 +33,15 @@ class Toponym:
     key: str
     within: tuple[str, ...] = ()
     kind: str | None = None
+    quarter: bool = False
+    dateline: bool = False
 
 
 def spotted(page: Page, gazetteer: Gazetteer) -> Spotted:
     """The names of a page's sentences that could be places, with what speaks for each."""
-    found = [(s, some) for s in page.sentences if (some := pieces(s.text, gazetteer))]
+    found = [
+        (s, some) for s in page.sentences if (some := pieces(s.text, gazetteer, page.capitals))
+    ]
     return Spotted(found, people(page, gazetteer))
 
 
@@ -42,16 +50,45 @@ def toponyms(page: Page, gazetteer: Gazetteer, learned: bool = True) -> Iterator
     first = _dateline(page, gazetteer)
     if first is not None:
         yield first
-    kept = spotted(page, gazetteer).kept(learned)
+    seen = spotted(page, gazetteer)
+    kept = _with_marked(seen, seen.kept(learned), page, gazetteer)
     for n, (sentence, piece) in enumerate(kept):
         start, end = sentence.start + piece.start, sentence.start + piece.end
         if first is not None and start < first.end:
             continue
         later = [p for s, p in kept[n + 1 : n + 3] if s is sentence]
         within = _within(sentence.text, piece, later)
-        kind = piece.kind or _said_kind(sentence.text, piece)
+        said = _kind_word(sentence.text, piece)
+        kind = piece.kind or SAID_KINDS.get(said)
         text = page.report.text[start:end]
-        yield Toponym(start, end, text, piece.candidates, piece.key, within, kind)
+        yield Toponym(start, end, text, piece.candidates, piece.key, within, kind, said in QUARTERS)
+
+
+def _with_marked(
+    seen: Spotted, kept: list[tuple[Sentence, Piece]], page: Page, gazetteer: Gazetteer
+) -> list[tuple[Sentence, Piece]]:
+    """The names that were kept, and those no gazetteer knows that the reader holds for the place
+    of an event, in order.
+    """
+    known = [item for item in seen.items if item[1].candidates]
+    spans = [(s.start + p.start, s.start + p.end) for s, p in (*known, *kept)]
+    found = list(kept)
+    triggers = page.reading.triggers if page.reading is not None else ()
+    marks = [m for t in triggers if t.none < NO_EVENT for m in t.roles.get("place", ())]
+    for mark in marks:
+        sentence = page.sentence_at(mark.start)
+        if sentence is None or mark.score < SURE_PLACE:
+            continue
+        piece = marked(
+            sentence.text, mark.start - sentence.start, mark.end - sentence.start, gazetteer
+        )
+        if piece is None:
+            continue
+        start, end = sentence.start + piece.start, sentence.start + piece.end
+        if not any(a < end and start < b for a, b in spans):
+            found.append((sentence, piece))
+            spans.append((start, end))
+    return sorted(found, key=lambda item: item[0].start + item[1].start)
 
 
 def _dateline(page: Page, gazetteer: Gazetteer) -> Toponym | None:
@@ -66,7 +103,10 @@ def _dateline(page: Page, gazetteer: Gazetteer) -> Toponym | None:
     bracket = re.match(r" ?\(([A-Z][A-Za-z .]+)\),", page.report.text[span.end : span.end + 40])
     larger = [rest, bracket[1] if bracket else ""]
     within = tuple(_in_full(name) for name in larger if name.strip())
-    return Toponym(span.start, span.start + len(first), first, candidates, key_of(first), within)
+    return Toponym(
+        span.start, span.start + len(first), first, candidates, key_of(first), within,
+        dateline=True,
+    )  # fmt: skip
 
 
 def _in_full(name: str) -> str:
@@ -80,19 +120,24 @@ def _within(text: str, piece: Piece, later: list[Piece]) -> tuple[str, ...]:
     end = piece.end
     for other in later[:2]:
         gap = text[end : other.start]
-        if gap.strip() not in {",", "(", ", in", "in", "of"} or len(gap) > 5:
+        if not LIES_IN.fullmatch(gap):
             break
         keys.append(other.key)
         end = other.end
     return tuple(keys)
 
 
-def _said_kind(text: str, piece: Piece) -> str | None:
-    """The kind of place that the words around a name say it is."""
+def _kind_word(text: str, piece: Piece) -> str:
+    """The word beside a name that says which kind of place it is; empty where none does.
+
+    In "Karo district of Gao" the district is Karo.
+    """
     behind = re.match(r"['’]?s? ([A-Za-z]+)", text[piece.end : piece.end + 20])
     if behind and behind[1].lower() in SAID_KINDS:
-        return SAID_KINDS[behind[1].lower()]
-    ahead = re.search(r"([A-Za-z]+) of $", text[max(0, piece.start - 20) : piece.start])
-    if ahead is None:
-        ahead = re.search(r"([A-Za-z]+) $", text[max(0, piece.start - 20) : piece.start])
-    return SAID_KINDS.get(ahead[1].lower()) if ahead else None
+        return behind[1].lower()
+    before = text[max(0, piece.start - 30) : piece.start]
+    ahead = re.search(r"(?:(\S+) )?([A-Za-z]+) (of )?$", before)
+    if ahead is None or ahead[2].lower() not in SAID_KINDS:
+        return ""
+    of_another = ahead[1] and ahead[1][0].isupper() and ahead[1] != "The" and ahead[3]
+    return "" if of_another else ahead[2].lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -14,6 +15,8 @@ SMALL = frozenset(
     "de del della la las los el al ar az ez as es ad du da do dos das di ben bin of the and upon "
     "sur am an der den von".split()
 )
+#: Small words that only stand inside names, never between two.
+PARTICLES = frozenset("de del della la las los el al ar az ez es ad du da do dos das".split())
 BEFORE = frozenset(
     "in at near from outside around across towards toward to into between throughout within of "
     "off inside via through over reach reached visit visiting left central northern southern "
@@ -30,7 +33,15 @@ SAID_KINDS = {
          "commune", "township", "agency"), "district"
     ),
     **dict.fromkeys(("town", "city", "village", "capital", "port", "suburb", "hamlet"), "town"),
+    **dict.fromkeys(("neighborhood", "neighbourhood", "quarter", "barrio", "colonia", "borough",
+                     "ward"), "district"),
+    **dict.fromkeys(("farm", "hacienda", "finca", "ranch", "estate", "plantation"), "facility"),
 }  # fmt: skip
+#: Words beside a name that tell that it is a part of a town, or too small to be known by itself.
+QUARTERS = frozenset(
+    "neighborhood neighbourhood quarter barrio colonia suburb borough ward farm hacienda finca "
+    "ranch estate plantation".split()
+)
 #: Words after a name that tell that it is a place.
 KIND_WORDS = frozenset(
     "province city district county town village region state department municipality airport "
@@ -73,6 +84,21 @@ CALENDAR = frozenset(
 SAYING = frozenset(
     "said says say told tells added asked wrote announced called added noted argued insisted "
     "claimed warned denied declined pleaded testified thinks believes knows wants".split()
+)
+
+
+#: Words behind a name that make it a building's or works'.
+FACILITY_WORDS = frozenset(
+    "restaurant hotel plant shipyard stadium consulate embassy palace mine refinery barracks base "
+    "hospital clinic school college university church mosque temple market factory mill depot "
+    "station terminal warehouse prison jail hacienda farm ranch quarry dam bridge airport airfield "
+    "airstrip camp checkpoint garrison synagogue museum theatre theater mall building club".split()
+)
+#: What the text puts between a name and the larger place it lies in.
+LIES_IN = re.compile(
+    rf"[\"”]?(?:(?: [\w-]+)? (?:{'|'.join(sorted(KIND_WORDS | QUARTERS | FACILITY_WORDS))}))?"
+    r"(?:, ?| ?\(| (?=in |of |near ))(?:in |of |near )?(?:the )?(?:(?:town|city|village) of )?"
+    r"(?:(?:central|northern|southern|eastern|western|(?:north|south)(?:east|west)ern) )?"
 )
 
 
