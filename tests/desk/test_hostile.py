@@ -22,6 +22,8 @@ from watchfloor.store.alerts import find_alerts
 from watchfloor.store.users import add_user
 
 SECRET = "Zzyzxville"
+#: They hold what was asked for, this probe's own questions among it.
+AUDITS = {"/admin/audit", "/api/v1/admin/audit"}
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_what_is_red_leaks_through_no_page(
                 assert answer.status_code < 500, (path, answer.text)
                 text = answer.text.replace(f'value="{SECRET}"', "").replace(f"words={SECRET}", "")
                 assert f"{SECRET}." not in text, (role, path)
-                if id not in path and path != "/admin/audit":  # it holds what this asked for
+                if id not in path and path not in AUDITS:
                     assert not any(one in text for one in (incident, alert)), (role, path)
 
 

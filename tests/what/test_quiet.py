@@ -39,3 +39,16 @@ def test_figures_of_speech_and_general_statements_are_no_events(code: Coder, tex
 @pytest.mark.parametrize("text", REAL)
 def test_force_is_heard_in_any_field(code: Coder, text: str) -> None:
     assert code(text).events
+
+
+def test_a_report_in_which_nothing_is_sure_is_quiet_but_not_where_people_were_harmed(
+    code: Coder,
+) -> None:
+    gala = (
+        "EXERCISE. The trio threatened to steal the show. Their bassist broke a string in the second "
+        "number and borrowed another. The crowd refused to let him go, and he released one last "
+        "ballad."
+    )
+    assert not code(gala).events
+    raid = "EXERCISE. Gunmen killed five drivers on Monday, a doctor said. A poster hung there."
+    assert code(raid).events
