@@ -46,8 +46,8 @@ def test_a_report_in_which_nothing_is_sure_is_quiet_but_not_where_people_were_ha
 ) -> None:
     gala = (
         "EXERCISE. The trio threatened to steal the show. Their bassist broke a string in the "
-        "second number and borrowed another. The crowd refused to let him go, and he released one last "
-        "ballad."
+        "second number and borrowed another. The crowd refused to let him go, and he released one "
+        "last ballad."
     )
     assert not code(gala).events
     raid = "EXERCISE. Gunmen killed five drivers on Monday, a doctor said. A poster hung there."
