@@ -38,12 +38,14 @@ class Database:
     def __init__(self, where: str | Path) -> None:
         self.url = url_of(where)
         self.sight: Sight | None = None
+        self.engine = _engine(self.url)
         try:
-            self.engine = _engine(self.url)
             upgrade(self.engine)
         except (DBAPIError, OSError) as error:
+            self.close()
             raise StoreError(f"cannot be opened ({_cause(error)})", where=self.name) from error
         except CommandError as error:
+            self.close()
             right = "the version of watchfloor that last opened it, or a newer one"
             raise StoreError(f"has a schema that this version does not know ({error})",
                              where=self.name, right=right) from error  # fmt: skip
