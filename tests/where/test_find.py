@@ -173,3 +173,16 @@ def test_the_outlets_home_decides_where_the_report_names_no_country(settings: Se
         for outlet in ("Caracas Post", "Madrid Post")
     }
     assert [p.country for places in found.values() for p in places] == ["VEN", "ESP"]
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "country"),
+    [
+        ("Nurses were kidnapped near Goma in eastern Congo.", "Goma", "COD"),
+        ("A ship docked at Pointe-Noire in Congo.", "Pointe-Noire", "COG"),
+    ],
+)
+def test_a_bare_congo_is_the_one_its_town_lies_in(
+    places, text: str, town: str, country: str
+) -> None:
+    assert places(text)[town].country == country
