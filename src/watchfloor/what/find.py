@@ -24,8 +24,6 @@ from watchfloor.what.tolls import tolls
 #: figures of speech are each seen with doubt. Of 19 quiet reports of our own left out of training
 #: .42 were clean without this, .79 with it, and event F1 over 122 reports did not fall.
 SUREST, SENTENCES = 0.9, 3
-
-
 #: Acts that a promise of them is not yet.
 DEEDS = frozenset({"PROTECT", "AID", "MOBILIZE"})
 PROMISING = frozenset("promise pledge vow undertake offer plan intend agree".split())

@@ -221,10 +221,14 @@ def _begin(doc: Doc, at: int, shut: set[int], floor: int) -> int:
 
 def _is_year(token: Token) -> bool:
     """Whether a number is the year before a phrase: "on 6 February 1998 Prefect ...", "in 2014"."""
-    if not (len(token) == 4 and token.text.isdigit() and 1900 <= int(token.text) <= 2099):
+    if not _could_be_year(token):
         return False
     lead = token.nbor(-1).lower_.rstrip(".") if token.i else ""
     return lead in MONTHS or lead in {"in", "since", "by", "until"}
+
+
+def _could_be_year(token: Token) -> bool:
+    return token.text.isdigit() and 1900 <= int(token.text) <= 2099
 
 
 def _closes(token: Token, doc: Doc, first: int) -> bool:
@@ -304,7 +308,7 @@ def is_measure(group: Group) -> bool:
     """Whether a phrase counts hours, kilometres or dates, not people."""
     head = group.head
     low = head.lemma_.lower()
-    year = head.pos_ == "NUM" and head.text.isdigit() and 1900 <= int(head.text) <= 2099
+    year = head.pos_ == "NUM" and _could_be_year(head)
     day = head.pos_ == "NUM" and head.i > 0 and head.nbor(-1).lower_.rstrip(".") in MONTHS
     return low in MEASURES or head.lower_.rstrip(".") in MONTHS or year or day
 

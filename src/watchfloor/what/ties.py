@@ -42,8 +42,9 @@ def ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
     """Roles with the heads of those in them, by the trigger's own dependents and its verb's."""
     head = candidate.head
     inner = inner_role(candidate)
-    if received(candidate) is not None:
-        yield from _received(candidate, inner)
+    taken = received(candidate)
+    if taken is not None:
+        yield from _received(taken, candidate, inner)
         return
     verbal = head.pos_ in {"VERB", "AUX"}
     suffers = head.lemma_.lower() in SUFFERING
@@ -93,9 +94,10 @@ def is_sender(head: Token, candidate: Candidate) -> bool:
     )
 
 
-def _received(candidate: Candidate, inner: Role) -> Iterator[tuple[Role, Token]]:
-    taken = received(candidate)
-    assert taken is not None
+def _received(
+    taken: tuple[Token, Token], candidate: Candidate, inner: Role
+) -> Iterator[tuple[Role, Token]]:
+    """Roles around an act received, by its verb and noun."""
     verb, noun = taken
     yield from ((inner, c) for c in verb.children if c.dep_ == "nsubj")
     for preposition in (*noun.children, *verb.children):
