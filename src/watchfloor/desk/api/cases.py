@@ -143,13 +143,20 @@ def logged(request: Request, n: int, said: Line, who: Writer) -> Response:
         return answer(request, kept.note(session, n, datetime.now(UTC), who.name, said.text))
 
 
+def of_case(
+    request: Request, kind: type[r.Task | r.Inquiry], n: int, cursor: str, limit: int
+) -> Response:
+    """A part of the standing records of one kind that belong to a case."""
+    visible(request, r.Case, number(n))
+    with record(request).reading() as session:
+        told = standing(session, kind, TABLES[kind].c.case == n)
+    return part(request, told, cursor, limit)
+
+
 @router.get("/{n}/tasks", dependencies=read, responses=many(r.Task))
 def tasks(request: Request, n: int, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """The tasks of a case."""
-    visible(request, r.Case, number(n))
-    with record(request).reading() as session:
-        told = standing(session, r.Task, TABLES[r.Task].c.case == n)
-    return part(request, told, cursor, limit)
+    return of_case(request, r.Task, n, cursor, limit)
 
 
 @router.post("/{n}/tasks", responses=one(r.Task))

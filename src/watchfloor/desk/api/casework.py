@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, found, part
-from watchfloor.desk.api.cases import number
+from watchfloor.desk.api.cases import number, of_case
 from watchfloor.desk.api.document import many, one
 from watchfloor.desk.response.forms import Moment, visible
 from watchfloor.desk.response.work import answered, changed
@@ -19,7 +19,7 @@ from watchfloor.response import records as r
 from watchfloor.store import cases as kept
 from watchfloor.store import incident_of
 from watchfloor.store.alerts import alert_of
-from watchfloor.store.response import TABLES, keep, standing
+from watchfloor.store.response import keep
 
 router = APIRouter(prefix="/api/v1", tags=["cases"])
 read = [needs("cases:read")]
@@ -93,10 +93,7 @@ def met(request: Request, n: int, mark: Mark, who: Writer) -> Response:
 @router.get("/cases/{n}/inquiries", dependencies=read, responses=many(r.Inquiry))
 def inquiries(request: Request, n: int, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
     """The requests for information of a case."""
-    visible(request, r.Case, number(n))
-    with record(request).reading() as session:
-        told = standing(session, r.Inquiry, TABLES[r.Inquiry].c.case == n)
-    return part(request, told, cursor, limit)
+    return of_case(request, r.Inquiry, n, cursor, limit)
 
 
 @router.post("/cases/{n}/inquiries", responses=one(r.Inquiry))
