@@ -43,11 +43,46 @@ def find(text: str, published: str | None = "2022-06-15") -> tuple[Date, ...]:
         ("It begins this September.", "2022-09-01", "2022-09-30", "2022-09"),
         ("It was March nineteen ninety-six.", "1996-03-01", "1996-03-31", "1996-03"),
         ("The road is closed until Sunday.", "2022-06-19", "2022-06-19", "2022-06-19"),
+        ("The road is closed until 9 a.m. Sunday.", "2022-06-19", "2022-06-19", "2022-06-19T09:00"),
+        ("They may talk as early as Friday.", "2022-06-17", "2022-06-17", "2022-06-17"),
+        ("It fell on Christmas Day.", "2021-12-25", "2021-12-25", "2021-12-25"),
+        ("It fell on New Year's Eve 2019.", "2019-12-31", "2019-12-31", "2019-12-31"),
+        ("It fell on the eve of Easter Sunday.", "2022-04-16", "2022-04-16", "2022-04-16"),
+        ("It fell on Eid al-Fitr.", "2022-05-02", "2022-05-04", "2022-05-02"),
+        ("It rose in the 2021 third quarter.", "2021-07-01", "2021-09-30", "2021-Q3"),
+        ("It rose in last year's first half.", "2021-01-01", "2021-06-30", "2021-H1"),
+        ("It will be done by the end of the month.", "2022-06-21", "2022-06-30", "2022-06"),
+        ("It began last May.", "2022-05-01", "2022-05-31", "2022-05"),
     ],
 )
 def test_days_and_values(text: str, first: str, last: str, timex: str) -> None:
     (date,) = find(text)
     assert (date.from_, date.to, date.timex) == (first, last, timex)
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("A two-hour meeting followed.", "PT2H"),
+        ("They fled after a two day march.", "P2D"),
+        ("It took two and a half years.", "P2Y6M"),
+        ("They waited for a minute and a half.", "PT1M30S"),
+        ("The camp stood for twenty-five years.", "P25Y"),
+        ("They stayed two more weeks.", "P2W"),
+        ("They had waited for months.", "PXM"),
+        ("It will fall in coming weeks.", "FUTURE_REF"),
+    ],
+)
+def test_how_long_something_takes(text: str, timex: str) -> None:
+    (date,) = find(text)
+    assert (date.timex, date.from_) == (timex, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["It imports three-quarters of its food.", "The road costs $2 million a year."]
+)
+def test_shares_and_rates_are_no_times(text: str) -> None:
+    assert find(text) == ()
 
 
 def test_a_month_that_ends_its_sentence_comes_again_each_year() -> None:
@@ -62,6 +97,8 @@ def test_a_month_that_ends_its_sentence_comes_again_each_year() -> None:
         ("That evening they fled.", "2022-06-04"),
         ("They fled three days later.", "2022-06-07"),
         ("They had fled the day before.", "2022-06-03"),
+        ("They fled later that day.", "2022-06-04"),
+        ("They fled the following Monday.", "2022-06-06"),
     ],
 )
 def test_the_telling_goes_on_from_the_day_it_has_come_to(said: str, day: str) -> None:
@@ -86,8 +123,18 @@ def test_relative_dates_stay_unknown_without_a_publication_date() -> None:
 
 
 def test_the_datelines_date_is_a_reference() -> None:
-    (date,) = find("LIMA, 15 MAR 89 (ANP) -- The bridge fell yesterday.", published=None)
+    line, date = find("LIMA, 15 MAR 89 (ANP) -- The bridge fell yesterday.", published=None)
+    assert (line.text, line.from_) == ("15 MAR 89", "1989-03-15")
     assert date.from_ == "1989-03-14"
+
+
+@pytest.mark.parametrize(
+    ("told", "first"),
+    [("that year", "2014-01-01"), ("the following month", "2014-04-01")],
+)
+def test_months_and_years_lean_on_those_told_of(told: str, first: str) -> None:
+    _, date = find(f"The camp was raided in March 2014. It was closed {told}.")
+    assert date.from_ == first
 
 
 def test_since_leaves_the_end_open() -> None:
@@ -132,3 +179,29 @@ def test_days_are_those_of_the_datelines_time_zone(country, lat, lon, day) -> No
     )  # fmt: skip
     (today,) = [d for d in when.find(page, [place]) if d.text == "today"]
     assert today.from_ == day
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "timex"),
+    [
+        ("at 2330 GMT on Monday", "2022-06-14", "2022-06-14T04:30"),
+        ("at 23:30 UTC on Monday", "2022-06-14", "2022-06-14T04:30"),
+        ("at 4:30 a.m. local time on Tuesday", "2022-06-14", "2022-06-14T04:30"),
+        ("at 5 p.m. EST on Monday", "2022-06-14", "2022-06-14T03:00"),
+        ("at 0130 GMT", "2022-06-14", "2022-06-14T06:30"),
+    ],
+)
+def test_a_clock_time_of_another_zone_is_told_in_that_of_the_dateline(said, day, timex) -> None:
+    text = f"KARO (EXR) - Gunmen fired on a bus {said}, the police said."
+    page = segment(Report(id="r", text=text, published="2022-06-14"))
+    place = Place(
+        id="p1", start=0, end=4, text="KARO", name="Karo", kind="town", country="PAK", lat=34.0,
+        lon=71.5,
+    )  # fmt: skip
+    (date,) = [d for d in when.find(page, [place]) if d.text in said]
+    assert (date.from_, date.timex, date.precision) == (day, timex, "minute")
+
+
+def test_a_clock_time_told_in_two_zones_has_the_day_behind_it() -> None:
+    dates = find("The blast was heard at 10:35 a.m. (0735 GMT) Friday.")
+    assert {d.from_ for d in dates} == {"2022-06-10"}

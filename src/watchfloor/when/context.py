@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from watchfloor.when import values
 from watchfloor.when.values import Value
@@ -17,13 +18,17 @@ class Context:
 
     `day` is the report's, None where it is not known. `future` is the tense of the clause that the
     expression stands in. `last` is the day that the telling has come to ("the next morning"),
-    `quarter` the (year, number) that a business report is about ("a year earlier").
+    `quarter` the (year, number) that a business report is about ("a year earlier"). `told` is the
+    first day of the day, month or year that was last told of, and which of these ("that year").
+    `zone` is the time zone of the place the report was written in.
     """
 
     day: date | None
     future: bool = False
     last: date | None = None
     quarter: tuple[int, int] | None = None
+    told: tuple[date, str] | None = None
+    zone: ZoneInfo | None = None
 
 
 def month_of(word: str) -> int:
@@ -67,7 +72,7 @@ def near(month: int, day: int, at: Context) -> Value | None:
     return min(
         found,
         key=lambda v: (
-            (v.first < day_ - timedelta(7)) if at.future else (v.first > day_ + timedelta(45)),  # type: ignore[operator]
+            (v.first < day_ - timedelta(60)) if at.future else (v.first > day_ + timedelta(45)),  # type: ignore[operator]
             abs((v.first - day_).days),  # type: ignore[operator]
         ),
     )

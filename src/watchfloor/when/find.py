@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 #: Words before an expression that look ahead.
 AHEAD = re.compile(
     r"\b(?:until|till|by|due(?: on| in)?|(?:scheduled|set|slated|planned|expected) (?:for|on|in)|"
-    r"no later than|starting|beginning|effective|upcoming|coming)\s+(?:late |early |the )?$",
+    r"no later than|through|starting|beginning|effective|payable(?: on| in)?|upcoming|coming|"
+    r"as (?:early|soon|late) as)\s+(?:late |early |the )?"
+    r"(?:(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.?|noon|midnight)(?: [A-Z]{3,4})?,? (?:on )?)?$",
     re.I,
 )
 #: Verbs whose infinitive is still to come.
@@ -39,8 +41,8 @@ def find(page: Page, places: Sequence[Place] = ()) -> tuple[Date, ...]:
     `places` are the report's: days and clock times are those of the dateline's place.
     """
     today = reference(page, places)
-    found: list[Date] = []
-    context = Context(today)
+    context = Context(today, zone=_zone(page, places))
+    found = _written_on(page, context)
     for sentence in page.sentences:
         for start, end, value in matches(
             sentence.text, context, partial(_tells_of_future, sentence)
@@ -51,6 +53,15 @@ def find(page: Page, places: Sequence[Place] = ()) -> tuple[Date, ...]:
                 _record(f"d{len(found) + 1}", span.start, span.end, span.text, value, opened)
             )
     return tuple(found)
+
+
+def _written_on(page: Page, at: Context) -> list[Date]:
+    """The date that the dateline gives, as the first expression of the report."""
+    span = page.dateline.date if page.dateline is not None else None
+    value = parse_one(span.text, at) if span is not None else None
+    if span is None or value is None:
+        return []
+    return [_record("d1", span.start, span.end, span.text, value, False)]
 
 
 def reference(page: Page, places: Sequence[Place] = ()) -> date | None:

@@ -11,16 +11,41 @@ from datetime import timedelta
 
 from watchfloor.when.context import Context, length_of
 from watchfloor.when.values import Value
-from watchfloor.when.words import MONTHS, WEEKDAYS, number_of, unit_of
+from watchfloor.when.words import MONTHS, UNITS, WEEKDAYS, number_of, unit_of
+
+#: Half of a unit in the next smaller one, with its TIMEX3 letter.
+HALVES = {"minute": (30, "S"), "hour": (30, "M"), "day": ("T12", "H"), "year": (6, "M")}
+SHARE = re.compile(r" of\b")
+#: What is counted before "a year" or "a week" where that says how much of it comes in that time.
+RATE = re.compile(
+    r"[$#£€]?\d[\d.,]*(?:-?\w+)?(?: (?:million|billion|percent|barrels|tons|times|\w+s))? $"
+)
 
 
 def duration(m: re.Match[str], at: Context) -> Value | None:
-    """ "two years", "10-day", "the past three months": how long, not when."""
+    """ "two years", "10-day", "a year and a half": how long, not when.
+
+    A share is none ("three-quarters of its food"), nor is what something comes to in a stretch of
+    time ("$2 million a year", "four flights a week").
+    """
     count = number_of(m["n"])
     unit = unit_of(m["u"])
     if unit == "second" and not m["u"].lower().endswith("s"):
         return None
+    if unit == "quarter" and SHARE.match(m.string, m.end()):
+        return None
+    if m["n"].lower() in {"a", "an"} and RATE.search(m.string, 0, m.start()):
+        return None
+    if m["half"] or m["more"]:
+        return Value(_and_half(count, unit)) if count is not None and unit in HALVES else None
     return Value(length_of("X" if count is None else count, unit))
+
+
+def _and_half(count: int, unit: str) -> str:
+    """ "two and a half years" in the next smaller unit as well."""
+    clock = "T" if unit in {"minute", "hour"} else ""
+    number, letter = HALVES[unit]
+    return f"P{clock}{count}{UNITS[unit][-1]}{number}{letter}"
 
 
 def past_units(m: re.Match[str], at: Context) -> Value | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from watchfloor.when import values
+from watchfloor.when import calendars, values
 from watchfloor.when.calendars import HIJRI, PERSIAN, hijri, persian
 from watchfloor.when.context import (
     Context,
@@ -25,6 +25,7 @@ from watchfloor.when.context import (
 )
 from watchfloor.when.values import Value
 from watchfloor.when.words import NUMBERS, ORDINALS
+from watchfloor.when.zones import ahead_of_utc
 
 
 def iso(m: re.Match[str], at: Context) -> Value | None:
@@ -124,6 +125,26 @@ def month_beside(m: re.Match[str], at: Context) -> Value | None:
     return values.month(at.day.year + step, month_of(m["m"]))
 
 
+def feast(m: re.Match[str], at: Context) -> Value | None:
+    """ "on Christmas Day", "New Year's Eve", "the eve of Eid al-Fitr", "last Easter Monday"."""
+    back = timedelta(bool(m["eve"] or m["part"]))
+    day = at.day
+    if not m["y"] and day is None:
+        return None
+    own = int(m["y"] or 0) + bool(m["part"] and m["name"].lower().startswith("new year"))
+    around = (own,) if m["y"] else tuple(day.year + n for n in (0, -1, 1))  # type: ignore[union-attr]
+    found = [f for year in around if (f := calendars.feast(m["name"].lower(), year)) is not None]
+    if day is not None and not m["y"]:
+        which = (m["which"] or "").strip().lower()
+        ahead = at.future or which == "next"
+        late = [f for f in found if (f[1] >= day if ahead else f[0] <= day)]
+        found = sorted(late or found, key=lambda f: abs((f[0] - day).days))
+    if not found:
+        return None
+    first, last = found[0][0] - back, found[0][1] - back
+    return Value(first.isoformat(), first, last, "day")
+
+
 def islamic(m: re.Match[str], at: Context) -> Value | None:
     """ "15 Ramadan 1443": a day either side, for the month begins when the moon is seen."""
     month = HIJRI[m["m"].lower()]
@@ -154,7 +175,8 @@ def fiscal(m: re.Match[str], at: Context) -> Value | None:
 
 def quarter(m: re.Match[str], at: Context) -> Value | None:
     """ "the third quarter", "the first half of 1990"."""
-    number = ORDINALS.get(m["n"].lower())
+    last = 2 if m["u"].lower() == "half" else 4
+    number = ORDINALS.get(m["n"].lower(), last if m["y"] else None)
     if number is None:
         return None
     year = full_year(m["y"]) if m["y"] else None
@@ -173,7 +195,7 @@ def quarter(m: re.Match[str], at: Context) -> Value | None:
 
 
 def clock(m: re.Match[str], at: Context) -> Value | None:
-    """ "3 p.m.", "10:30"."""
+    """ "3 p.m.", "10:30", "0015 GMT", "5 p.m. EST"."""
     hour, minute = int(m["h"]), int(m["min"] or 0)
     mark = (m["half"] or "").lower().replace(".", "").strip()
     if hour > 24 or minute > 59:
@@ -183,20 +205,11 @@ def clock(m: re.Match[str], at: Context) -> Value | None:
     if mark == "am" and hour == 12:
         hour = 0
     time = f"T{hour:02}:{minute:02}"
+    ahead = ahead_of_utc(m["zone"] or "")
+    said = values.Clock(60 * hour + minute, ahead) if ahead is not None else None
     if at.day is None:
-        return Value(f"XXXX-XX-XX{time}")
-    return Value(at.day.isoformat() + time, at.day, at.day, "minute")
-
-
-def telex_clock(m: re.Match[str], at: Context) -> Value | None:
-    """ "0015 GMT"."""
-    hour, minute = int(m["h"]), int(m["min"])
-    if hour > 24 or minute > 59:
-        return None
-    time = f"T{hour:02}:{minute:02}"
-    if at.day is None:
-        return Value(f"XXXX-XX-XX{time}")
-    return Value(at.day.isoformat() + time, at.day, at.day, "minute")
+        return Value(f"XXXX-XX-XX{time}", clock=said)
+    return Value(at.day.isoformat() + time, at.day, at.day, "minute", clock=said)
 
 
 def century(m: re.Match[str], at: Context) -> Value | None:

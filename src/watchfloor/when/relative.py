@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from watchfloor.when import values
 from watchfloor.when.context import Context, full_year, length_of, part_named, weekday_of
 from watchfloor.when.values import Value
-from watchfloor.when.words import PARTS, number_of, unit_of
+from watchfloor.when.words import ORDINALS, PARTS, number_of, unit_of
 
 
 def deictic(m: re.Match[str], at: Context) -> Value | None:
@@ -130,6 +130,66 @@ def the_quarter(m: re.Match[str], at: Context) -> Value | None:
         return None
     back = bool(m["back"]) or (m["which"] or "").lower() in {"year-earlier", "year-ago"}
     return values.quarter(at.quarter[0] - back, at.quarter[1])
+
+
+def owned_quarter(m: re.Match[str], at: Context) -> Value | None:
+    """ "the 1988 third quarter", "last year's first half", "the year-ago period"."""
+    which = m["which"].lower()
+    if which.isdigit():
+        year = int(which)
+    elif at.day is None:
+        return None
+    else:
+        step = {"last": -1, "year": -1, "this": 0, "next": 1}[which[:4]]
+        year = at.day.year + step
+        if which.startswith("year") and at.quarter is not None:
+            year = at.quarter[0] - 1
+    number = ORDINALS.get((m["n"] or "").lower())
+    if m["u"].lower() == "half":
+        return values.half(year, number) if number in {1, 2} else None
+    if number is None:
+        if at.quarter is None:
+            return values.year(year) if m["u"].lower() == "period" else None
+        number = at.quarter[1]
+    return values.quarter(year, number)
+
+
+def end_of(m: re.Match[str], at: Context) -> Value | None:
+    """ "year-end", "by the end of the month", "the end of last year": its last third."""
+    if at.day is None:
+        return None
+    step = {"last": -1, "next": 1}.get((m["which"] or m[0].split()[0]).lower(), 0)
+    return values.part_of(values.shift(at.day, unit_of(m["u"] or "year"), step), "end")
+
+
+def that_period(m: re.Match[str], at: Context) -> Value | None:
+    """ "that year", "the following month": from the month or year last told of.
+
+    Without one, "the previous year" is that before the report's own, and the others mean nothing.
+    """
+    unit, step = m["u"].lower(), (m["step"] or "").lower()
+    count = {"following": 1, "preceding": -1, "previous": -1}.get(step, 0)
+    told = at.told
+    if told is not None and (unit == "year" or told[1] != "year"):
+        return values.shift(told[0], unit, count)
+    return values.shift(at.day, unit, count) if at.day is not None and count < 0 else None
+
+
+def weekday_beside(m: re.Match[str], at: Context) -> Value | None:
+    """ "the following Friday", "the previous Monday": from the day last told of."""
+    day = at.last or at.day
+    if day is None:
+        return None
+    away = (weekday_of(m["w"]) - day.weekday()) % 7
+    if m["step"].lower() in {"following", "next"}:
+        return values.day(day + timedelta(away or 7))
+    return values.day(day + timedelta(away - 7))
+
+
+def same_day(m: re.Match[str], at: Context) -> Value | None:
+    """ "later in the day", "earlier that day": of the day last told of, else the report's."""
+    day = at.last or at.day
+    return None if day is None else values.day(day)
 
 
 def the_year(m: re.Match[str], at: Context) -> Value | None:

@@ -8,14 +8,30 @@ from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock time as said: minutes after midnight, and its zone's minutes ahead of UTC.
+
+    `day_said` tells that the text names its day, which then is a day of that zone.
+    """
+
+    minutes: int
+    ahead: int
+    day_said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
-    """First and last day (None where they cannot be known), precision and TIMEX3 value."""
+    """First and last day (None where they cannot be known), precision and TIMEX3 value.
+
+    `clock` is set where the text says in which zone a time is told ("2330 GMT").
+    """
 
     timex: str
     first: date | None = None
     last: date | None = None
     precision: str | None = None
     open_end: bool = False
+    clock: Clock | None = None
 
 
 def day(when: date, part: str = "") -> Value:
