@@ -247,9 +247,11 @@ class Stored:
         self._block.update((key, set()) for key in unknown)
         met = among(self._session, t.block.c.key, list(unknown))
         query = select(t.block.c.key, t.block.c.node).where(met)
+        found = set()
         for key, n in self._session.execute(query):
             self._block[key].add(n)
-        self._load(n for key in unknown for n in self._block[key])
+            found.add(n)
+        self._load(found)
 
     def _look_up_bands(self, bands: set[int]) -> None:
         """Fetch the prints of bands that were not asked for before."""
