@@ -26,3 +26,27 @@ def test_an_act_received_comes_from_another(
     others = [p.text for p in found if p.role not in {Role.ACTOR, Role.INSTRUMENT}]
     assert doers == ([doer] if doer else [])
     assert undergoer is None or any(undergoer in other for other in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "killed"),
+    [
+        ("Forty people have died in police firing since the clashes began in March.", "police", 40),
+        ("He said 12 deaths due to police firing had been reported from the port.", "police", 12),
+        ("Two brothers from the town were killed in police firing during a march.", "police", 2),
+        ("Three persons were killed in the army shelling of the village.", "the army", 3),
+        ("Six miners were killed in firing by soldiers near the dam.", "soldiers", 6),
+        ("Two people were killed after gunmen opened fire on a bus.", "gunmen", 2),
+    ],
+)
+def test_who_fired_killed_those_who_died_of_it(
+    code: Coder, text: str, doer: str, killed: int
+) -> None:
+    deaths = [e for e in code(f"EXERCISE. {text}").events if e.harm.killed]
+    assert [e.harm.killed and e.harm.killed.low for e in deaths] == [killed]
+    assert [p.text for p in deaths[0].participants if p.role is Role.ACTOR] == [doer]
+
+
+def test_days_after_an_attack_is_another_happening(code: Coder) -> None:
+    report = code("EXERCISE. A guard was killed two days after gunmen attacked the bank.")
+    assert [bool(e.harm.killed) for e in report.events] == [True, False]

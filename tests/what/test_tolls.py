@@ -33,6 +33,8 @@ def harm(text: str) -> dict[str, tuple[int | None, int | None]]:
         ("One driver was shot and killed near the depot.", {"killed": (1, 1)}),
         ("The attack left five dead and 12 injured.", {"killed": (5, 5), "injured": (12, 12)}),
         ("At least 14 people, including two children, were killed.", {"killed": (14, None)}),
+        ("There were 86 deaths, including 14 persons who were killed by mobs.",
+         {"killed": (86, 86)}),
         ("The toll rose to 39, officials said.", {"killed": (39, 39)}),
         ("The curve claimed nine lives in July.", {"killed": (9, 9)}),
         ("He was stabbed to death.", {"killed": (1, 1)}),

@@ -12,6 +12,7 @@ from watchfloor.parse import Sentence
 from watchfloor.records import Actor, Participant
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.lexicon import harm_words, load_yaml, pattern
+from watchfloor.what.people import MEASURES
 from watchfloor.what.quiet import has_two_sides
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ TAKEN = frozenset({"abducted", "arrested"})
 APART = frozenset(
     "separately meanwhile elsewhere later while before after since until following".split()
 )
+#: Adjectives that tie what came of an act to it: "deaths due to firing".
+CAUSAL = frozenset({"due", "owing"})
 ANOTHER = frozenset({"another", "second", "separate", "other"})
 
 
@@ -86,8 +89,20 @@ def _outcome(one: Candidate) -> str | None:
 def _is_apart(one: Token, other: Token) -> bool:
     """Whether a word between two others tells that they are two happenings."""
     low, high = sorted((int(one.i), int(other.i)))
-    told = any(t.lower_ in APART for t in one.doc[low:high])
+    told = any(t.lower_ in APART and not _tells_how(t, low, high) for t in one.doc[low:high])
     return told or any(c.lower_ in ANOTHER for c in one.doc[high].children)
+
+
+def _tells_how(after: Token, low: int, high: int) -> bool:
+    """Whether "after" brings in the act that did the harm: "two were killed after rebels fired".
+
+    "Two days after" tells of another happening.
+    """
+    doc = after.doc
+    word = harm_words().get(doc[low].lemma_.lower())
+    act = after.lower_ == "after" and after.dep_ == "mark" and after.head.i == high
+    timed = doc[after.i - 1].lemma_.lower() in MEASURES | {"shortly", "soon", "long"}
+    return act and not timed and word is not None and word.field in {"killed", "injured"}
 
 
 def _is_under(one: Token, other: Token, relations: frozenset[str]) -> bool:
@@ -104,7 +119,8 @@ def _above(token: Token, relations: frozenset[str]) -> list[int]:
     """A word and those over it, as far as the relations hold."""
     line = [int(token.i)]
     for _ in range(STEPS):
-        if token.dep_ not in relations or token.head.i == token.i:
+        causal = token.lower_ in CAUSAL and token.dep_ == "amod"
+        if not (causal or token.dep_ in relations) or token.head.i == token.i:
             break
         token = token.head
         line.append(int(token.i))

@@ -108,10 +108,16 @@ def participants(
 ) -> tuple[Participant, ...]:
     """Everybody and everything with a part in the event, each once; the harmed by its tolls."""
     scene = Scene(page, sentence, phrases, actors)
-    found = [one for part in (candidate, *candidate.also) for one in _marked(scene, part)]
+    tied = [one for part in (candidate, *candidate.also) for one in _governed(scene, part)]
+    harmed = {one.head.i for one in tied if one.role is Role.VICTIM}
+    found = [
+        one
+        for part in (candidate, *candidate.also)
+        for one in _marked(scene, part)
+        if one.role is not Role.ACTOR or one.head.i not in harmed
+    ]
     roles = {one.role for one in found}
     able = {a.id for a in actors if a.kind != "unknown"}
-    tied = [one for part in (candidate, *candidate.also) for one in _governed(scene, part)]
     for one in tied:
         if one.role in roles or (one.role in ACTING and _actor_of(one, actors) not in able):
             continue
@@ -194,6 +200,8 @@ def _governed(scene: Scene, candidate: Candidate) -> Iterator[Found]:
             nominal = one.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
             if candidate.built is not None and candidate.built.noun is not None:
                 nominal = nominal and one.i != candidate.built.noun.i
+            if one.dep_ == "dobj" and candidate.first.i <= one.i <= candidate.last.i:
+                continue  # "opened fire": what the trigger itself says
             if nominal and one.lower_ not in NEVER and not (group and is_measure(group)):
                 yield Found(role, one, phrase(scene.page, scene.sentence, one))
 

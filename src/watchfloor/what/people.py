@@ -43,6 +43,7 @@ MONTHS = frozenset(
     "mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday "
     "sunday".split()
 )
+QUOTES = frozenset({'"', "“", "``", "''"})
 OTHERS = frozenset({"other", "others", "another", "more", "further", "additional"})
 #: Nouns that mean one only with an article, and those that never do.
 MASS = frozenset({"staff", "personnel", "public", "media", "press", "opposition", "aid"})
@@ -207,6 +208,7 @@ def _begin(doc: Doc, at: int, shut: set[int], floor: int) -> int:
         if _is_year(token):
             break
         inner = token.pos_ in INSIDE or token.tag_ == "PRP$" or token.text in {"-", "'s", "’s"}
+        inner = inner or (token.text in QUOTES and before > 0 and doc[before - 1].pos_ == "DET")
         compound = taken.text == "-" or doc[before + 1].text == "-"
         modifier = token.tag_ in {"VBN", "VBG"} and token.dep_ in {"amod", "compound"}
         modifier = modifier or (compound and token.pos_ in {"ADV", "VERB", "ADP"})

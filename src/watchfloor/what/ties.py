@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from watchfloor.records import Role
 from watchfloor.what.candidates import Candidate
+from watchfloor.what.cause import owner_before, owners_of_cause
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,6 +48,7 @@ def ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
         yield from _received(taken, candidate, inner)
         return
     verbal = head.pos_ in {"VERB", "AUX"}
+    nominal = not verbal or (head.tag_ == "VBG" and head.dep_ == "pobj")
     suffers = head.lemma_.lower() in SUFFERING
     for child in head.children:
         if child.dep_ == "nsubj":
@@ -57,8 +59,10 @@ def ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
             yield from ((Role.ACTOR, c) for c in child.children if c.dep_ == "pobj")
         elif child.dep_ in {"agent", "prep"}:
             yield from _prepositional(child, candidate.type, inner, verbal)
-        elif child.dep_ == "poss" or (not verbal and child.dep_ in {"compound", "amod", "nmod"}):
+        elif child.dep_ == "poss" or (nominal and child.dep_ in {"compound", "amod", "nmod"}):
             yield Role.ACTOR, child
+    owners = (*owners_of_cause(head), *owner_before(head))
+    yield from ((Role.ACTOR, owner) for owner in owners)
     if verbal:
         yield from _shared(head)
     else:

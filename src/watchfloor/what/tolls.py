@@ -302,7 +302,7 @@ def _tolls(
         if told not in REAL and word.tag_ not in {"VBD"}:
             continue
         part = group.head.lower_ in WHOLE and count is not None
-        part = part or _is_share(group)
+        part = part or _is_share(group) or _is_included(group)
         yield Toll(field, None if unsaid else count, word, (group,), part=part)
 
 
@@ -316,6 +316,11 @@ def _is_share(group: Group) -> bool:
     doc = group.head.doc
     inner = doc[group.first : group.last + 1]
     return any(t.lower_ == "of" for t in inner) and group.head.lower_ in {"wounded", "injured"}
+
+
+def _is_included(group: Group) -> bool:
+    """Whether a phrase is a part of people counted before: "486 deaths, including 84 persons"."""
+    return group.first > 0 and group.head.doc[group.first - 1].lower_ == "including"
 
 
 def _are_people(group: Group, *, named: bool) -> bool:
