@@ -50,6 +50,10 @@ PLACED_RUN = re.compile(
     rf"\b(?:in|near|at|outside|around|from|of|to|village|town|hamlet) ({_RUN})"
     r"(?![\w’-])(?! [A-ZÀ-Þ])"
 )
+#: Who wrote the report, at the head of a line: "By Chad Writer".
+BYLINE = re.compile(
+    rf"\s*(?:By|BY) (?!(?i:{'|'.join(sorted(CALENDAR))})\b)[A-ZÀ-Þ][\w.’'-]+ [A-ZÀ-Þ][\w.’'-]+(?=\s|$)"
+)
 #: What stands behind a dateline's place, and the word behind a name that is a building's or works'.
 DATELINE_END = re.compile(r"\s*(?:—|–|--|-\s)")
 FACILITY = re.compile(rf"[\"”]?(?: [\w-]+)? (?i:{'|'.join(sorted(FACILITY_WORDS))})\b")
@@ -91,7 +95,10 @@ def pieces(text: str, gazetteer: Gazetteer, telex: bool = False) -> list[Piece]:
         for g in generic
         if g.end not in ends and g.kind in AREAS_NAMED and not _names_known(g, text, known)
     ]
+    writer = BYLINE.match(text)
     for piece in (*wider, *known, *generic, *_placed(text)):
+        if writer is not None and piece.start < writer.end():
+            continue
         if not any(p.start < piece.end and piece.start < p.end for p in found):
             found.append(piece)
     return sorted(found, key=lambda p: p.start)
@@ -101,7 +108,7 @@ def _generic(text: str) -> Iterator[Piece]:
     """Capitalised runs with a word behind them that only places have."""
     for match in GENERIC.finditer(text):
         start, words = match.start(), match[1].split()
-        own = max((n for n, w in enumerate(words, 1) if re.search(r"['’]s?$", w)), default=0)
+        own = max((n for n, w in enumerate(words, 1) if re.search(r"['’]s$|(?<!s)['’]$", w)), default=0)
         while words and (own > 0 or words[0].lower() in SMALL | BEFORE | CALENDAR):
             start += len(words.pop(0)) + 1
             own -= 1
@@ -113,13 +120,15 @@ def _generic(text: str) -> Iterator[Piece]:
 
 
 def _names_known(piece: Piece, text: str, known: list[Piece]) -> bool:
-    """Whether an area's name is known: all of it ("Kandahar" in "Kandahar district"), or a part
-    that is an area's name itself.
+    """Whether an area's name is known: all of it ("Kandahar" in "Kandahar district", "former
+    Kandahar district"), or a part that is an area's name itself; or whether the run only begins
+    within a known name ("Angeles city").
     """
     end = text.rindex(" ", piece.start, piece.end)
-    inside = [p for p in known if piece.start <= p.start and p.end <= piece.end]
+    inside = [p for p in known if p.start < piece.end and piece.start < p.end]
     return any(
-        (p.start == piece.start and p.end >= end) or p.key.rpartition(" ")[2] in KIND_WORDS
+        all(map(_is_common, f"{text[piece.start : p.start]} {text[p.end : end]}".split()))
+        or p.key.rpartition(" ")[2] in KIND_WORDS
         for p in inside
     )
 
