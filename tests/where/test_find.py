@@ -186,3 +186,58 @@ def test_a_bare_congo_is_the_one_its_town_lies_in(
     places, text: str, town: str, country: str
 ) -> None:
     assert places(text)[town].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "country"),
+    [
+        (
+            "SAN JOSE (COSTA RICA), 3 JUN 90 (EXR) -- THE MINISTER LEFT ON MONDAY.",
+            "SAN JOSE",
+            "CRI",
+        ),
+        ("The lorry broke down in Tripoli, Lebanon.", "Tripoli", "LBN"),
+    ],
+)
+def test_the_larger_place_behind_a_name_outweighs_a_larger_namesake(
+    places, text: str, town: str, country: str
+) -> None:
+    assert places(text)[town].country == country
+
+
+@pytest.mark.parametrize("name", ["Canton Las Zorrelas", "Canton"])
+def test_an_old_name_of_a_foreign_city_is_no_match_in_a_report_on_elsewhere(
+    places, name: str
+) -> None:
+    found = places(
+        f"EXERCISE. Salvadoran guerrillas attacked a patrol at {name}, El Salvador's army said in"
+        " San Salvador."
+    )
+    assert "CHN" not in {p.country for p in found.values()}
+
+
+def test_the_only_namesake_in_the_country_that_a_report_is_about_is_the_place(places) -> None:
+    found = places(
+        "EXERCISE. Guerrillas of El Salvador broadcast in Spanish that they had killed two soldiers"
+        " in San Vicente department on Monday."
+    )
+    assert (found["San Vicente"].country, found["San Vicente"].kind) == ("SLV", "province")
+
+
+def test_a_station_is_not_a_province_abroad_that_it_shares_its_name_with(places) -> None:
+    found = places(
+        "EXERCISE. Bombs went off on trains in Mumbai and Pune, India, on Monday; one at Santa Cruz"
+        " station hurt two people."
+    )
+    assert "BOL" not in {p.country for p in found.values()}
+
+
+def test_whoever_wrote_the_report_is_no_country(places) -> None:
+    found = places("By Chad Zorrel\nA fire closed the road to Pataskala, Ohio, on Monday.")
+    assert "TCD" not in {p.country for p in found.values()}
+
+
+@pytest.mark.parametrize("said", ["Los Angeles town hall", "former Bakersfield city councillors"])
+def test_a_known_name_is_not_cut_by_a_word_of_kind_behind_it(places, said: str) -> None:
+    found = places(f"EXERCISE. The meeting of the {said} in California was closed on Monday.")
+    assert found and {p.country for p in found.values()} == {"USA"}

@@ -9,6 +9,8 @@ from importlib.resources import files
 
 from watchfloor.where.names import key_of
 
+#: What follows a language, and no "Spanish" of something.
+SPOKEN = re.compile(r"(?: (?:to|at|on|and|by|for|with|over|that)\b|[.,;:)\"”]|$)")
 CAPITALISED = re.compile(r"[A-Z][a-z]+")
 
 
@@ -41,4 +43,10 @@ def peoples() -> dict[str, str]:
 def peoples_named(text: str) -> Counter[str]:
     """How often a text says of each country that something or somebody is its own."""
     known = peoples()
-    return Counter(known[word] for word in CAPITALISED.findall(text) if word in known)
+    found = (m for m in CAPITALISED.finditer(text) if m[0] in known)
+    return Counter(known[m[0]] for m in found if not _is_language(m, text))
+
+
+def _is_language(word: re.Match[str], text: str) -> bool:
+    """Whether "Spanish" is what is spoken: "broadcast in Spanish", "spoke in Arabic to"."""
+    return text[: word.start()].endswith(" in ") and bool(SPOKEN.match(text, word.end()))

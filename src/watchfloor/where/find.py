@@ -14,8 +14,9 @@ from watchfloor.settings import Settings
 from watchfloor.where.countries import codes, peoples_named
 from watchfloor.where.gazetteer import Candidate, Gazetteer, load
 from watchfloor.where.names import key_of
+from watchfloor.where.rank import WELL_KNOWN
 from watchfloor.where.relation import related
-from watchfloor.where.resolve import WELL_KNOWN, resolve
+from watchfloor.where.resolve import resolve
 from watchfloor.where.toponyms import Toponym, toponyms
 from watchfloor.where.words import LIES_IN, SAID_KINDS
 

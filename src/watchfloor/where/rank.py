@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +21,9 @@ LARGE = frozenset({"country", "region", "water"})
 HOME_NAMES, HOME_SHARE = 2, 0.6
 #: What it speaks for a country that the report was written there or names it or its people.
 NAMED_WEIGHT, MOST_PEOPLES = 2, 2
+#: A town or province with fewer people is not named without its country where nothing else of the
+#: report has to do with that country: such a match is a namesake. What a name says then.
+WELL_KNOWN, SMALL_WEIGHT = 300_000, 0.5
 #: What a dateline's town is worth for lying in a country that the report speaks of, or so near to a
 #: place in it (km): as if it had a thousand, or thirty, times as many people.
 SPOKEN_OF, BESIDE, BESIDE_KM = 3.0, 1.5, 800.0
@@ -48,6 +51,7 @@ class Context:
             if one is not None:
                 first.setdefault(toponym.key, one)
         self.first = first
+        self.lands = {t.key: len({c.country for c in t.candidates}) for t in found}
         self.countries = Counter(c.country for c in first.values() if c.country)
         self.provinces: Counter[tuple[str | None, str | None]] = Counter(
             (c.country, c.admin1) for c in first.values() if c.admin1
@@ -64,15 +68,37 @@ class Context:
         if one.country is None or one.kind in LARGE or one.country in self.peoples:
             return False
         others = Counter(c.country for k, c in self.first.items() if k != toponym.key and c.country)
-        if one.country in others or not (others or self.peoples):
-            return False
+        return one.country not in others and self.home(toponym) is not None
+
+    def home(self, toponym: Toponym) -> str | None:
+        """The country that the rest of a report is plainly about: ISO 3166-1 alpha-3, or None.
+
+        A name speaks the less for a country, the more countries have a place of that name; and
+        that of a small place less than that of a country or a large one.
+        """
+        names: dict[str, int] = Counter()
+        weight: defaultdict[str, float] = defaultdict(float)
+        for key, one in self.first.items():
+            if key != toponym.key and one.country:
+                names[one.country] += 1
+                weight[one.country] += self._plainness(key, one)
         line = self.dateline if not toponym.dateline else None
         for country in (*self.named, line.country if line is not None else None):
             if country is not None:
-                others[country] += NAMED_WEIGHT - 1
-        others.update({c: min(n, MOST_PEOPLES) for c, n in self.peoples.items()})
-        _, most = others.most_common(1)[0]
-        return most >= HOME_NAMES and most >= HOME_SHARE * others.total()
+                names[country] += NAMED_WEIGHT - 1
+                weight[country] += NAMED_WEIGHT - 1
+        for country, times in self.peoples.items():
+            names[country] += min(times, MOST_PEOPLES)
+            weight[country] += min(times, MOST_PEOPLES)
+        country = max(weight, key=weight.__getitem__, default=None)
+        if country is None or names[country] < HOME_NAMES:
+            return None
+        return country if weight[country] >= HOME_SHARE * sum(weight.values()) else None
+
+    def _plainness(self, key: str, one: Candidate) -> float:
+        if one.kind == "country":
+            return 1.0
+        return (1.0 if one.population >= WELL_KNOWN else SMALL_WEIGHT) / (self.lands[key] or 1)
 
     def is_beside(self, toponym: Toponym, one: Candidate) -> bool:
         """Whether a place lies where another that the report names could have it as its part."""

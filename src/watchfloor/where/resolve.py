@@ -12,7 +12,7 @@ from watchfloor.where import forest
 from watchfloor.where.countries import codes
 from watchfloor.where.gazetteer import Candidate
 from watchfloor.where.names import key_of
-from watchfloor.where.rank import LARGE, Context, distance_km, is_inside, rows
+from watchfloor.where.rank import LARGE, WELL_KNOWN, Context, distance_km, is_inside, rows
 from watchfloor.where.toponyms import Toponym
 
 #: Hand-set weights; see docs/experiments.md for what each was worth.
@@ -24,9 +24,10 @@ SAID_KIND = 4.0
 LEAST_CONFIDENCE = 0.12
 #: A dateline's place less likely to be right than this is chosen by what datelines are like.
 SURE_DATELINE = 0.6
-#: A town or province with fewer people is not named without its country where nothing else of the
-#: report has to do with that country: such a match is a namesake.
-WELL_KNOWN = 300_000
+#: Kinds of which a list names none inside another ("Georgia, Illinois").
+POINTS = frozenset({"town", "district", "facility", "point"})
+#: An alias that has so many first letters with the name in common is a way of spelling it.
+LEAST_ALIKE = 4
 #: Candidates further apart than this, in degrees, are two places.
 ELSEWHERE_DEGREES = 1.0
 #: The desk's own place outweighs its namesakes, unless the text puts the name elsewhere.
@@ -58,7 +59,8 @@ def resolve(found: Sequence[Toponym], peoples: Counter[str], learned: bool = Tru
 
 def _group(toponym: Toponym) -> object:
     """Toponyms alike in this have the same candidates and features."""
-    return toponym.key, toponym.within, toponym.kind, toponym.quarter, toponym.dateline
+    t = toponym
+    return t.key, t.within, t.kind, t.quarter, t.dateline, t.built
 
 
 def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice:
@@ -68,20 +70,52 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
     points = np.array([(c.lat, c.lon) for c in toponym.candidates])
     sure = confidence(ranked, points)
     chosen = toponym.candidates[int(ranked.argmax())]
+    if chosen.kind in POINTS and not any(is_inside(chosen, key) for key in toponym.within):
+        said_so = _inside_said(toponym, ranked)
+        chosen, sure = (said_so, max(sure, LEAST_CONFIDENCE)) if said_so else (chosen, sure)
     if toponym.dateline and not toponym.within and sure < SURE_DATELINE:
         written = context.written_in(toponym)
         chosen, sure = (written, LEAST_CONFIDENCE) if written is not None else (chosen, sure)
-    if sure < LEAST_CONFIDENCE or (toponym.quarter and not context.is_beside(toponym, chosen)):
+    if toponym.quarter and not context.is_beside(toponym, chosen):
         return None, 0.0
+    if sure < LEAST_CONFIDENCE:
+        return _at_home(toponym, context)
     said = {code for key in toponym.within for code in codes().get(key, ())}
     small = chosen.kind not in LARGE and chosen.population < WELL_KNOWN
     if said and small and chosen.country is not None and chosen.country not in said:
         return None, 0.0
     if not toponym.within:
         chosen = _of_their_people(chosen, toponym, context)
-        if small and context.is_stranger(toponym, chosen):
-            return None, 0.0
+        likely = small or toponym.built or not _bears(chosen, toponym.key)
+        if likely and context.is_stranger(toponym, chosen):
+            return _at_home(toponym, context)
     return _town_of(chosen, toponym), round(sure, 3)
+
+
+def _inside_said(toponym: Toponym, ranked: forest.Floats) -> Candidate | None:
+    """The likeliest candidate inside the larger place that the text puts behind a name."""
+    order = [toponym.candidates[int(n)] for n in ranked.argsort()[::-1]]
+    return next((c for c in order if any(is_inside(c, k) for k in toponym.within)), None)
+
+
+def _at_home(toponym: Toponym, context: Context) -> Choice:
+    """The one namesake in the country that the report is plainly about; else no match."""
+    home = None if toponym.within or toponym.quarter else context.home(toponym)
+    some = [
+        c for c in toponym.candidates
+        if c.country == home and key_of(c.name) == toponym.key
+        and toponym.kind in {None, c.kind}
+    ]  # fmt: skip
+    if home is None or not some or len({c.admin1 for c in some}) > 1:
+        return None, 0.0
+    return _town_of(some[0], toponym), LEAST_CONFIDENCE
+
+
+def _bears(one: Candidate, key: str) -> bool:
+    """Whether a place is called so itself, or nearly: "Delhi" is New Delhi."""
+    own = key_of(one.name)
+    alike = len(key) >= LEAST_ALIKE and own[:LEAST_ALIKE] == key[:LEAST_ALIKE]
+    return alike or bool(set(own.split()) & set(key.split()))
 
 
 def _of_their_people(chosen: Candidate, toponym: Toponym, context: Context) -> Candidate:

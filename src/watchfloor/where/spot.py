@@ -52,7 +52,8 @@ PLACED_RUN = re.compile(
 )
 #: Who wrote the report, at the head of a line: "By Chad Writer".
 BYLINE = re.compile(
-    rf"\s*(?:By|BY) (?!(?i:{'|'.join(sorted(CALENDAR))})\b)[A-ZÀ-Þ][\w.’'-]+ [A-ZÀ-Þ][\w.’'-]+(?=\s|$)"
+    rf"\s*(?:By|BY) (?!(?i:{'|'.join(sorted(CALENDAR))})\b)"
+    r"[A-ZÀ-Þ][\w.’'-]+ [A-ZÀ-Þ][\w.’'-]+(?=\s|$)"
 )
 #: What stands behind a dateline's place, and the word behind a name that is a building's or works'.
 DATELINE_END = re.compile(r"\s*(?:—|–|--|-\s)")
@@ -108,7 +109,9 @@ def _generic(text: str) -> Iterator[Piece]:
     """Capitalised runs with a word behind them that only places have."""
     for match in GENERIC.finditer(text):
         start, words = match.start(), match[1].split()
-        own = max((n for n, w in enumerate(words, 1) if re.search(r"['’]s$|(?<!s)['’]$", w)), default=0)
+        own = max(
+            (n for n, w in enumerate(words, 1) if re.search(r"['’]s$|(?<!s)['’]$", w)), default=0
+        )
         while words and (own > 0 or words[0].lower() in SMALL | BEFORE | CALENDAR):
             start += len(words.pop(0)) + 1
             own -= 1

@@ -10,7 +10,7 @@ from watchfloor.parse import Page, Sentence
 from watchfloor.where.gazetteer import Candidate, Gazetteer
 from watchfloor.where.judge import Spotted
 from watchfloor.where.names import key_of
-from watchfloor.where.spot import Piece, marked, named, people, pieces
+from watchfloor.where.spot import FACILITY, Piece, marked, named, people, pieces
 from watchfloor.where.words import LIES_IN, QUARTERS, SAID_KINDS, abbreviations
 
 #: The reader's mark of a place counts from this probability on, and where that of no event is less.
@@ -23,7 +23,8 @@ class Toponym:
 
     `within` are the keys of the larger places that the text puts behind it. `kind` is what the
     text says it is ("the town of Gao", "Gao province"), None where it does not. `quarter` says
-    that it is a part of a town, `dateline` that the report was written there.
+    that it is a part of a town, `dateline` that the report was written there, `built` that it is
+    a building's or works' name ("Santa Cruz station").
     """
 
     start: int
@@ -35,6 +36,7 @@ class Toponym:
     kind: str | None = None
     quarter: bool = False
     dateline: bool = False
+    built: bool = False
 
 
 def spotted(page: Page, gazetteer: Gazetteer) -> Spotted:
@@ -61,7 +63,11 @@ def toponyms(page: Page, gazetteer: Gazetteer, learned: bool = True) -> Iterator
         said = _kind_word(sentence.text, piece)
         kind = piece.kind or SAID_KINDS.get(said)
         text = page.report.text[start:end]
-        yield Toponym(start, end, text, piece.candidates, piece.key, within, kind, said in QUARTERS)
+        built = FACILITY.match(sentence.text, piece.end) is not None
+        yield Toponym(
+            start, end, text, piece.candidates, piece.key, within, kind, said in QUARTERS,
+            built=built,
+        )  # fmt: skip
 
 
 def _with_marked(
