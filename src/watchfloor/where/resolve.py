@@ -82,12 +82,12 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
         return _at_home(toponym, context)
     said = {code for key in toponym.within for code in codes().get(key, ())}
     small = chosen.kind not in LARGE and chosen.population < WELL_KNOWN
-    if said and small and chosen.country is not None and chosen.country not in said:
+    likely = small or not _bears(chosen, toponym.key)
+    if said and likely and chosen.country is not None and chosen.country not in said:
         return None, 0.0
     if not toponym.within:
         chosen = _of_their_people(chosen, toponym, context)
-        likely = small or toponym.built or not _bears(chosen, toponym.key)
-        if likely and context.is_stranger(toponym, chosen):
+        if (likely or toponym.built) and context.is_stranger(toponym, chosen):
             return _at_home(toponym, context)
     return _town_of(chosen, toponym), round(sure, 3)
 
