@@ -241,3 +241,33 @@ def test_whoever_wrote_the_report_is_no_country(places) -> None:
 def test_a_known_name_is_not_cut_by_a_word_of_kind_behind_it(places, said: str) -> None:
     found = places(f"EXERCISE. The meeting of the {said} in California was closed on Monday.")
     assert found and {p.country for p in found.values()} == {"USA"}
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Mazar-e-Sharif", "AFG"), ("Port-au-Prince", "HTI"), ("Pol-e-Khomri", "AFG")],
+)
+def test_small_words_between_hyphens_are_part_of_a_name(places, name: str, country: str) -> None:
+    assert places(f"Two guards were shot in {name} on Monday.")[name].country == country
+
+
+@pytest.mark.parametrize(
+    "said", ["Kandahar and Helmand provinces", "the provinces of Kandahar and Helmand"]
+)
+def test_a_word_of_kind_holds_for_all_names_beside_it(places, said: str) -> None:
+    found = places(f"EXERCISE. The army searched {said} on Monday.")
+    assert {p.kind for p in found.values()} == {"province"} and len(found) == 2
+
+
+def test_streets_named_together_are_no_provinces(places) -> None:
+    found = places(
+        "SANTIAGO, 3 Jun 90 (EXR) -- Bombs went off on Tarapaca and Santa Rosa streets, the Chilean"
+        " police said on Monday."
+    )
+    assert "province" not in {p.kind for p in found.values()}
+
+
+def test_whose_a_town_is_is_not_its_name(places) -> None:
+    assert set(places("Crowds marched in the Serb-controlled town of Foca, Bosnia.")) == {
+        "Foca", "Bosnia",
+    }  # fmt: skip

@@ -56,3 +56,13 @@ def test_talks_between_two_capitals_are_no_line(find: Finder) -> None:
 def test_off_a_coast_is_water(find: Finder) -> None:
     (place,) = find("Pirates boarded a tanker off the coast of Somalia.")
     assert (place.kind, place.country) == ("water", "SOM")
+
+
+def test_off_a_port_is_water(find: Finder) -> None:
+    (place,) = find("Pirates boarded a tanker off Bosaso on Sunday.")
+    assert (place.kind, place.country) == ("water", "SOM")
+
+
+def test_what_is_sealed_off_is_no_water(find: Finder) -> None:
+    (place,) = find("The army sealed off Kandahar on Sunday.")
+    assert place.kind == "town"

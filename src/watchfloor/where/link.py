@@ -94,7 +94,9 @@ def _read_here(event: Event, places: Sequence[Place], page: Page) -> PlaceLink |
     """The place that the event's own clause or sentence gives it."""
     marked = _visited(event, places) or _marked(event, places, page)
     if marked is not None:
-        return PlaceLink(place=_finest(marked, places, page).id, basis="clause")
+        written = page.dateline is not None and marked.start < page.dateline.end
+        finest = _finest(marked, places, page)
+        return PlaceLink(place=finest.id, basis="dateline" if written else "clause")
     own = [p for p in places if event.sentence.start <= p.start < event.sentence.end]
     hung = _hung_on(event, own, page)
     if hung is not None:
@@ -159,7 +161,13 @@ def _takes_part(token: Token, trigger: range) -> bool:
 
 
 def _finest(place: Place, places: Sequence[Place], page: Page) -> Place:
-    """The town in "Karu, Zabul province": a province named behind its town gives way to it."""
+    """The town in "Karu, Zabul province": a province named behind its town gives way to it; and
+    the waters in "on the Atlantic, off Karu" to those off the town.
+    """
+    if place.kind == "water":
+        behind = next((p for p in places if p.start > place.end), place)
+        gap = page.report.text[place.end : behind.start].strip()
+        return behind if gap == "," and behind.kind == "water" else place
     if place.kind not in {"province", "country"}:
         return place
     for other in places:

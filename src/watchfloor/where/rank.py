@@ -24,6 +24,8 @@ NAMED_WEIGHT, MOST_PEOPLES = 2, 2
 #: A town or province with fewer people is not named without its country where nothing else of the
 #: report has to do with that country: such a match is a namesake. What a name says then.
 WELL_KNOWN, SMALL_WEIGHT = 300_000, 0.5
+#: From this weight of other names on a report has to do with a country.
+SPEAKS, SPEAKS_FOR_ALIAS = 0.3, 1.0
 #: What a dateline's town is worth for lying in a country that the report speaks of, or so near to a
 #: place in it (km): as if it had a thousand, or thirty, times as many people.
 SPOKEN_OF, BESIDE, BESIDE_KM = 3.0, 1.5, 800.0
@@ -63,20 +65,33 @@ class Context:
         dateline = chosen[0] if found and found[0].dateline else None
         self.dateline = dateline if dateline and dateline.kind not in LARGE else None
 
-    def is_stranger(self, toponym: Toponym, one: Candidate) -> bool:
-        """Whether a report that is at home in one country has nothing else to do with a place's."""
+    def is_stranger(self, toponym: Toponym, one: Candidate, alias: bool = False) -> bool:
+        """Whether a report that is at home in one country has nothing else to do with a place's;
+        or too little, where the place is mostly called otherwise (`alias`).
+        """
         if one.country is None or one.kind in LARGE or one.country in self.peoples:
             return False
-        others = Counter(c.country for k, c in self.first.items() if k != toponym.key and c.country)
-        return one.country not in others and self.home(toponym) is not None
+        _, weight = self._spoken_of(toponym)
+        return (
+            weight[one.country] < (SPEAKS_FOR_ALIAS if alias else SPEAKS)
+            and self.home(toponym) is not None
+        )
 
     def home(self, toponym: Toponym) -> str | None:
-        """The country that the rest of a report is plainly about: ISO 3166-1 alpha-3, or None.
+        """The country that the rest of a report is plainly about: ISO 3166-1 alpha-3, or None."""
+        names, weight = self._spoken_of(toponym)
+        country = max(weight, key=weight.__getitem__, default=None)
+        if country is None or names[country] < HOME_NAMES:
+            return None
+        return country if weight[country] >= HOME_SHARE * sum(weight.values()) else None
+
+    def _spoken_of(self, toponym: Toponym) -> tuple[Counter[str], defaultdict[str, float]]:
+        """How many other names of a report lie in each country, and how much they speak for it.
 
         A name speaks the less for a country, the more countries have a place of that name; and
         that of a small place less than that of a country or a large one.
         """
-        names: dict[str, int] = Counter()
+        names: Counter[str] = Counter()
         weight: defaultdict[str, float] = defaultdict(float)
         for key, one in self.first.items():
             if key != toponym.key and one.country:
@@ -90,10 +105,7 @@ class Context:
         for country, times in self.peoples.items():
             names[country] += min(times, MOST_PEOPLES)
             weight[country] += min(times, MOST_PEOPLES)
-        country = max(weight, key=weight.__getitem__, default=None)
-        if country is None or names[country] < HOME_NAMES:
-            return None
-        return country if weight[country] >= HOME_SHARE * sum(weight.values()) else None
+        return names, weight
 
     def _plainness(self, key: str, one: Candidate) -> float:
         if one.kind == "country":

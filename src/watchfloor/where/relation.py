@@ -35,7 +35,15 @@ BETWEEN = re.compile(
 )
 ROAD_BEHIND = re.compile(rf"^ (?:\w+ )?{ROADS}\b", re.I)
 JOINED = re.compile(r"^(?: and | to | with |[-–—])$")
-OFF = re.compile(r"\boff (?:the )?(?:\w+ )?(?:coast|shores?) of $", re.IGNORECASE)
+OFF = re.compile(
+    r"(?:(?<=\w )|(?<=, ))off (?:(?:the )?(?:\w+ )?(?:coast|shores?) of )?(?:the )?$", re.IGNORECASE
+)
+#: Verbs that "off" belongs to ("cut off Karu", "sealed off Karu").
+HELD_OFF = re.compile(
+    r"\b(?:cut\w*|seal\w*|cordon\w*|clos\w*|block\w*|fenc\w*|put|call\w*|\d+|kms?|miles?) off "
+    r"(?:the )?$",
+    re.IGNORECASE,
+)
 #: How far off a coast things happen, in km.
 OFFSHORE_KM = 60.0
 #: Kinds that a distance can be measured from.
@@ -116,8 +124,11 @@ def _line(one: Place, other: Place, text: str) -> Place | None:
 
 
 def _off(place: Place, text: str) -> Place | None:
-    """ "off the coast of X": water, as far around X as its own reach and some more."""
-    if place.lat is None or not OFF.search(text, max(0, place.start - 40), place.start):
+    """ "off the coast of X", "off X": water, as far around X as its own reach and some more."""
+    before = text[max(0, place.start - 40) : place.start]
+    if place.lat is None or not OFF.search(before) or HELD_OFF.search(before):
+        return None
+    if place.kind not in {*FINE, "province", "country", "region"}:
         return None
     reach = (place.radius_km or 0.0) + OFFSHORE_KM
     return replace(place, kind="water", gazetteer_id=None, radius_km=round(reach, 1))

@@ -82,12 +82,13 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
         return _at_home(toponym, context)
     said = {code for key in toponym.within for code in codes().get(key, ())}
     small = chosen.kind not in LARGE and chosen.population < WELL_KNOWN
-    likely = small or not _bears(chosen, toponym.key)
-    if said and likely and chosen.country is not None and chosen.country not in said:
+    alias = not _bears(chosen, toponym.key)
+    if said and (small or alias) and chosen.country is not None and chosen.country not in said:
         return None, 0.0
-    if not toponym.within:
-        chosen = _of_their_people(chosen, toponym, context)
-        if (likely or toponym.built) and context.is_stranger(toponym, chosen):
+    if not any(is_inside(chosen, key) for key in toponym.within):
+        if not toponym.within:
+            chosen = _of_their_people(chosen, toponym, context)
+        if (small or alias or toponym.built) and context.is_stranger(toponym, chosen, alias):
             return _at_home(toponym, context)
     return _town_of(chosen, toponym), round(sure, 3)
 

@@ -17,6 +17,7 @@ from watchfloor.where.words import (
     FACILITY_WORDS,
     GENERIC_ENDS,
     KIND_WORDS,
+    LINKS,
     PARTICLES,
     SMALL,
     TITLES,
@@ -28,9 +29,11 @@ from watchfloor.where.words import (
 #: A word of a name: dotted initials, a capitalised word, or a small word between such.
 WORD = re.compile(
     r"(?<!\w)(?:(?:[A-Z]\.(?:[A-Z][a-z]{0,2}\.)+)|d['’][A-ZÀ-Þ][\w’']*|[A-ZÀ-Þ][\w’']*\.?"
-    rf"|(?:{'|'.join(sorted(SMALL))})(?![\w’']))"
+    rf"|(?:{'|'.join(sorted(SMALL))})(?![\w’'])|(?<=\w-)(?:{'|'.join(sorted(LINKS))})(?=-[A-ZÀ-Þ]))"
 )
 MOST_WORDS = 5
+#: What only leads on to the next word of a name.
+INNER = SMALL | LINKS
 #: Kinds of unknown areas whose whole name counts before the known names inside it.
 AREAS_NAMED = frozenset({"district", "town"})
 GAPS = frozenset({" ", "-", ""})
@@ -41,6 +44,8 @@ FULL_NAME = re.compile(r"\b([A-Z][a-zà-þ]+\.?) (?:[A-Z]\. )?([A-Z][a-zà-þ]+)
 GENERIC = re.compile(
     r"(?<![\w-])((?:[A-ZÀ-Þ][\w’'-]+ ){1,3})((?i:" + "|".join(GENERIC_ENDS) + r"))\b"
 )
+#: Words of a run that say whose or of what kind a place is: "the Serb-held town of Karo".
+WHOSE = re.compile(r"-[a-z]+(?:ed|ing|held|run|led|majority)$")
 #: A capitalised run where a place would stand: "in Karo", "near Old Karo", "the village of Karo".
 _RUN = (
     r"[A-ZÀ-Þ][\w’-]+"
@@ -116,6 +121,8 @@ def _generic(text: str) -> Iterator[Piece]:
             start += len(words.pop(0)) + 1
             own -= 1
         bodies = any(w.lower() in BODY_WORDS or w in peoples() for w in words)
+        if any(WHOSE.search(w) for w in words):
+            continue
         if bodies or all(_is_common(w) for w in words):
             continue
         kind = GENERIC_ENDS[match[2].lower()]
@@ -177,12 +184,19 @@ def marked(text: str, start: int, end: int, gazetteer: Gazetteer) -> Piece | Non
     at = run.start()
     while words and (_is_common(words[0]) or words[0].lower() in BEFORE):
         at += len(words.pop(0)) + 1
-    if not words or words[-1] in peoples() or any(w.lower() in BODY_WORDS for w in words):
+    if not words or words[-1] in peoples():
+        return None
+    names_building = len(words) > 1 and words[-1].lower() in FACILITY_WORDS
+    if any(w.lower() in BODY_WORDS for w in words[: len(words) - names_building]):
         return None
     key = key_of(text[at : run.end()])
     if key in not_places():
         return None
-    built = FACILITY.match(text, run.end()) or STREET.search(text, max(0, at - 12), at)
+    built = (
+        names_building
+        or FACILITY.match(text, run.end())
+        or STREET.search(text, max(0, at - 12), at)
+    )
     kind = "facility" if built else None
     return Piece(at, run.end(), () if kind else named(key, gazetteer), key, kind)
 
@@ -197,7 +211,7 @@ def _known(text: str, gazetteer: Gazetteer) -> Iterator[Piece]:
     at = 0
     while at < len(words):
         size, piece = 1, None
-        if words[at][0].lower() not in SMALL or words[at][0][0].isupper():
+        if words[at][0].lower() not in INNER or words[at][0][0].isupper():
             size, piece = _longest(text, words, at, gazetteer)
         if piece is not None:
             yield piece
@@ -219,7 +233,7 @@ def _longest(
         reach += 1
     for size in range(reach, 0, -1):
         last = words[at + size - 1]
-        if last[0].lower() in SMALL and size > 1:
+        if last[0].lower() in INNER and size > 1:
             continue
         start, end = words[at].start(), last.end()
         name = text[start:end]

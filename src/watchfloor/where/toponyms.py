@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from watchfloor.parse import Page, Sentence
@@ -11,8 +11,12 @@ from watchfloor.where.gazetteer import Candidate, Gazetteer
 from watchfloor.where.judge import Spotted
 from watchfloor.where.names import key_of
 from watchfloor.where.spot import FACILITY, Piece, marked, named, people, pieces
-from watchfloor.where.words import LIES_IN, QUARTERS, SAID_KINDS, abbreviations
+from watchfloor.where.words import LIES_IN, PLURALS, QUARTERS, SAID_KINDS, abbreviations
 
+_NAME = r"(?:[A-ZÀ-Þ][\w’'-]*(?: (?=[A-ZÀ-Þ]))?){1,3}"
+#: A name's further ones and the kind they share: "Kandahar, Zabul and Helmand provinces".
+LISTED = re.compile(rf"(?:(?:, | and |, and | or ){_NAME}){{0,4}} ([A-Za-z]+s)\b")
+LISTED_OF = re.compile(rf"\b([A-Za-z]+s) of (?:{_NAME}(?:, | and |, and | or ))*$")
 #: The reader's mark of a place counts from this probability on, and where that of no event is less.
 SURE_PLACE, NO_EVENT = 0.5, 0.5
 
@@ -77,7 +81,7 @@ def _with_marked(
     of an event, in order.
     """
     known = [item for item in seen.items if item[1].candidates]
-    spans = [(s.start + p.start, s.start + p.end) for s, p in (*known, *kept)]
+    spans = _spans((*known, *kept))
     found = list(kept)
     triggers = page.reading.triggers if page.reading is not None else ()
     marks = [m for t in triggers if t.none < NO_EVENT for m in t.roles.get("place", ())]
@@ -91,10 +95,16 @@ def _with_marked(
         if piece is None:
             continue
         start, end = sentence.start + piece.start, sentence.start + piece.end
-        if not any(a < end and start < b for a, b in spans):
+        others = _spans(kept) if piece.kind == "facility" else spans
+        if not any(a < end and start < b for a, b in others):
             found.append((sentence, piece))
             spans.append((start, end))
     return sorted(found, key=lambda item: item[0].start + item[1].start)
+
+
+def _spans(items: Sequence[tuple[Sentence, Piece]]) -> list[tuple[int, int]]:
+    """Where names stand in the report."""
+    return [(s.start + p.start, s.start + p.end) for s, p in items]
 
 
 def _dateline(page: Page, gazetteer: Gazetteer) -> Toponym | None:
@@ -136,8 +146,11 @@ def _within(text: str, piece: Piece, later: list[Piece]) -> tuple[str, ...]:
 def _kind_word(text: str, piece: Piece) -> str:
     """The word beside a name that says which kind of place it is; empty where none does.
 
-    In "Karo district of Gao" the district is Karo.
+    In "Karo district of Gao" the district is Karo; in "Gao and Karo districts" both are.
     """
+    several = LISTED.match(text, piece.end) or LISTED_OF.search(text[: piece.start])
+    if several is not None and several[1].lower() in PLURALS:
+        return PLURALS[several[1].lower()]
     behind = re.match(r"['’]?s? ([A-Za-z]+)", text[piece.end : piece.end + 20])
     if behind and behind[1].lower() in SAID_KINDS:
         return behind[1].lower()

@@ -17,6 +17,8 @@ SMALL = frozenset(
 )
 #: Small words that only stand inside names, never between two.
 PARTICLES = frozenset("de del della la las los el al ar az ez es ad du da do dos das".split())
+#: Small words that stand in a name between hyphens only: "Mazar-e-Sharif", "Port-au-Prince".
+LINKS = frozenset("e i y ye o ul ur us un ud au aux en et les lès sous sur".split())
 BEFORE = frozenset(
     "in at near from outside around across towards toward to into between throughout within of "
     "off inside via through over reach reached visit visiting left central northern southern "
@@ -30,24 +32,33 @@ SAID_KINDS = {
     ),
     **dict.fromkeys(
         ("district", "county", "raion", "cercle", "tehsil", "subdistrict", "municipality",
-         "commune", "township", "agency"), "district"
+         "commune", "township", "agency", "jurisdiction"), "district"
     ),
     **dict.fromkeys(("town", "city", "village", "capital", "port", "suburb", "hamlet"), "town"),
     **dict.fromkeys(("neighborhood", "neighbourhood", "quarter", "barrio", "colonia", "borough",
                      "ward"), "district"),
-    **dict.fromkeys(("farm", "hacienda", "finca", "ranch", "estate", "plantation"), "facility"),
+    **dict.fromkeys(
+        ("farm", "hacienda", "finca", "ranch", "estate", "plantation", "street"), "facility"
+    ),
 }  # fmt: skip
+#: The words of kind that stand beside several names: "Kandahar and Helmand provinces".
+PLURALS = {
+    **{f"{word}s": word for word in SAID_KINDS if not word.endswith("y")},
+    **{f"{word[:-1]}ies": word for word in SAID_KINDS if word.endswith("y")},
+    **dict.fromkeys(("streets", "avenues", "roads", "boulevards"), "street"),
+}
 #: Words beside a name that tell that it is a part of a town, or too small to be known by itself.
 QUARTERS = frozenset(
     "neighborhood neighbourhood quarter barrio colonia suburb borough ward farm hacienda finca "
-    "ranch estate plantation".split()
+    "ranch estate plantation street".split()
 )
 #: Words after a name that tell that it is a place.
 KIND_WORDS = frozenset(
     "province city district county town village region state department municipality airport "
     "island islands river lake valley peninsula governorate prefecture mountains desert area "
     "suburb neighborhood neighbourhood port harbor harbour border coast canton parish township "
-    "borough hamlet subdistrict tehsil oblast raion strait gulf bay".split()
+    "borough hamlet subdistrict tehsil oblast raion strait gulf bay "
+    "jurisdiction".split()
 )
 #: Last words of names that are places even where no gazetteer knows them, and their kinds.
 GENERIC_ENDS = {
@@ -58,7 +69,7 @@ GENERIC_ENDS = {
     **dict.fromkeys(("village", "town", "township", "hamlet", "city", "neighborhood",
                      "neighbourhood", "suburb"), "town"),
     **dict.fromkeys(("district", "county", "tehsil", "municipality", "subdistrict", "valley",
-                     "island", "area", "commune", "raion"), "district"),
+                     "island", "area", "commune", "raion", "jurisdiction"), "district"),
     **dict.fromkeys(("province", "governorate", "oblast", "department"), "province"),
 }  # fmt: skip
 #: Words after a name that tell that it is a body's, a person's or a thing's.
