@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from watchfloor.merge.facts import Facts, Spot, distance_km
+from watchfloor.merge.words import names_in
 from watchfloor.records import Count
 
 if TYPE_CHECKING:
@@ -161,6 +162,12 @@ def features(one: Facts, two: Facts, *, one_report: bool) -> dict[str, float]:
     }
 
 
+def _place_told(one: Node, two: Node) -> bool:
+    """Whether one tells of no place, and its report speaks of the one that the other gives."""
+    bare = [(a, b) for a, b in ((one, two), (two, one)) if not a.facts.spots]
+    return any(names_in(s.name) & a.names for a, b in bare for s in b.facts.spots)
+
+
 def across_features(one: Node, two: Node) -> dict[str, float]:
     """Features of two incidents from two reports: the facts, and the words they are told in."""
     likely = bool(one.likely and two.likely)
@@ -172,6 +179,7 @@ def across_features(one: Node, two: Node) -> dict[str, float]:
     return {
         **shared,
         "all_other": float(all(apart_in)),
+        "place_told": float(_place_told(one, two)),
         "likely_day": float(likely and not stated and apart == 0),
         "unlikely_day": float(likely and not stated and apart > 0),
         "words": words / (1 + min(len(one.words), len(two.words))),

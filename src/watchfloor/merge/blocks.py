@@ -56,8 +56,15 @@ def _countries(node: Node, *, areas: bool) -> set[str]:
     return {s.country for s in node.facts.spots if s.country and s.area == areas}
 
 
+def _placed(node: Node) -> bool:
+    """Whether one of its places can be looked for: a point, or an area of a known country; the
+    high seas, and a name that no gazetteer knows, cannot.
+    """
+    return any(s.country if s.area else s.lat is not None for s in node.facts.spots)
+
+
 def _stands(node: Node) -> Iterator[tuple[str, str]]:
-    placed = bool(node.facts.spots)
+    placed = _placed(node)
     yield from (("cell", cell) for cell in _cells(node, 0))
     yield from (("area", c) for c in _countries(node, areas=True))
     yield from (("points", c) for c in _countries(node, areas=False))
@@ -70,7 +77,7 @@ def _looks(node: Node) -> Iterator[tuple[str, str]]:
         yield from (("area", c) for c in _countries(node, areas=areas))
     yield from (("points", c) for c in _countries(node, areas=True))
     yield from (("unplaced", n) for n in _names(node))
-    if not node.facts.spots:
+    if not _placed(node):
         yield from (("placed", n) for n in _names(node))
 
 
