@@ -56,14 +56,29 @@ def differing(
     What was taken back (`back`, as `taken_back` gives it) contradicts nobody any more.
     """
     found: list[set[str]] = [set() for _ in tellings]
+    deny = _deniers(tellings)
     for (i, one), (j, two) in combinations(enumerate(tellings), 2):
         for field, contradicts in _FIELDS:
             if field in back[i] or field in back[j]:
+                continue
+            if field == "mode" and {_voice(one), _voice(two)} & deny:
                 continue
             if _may_argue(one, two, field) and contradicts(one, two):
                 found[i].add(field)
                 found[j].add(field)
     return [in_dispute([fields]) for fields in found]
+
+
+def _voice(telling: Telling) -> tuple[str, tuple[str, ...]]:
+    return telling.report, telling.sources
+
+
+def _deniers(tellings: Sequence[Telling]) -> set[tuple[str, tuple[str, ...]]]:
+    """Voices that say that it did not happen, and the reports that go on to tell it as they do:
+    theirs is another story, whose other means are no dispute of their own.
+    """
+    said = [t for t in tellings if any(f.status == "denied" for f in t.facts)]
+    return {_voice(t) for t in said} | {(t.report, ()) for t in said}
 
 
 def taken_back(tellings: Sequence[Telling]) -> list[tuple[str, ...]]:
@@ -100,6 +115,14 @@ def total(facts: Sequence[Facts], field: str) -> Count | None:
     return max(counts, key=lambda c: (c.low or 0, c.high or 0), default=None)
 
 
+def _number(facts: Sequence[Facts], field: str) -> Count | None:
+    """As `total`; those missing since an abduction are the abducted."""
+    count = total(facts, field)
+    if count is None and field == "abducted" and any("abduct" in f.modes for f in facts):
+        return total(facts, "missing")
+    return count
+
+
 def _may_argue(one: Telling, two: Telling, field: str) -> bool:
     """Whether two accounts can contradict each other on a field at all."""
     if any(t.only and field not in t.only for t in (one, two)):
@@ -116,7 +139,7 @@ def _may_argue(one: Telling, two: Telling, field: str) -> bool:
 def _harm(field: str) -> Callable[[Telling, Telling], bool]:
     def contradicts(one: Telling, two: Telling) -> bool:
         told = [tuple(f for f in t.facts if f.status not in UNREAL) for t in (one, two)]
-        if not contradict(total(told[0], field), total(told[1], field)):
+        if not contradict(_number(told[0], field), _number(told[1], field)):
             return False
         if one.report != two.report or _same_people(*told):
             return True
@@ -188,8 +211,10 @@ def _when(one: Telling, two: Telling) -> bool:
 
 
 def _mode(one: Telling, two: Telling) -> bool:
-    ours, theirs = (frozenset().union(*(f.modes for f in t.facts)) for t in (one, two))
-    return bool(ours and theirs) and not any(modes_agree(a, b) for a in ours for b in theirs)
+    """Both say how, and none agrees; a mode is one of its type, and of no other."""
+    ours, theirs = ({(f.type, m) for f in t.facts for m in f.modes} for t in (one, two))
+    pairs = [(a, b) for kind, a in ours for also, b in theirs if kind == also]
+    return bool(pairs) and not any(modes_agree(a, b) for a, b in pairs)
 
 
 def _status(one: Telling, two: Telling) -> bool:
