@@ -15,7 +15,7 @@ import msgspec
 
 from watchfloor.merge.alike import contradict
 from watchfloor.merge.facts import HARMS, Facts, Party, distance_km
-from watchfloor.merge.words import anyone, is_vague_doer, modes_agree
+from watchfloor.merge.words import anyone, head, is_vague_doer, modes_agree
 from watchfloor.records import Count, Role
 
 #: Statuses that say it is real, against a denial.
@@ -129,11 +129,16 @@ def _may_argue(one: Telling, two: Telling, field: str) -> bool:
         return False
     if one.report != two.report:
         return True
-    ours, theirs = ({s.lower() for s in t.sources} for t in (one, two))
-    if ours & theirs:
+    if any(_same_source(a, b) for a in one.sources for b in two.sources):
         return False
-    spoken = (ours or one.hearsay) and (theirs or two.hearsay)
-    return bool(spoken) or field == "status" or field.startswith("harm.")
+    spoken = (one.sources or one.hearsay) and (two.sources or two.hearsay)
+    return bool(spoken) or field in _AGAINST_ITSELF
+
+
+def _same_source(one: str, two: str) -> bool:
+    """Whether two names of one report are one speaker's: "the deputies", "county deputies"."""
+    ours, theirs = (set(name.lower().split()) - {"the", "a", "an"} for name in (one, two))
+    return head(one) == head(two) and (ours <= theirs or theirs <= ours)
 
 
 def _harm(field: str) -> Callable[[Telling, Telling], bool]:
@@ -226,13 +231,14 @@ def _status(one: Telling, two: Telling) -> bool:
 
     if one.report == two.report and _when(one, two):
         return False
-    (yes, no), (also, neither) = stands(one), stands(two)
+    (yes, no), (also, also_no) = stands(one), stands(two)
     kinds = [{f.type for f in t.facts} for t in (one, two)]
     accident = ("HARM" in kinds[0]) != ("HARM" in kinds[1]) and "ASSAULT" in kinds[0] | kinds[1]
-    return (
-        (yes and neither and not also) or (also and no and not yes) or (accident and yes and also)
-    )
+    return (no != also_no and (also if no else yes)) or (accident and yes and also)
 
+
+#: On what a report's own voice can contradict a source in it; arrests add up.
+_AGAINST_ITSELF = frozenset({"status", *(f"harm.{h}" for h in HARMS if h != "arrested")})
 
 _FIELDS: tuple[tuple[str, Callable[[Telling, Telling], bool]], ...] = (
     *((f"harm.{field}", _harm(field)) for field in HARMS),
