@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from watchfloor.merge import MergedIncident, across
 from watchfloor.merge.across import explain
@@ -42,6 +43,27 @@ def test_two_outlets_tell_of_one_blast() -> None:
 )
 def test_another_town_another_day_and_history_are_not_merged(other: dict[str, object]) -> None:
     assert len(merged(blast("r1"), blast("r2", **other))) == 2
+
+
+def test_a_place_that_no_gazetteer_knows_keeps_nobody_from_meeting() -> None:
+    one, two = blast("r1"), blast("r2")
+    two.places[0] = replace(two.places[0], gazetteer_id=None, country=None, lat=None, lon=None)
+    assert len(merged(one, two)) == 1
+
+
+def test_waters_of_no_country_are_met_by_their_name() -> None:
+    stories = blast("r1"), blast("r2")
+    for story in stories:
+        story.places[0] = replace(story.places[0], kind="water", country=None, lat=None, lon=None)
+    assert len(merged(*stories)) == 1
+
+
+def test_a_report_that_speaks_of_the_place_speaks_for_one_happening() -> None:
+    one, two, three = blast("r1"), blast("r2", town=None), blast("r3", town=None)
+    two.text += "People of Oldport heard it."
+    placed, told, other = (nodes_of(s.coded())[0] for s in (one, two, three))
+    assert dict(explain(placed, told).shares)["place_told"] > 0
+    assert "place_told" not in dict(explain(placed, other).shares)
 
 
 def test_ids_of_actors_mean_nothing_across_reports() -> None:

@@ -15,6 +15,7 @@ import msgspec
 
 from watchfloor.merge.alike import contradict
 from watchfloor.merge.facts import HARMS, Facts, Party, distance_km
+from watchfloor.merge.turnout import apart
 from watchfloor.merge.words import anyone, head, is_vague_doer, modes_agree
 from watchfloor.records import Count, Role
 
@@ -132,7 +133,13 @@ def _may_argue(one: Telling, two: Telling, field: str) -> bool:
     if any(_same_source(a, b) for a in one.sources for b in two.sources):
         return False
     spoken = (one.sources or one.hearsay) and (two.sources or two.hearsay)
-    return bool(spoken) or field in _AGAINST_ITSELF
+    return bool(spoken) or field in _AGAINST_ITSELF or (field == "participants.actor" and
+                                                        _counts_anew(one, two))  # fmt: skip
+
+
+def _counts_anew(one: Telling, two: Telling) -> bool:
+    """Whether one of two accounts of one report is nothing but another count of a crowd."""
+    return any(p.number or p.most for t in (one, two) if t.only for f in t.facts for p in f.parties)
 
 
 def _same_source(one: str, two: str) -> bool:
@@ -181,7 +188,14 @@ def _doers(telling: Telling) -> list[Party]:
 
 
 def _actor(one: Telling, two: Telling) -> bool:
-    """Both say who did it, and none is the same; in one report, only bodies that are known."""
+    """Both say who did it, and none is the same; in one report, only bodies that are known. Of a
+    protest, both say how many they were, and the counts are far apart.
+    """
+    if one.report != two.report or _counts_anew(one, two):
+        crowds = ([p for f in t.facts if f.type == "PROTEST" for p in f.parties
+                   if p.role == Role.ACTOR] for t in (one, two))  # fmt: skip
+        if apart(*crowds):
+            return True
     ours, theirs = _doers(one), _doers(two)
     if one.report == two.report:
         ours, theirs = ([p for p in side if p.kind in BODIES] for side in (ours, theirs))

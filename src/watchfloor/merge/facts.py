@@ -27,7 +27,9 @@ _OWN = frozenset({"clause", "sentence"})
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
-    """One participant: its role, the head of its phrase, its names and who it was resolved to."""
+    """One participant: its role, the head of its phrase, its names and who it was resolved to;
+    `number` and `most` are how many at least and at most, None where that is not said.
+    """
 
     role: str
     head: str
@@ -37,6 +39,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     country: str | None = None
     kind: str | None = None
     number: int | None = None
+    most: int | None = None
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,6 +157,7 @@ def party_of(participant: Participant, actor: Actor | None) -> Party:
         country=actor.country if actor else None,
         kind=actor.kind if actor else None,
         number=participant.count.low if participant.count else None,
+        most=participant.count.high if participant.count else None,
     )
 
 

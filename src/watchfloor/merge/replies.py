@@ -1,7 +1,8 @@
-"""What is said of an event that no event states: that somebody did it, and that it is not so.
+"""What is said of an event that no event states: who did it, how many, and that it is not so.
 
     "Police suspect the Northern Front."       who is blamed, on the word of the police
     "..., which the army denied."              a denial by the army
+    "The union puts the number at 1,200."      how many there were, on the word of the union
 
 Each becomes an account of its own beside those of the events, and never a part of the event.
 """
@@ -17,12 +18,14 @@ import msgspec
 from watchfloor.merge.alike import REAL
 from watchfloor.merge.blame import REACH, blamed, chain_of
 from watchfloor.merge.facts import Facts, Party
+from watchfloor.merge.turnout import turnouts
 from watchfloor.merge.words import words_of
 from watchfloor.records import Actor, Claim, Event, Harm
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody says of an event: that a party did it, or (None) that it did not happen.
+    """What somebody says of an event: that a party did it, or that it was so many (the party's
+    `number`), or (None) that it did not happen.
 
     `claims` innermost first; `hearsay` where nobody is named who says so ("is suspected").
     """
@@ -41,10 +44,13 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 def replies(
     events: Sequence[Event], claims: Sequence[Claim], actors: Sequence[Actor], text: str
 ) -> tuple[Reply, ...]:
-    """Who is blamed, then who denies, each in the order of the text."""
+    """Who is blamed, then how many others count, then who denies, in the order of the text."""
     said = [
         Reply(event=b.event, claims=b.claims, party=b.party, hearsay=not b.claims)
         for b in blamed(events, claims, actors, text)
+    ]
+    said += [
+        Reply(event=c.event, claims=c.claims, party=c.party) for c in turnouts(events, claims, text)
     ]
     return (*said, *_denials(events, claims, text))
 
