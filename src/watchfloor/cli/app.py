@@ -13,13 +13,14 @@ from watchfloor.cli.code import code
 from watchfloor.cli.desk import desk
 from watchfloor.cli.export import export
 from watchfloor.cli.ingest import ingest
+from watchfloor.cli.judge import judge
 from watchfloor.cli.merge import merge
 from watchfloor.cli.query import query
 from watchfloor.cli.recode import recode
 from watchfloor.cli.record import accounts, commitments, incidents, search, show, stats
 from watchfloor.cli.revisions import revisions
 from watchfloor.cli.seal import seal
-from watchfloor.cli.upkeep import backup, decisions, grade, judge, restore, settle, undo
+from watchfloor.cli.upkeep import backup, decisions, grade, restore, settle, undo
 from watchfloor.cli.watch import watch
 from watchfloor.errors import WatchfloorError
 

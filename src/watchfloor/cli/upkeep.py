@@ -1,4 +1,4 @@
-"""Keep the record: `backup`, `restore`, `judge`, `grade`, `settle`, `undo`, `decisions`."""
+"""Keep the record: `backup`, `restore`, `grade`, `settle`, `undo`, `decisions`."""
 
 from __future__ import annotations
 
@@ -14,16 +14,11 @@ from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
 from watchfloor.errors import InputError, StoreError
 from watchfloor.ledger import STATUSES
-from watchfloor.merge import MergedIncident
 from watchfloor.store import (
-    Anchor,
     Judgement,
-    Session,
     anchor_of,
-    anchors_of,
     check,
     commitment_of,
-    incident_of,
     judgements,
 )
 from watchfloor.store import (
@@ -54,27 +49,6 @@ def restore(
     scratch.write_bytes(copy.read_bytes())
     scratch.replace(store)
     typer.echo(f"watchfloor: {store} is whole", err=True)
-
-
-def judge(
-    kind: Annotated[str, typer.Argument(help="merge or split or false")],
-    incidents: Annotated[list[str], typer.Argument(help="merge: two incidents; else one")],
-    reason: Reason,
-    report: Annotated[list[str] | None, typer.Option(help="split: the reports to part")] = None,
-    author: Annotated[str, typer.Option(help="who decides")] = getpass.getuser(),
-    store: Store = None,
-) -> None:
-    """Decide what the machine got wrong; it is kept with its reason and can be undone."""
-    with opened(store).writing() as session:
-        found = [_incident(session, id) for id in incidents]
-        made = Judgement(
-            kind=kind, author=author, reason=reason, made_at=datetime.now(UTC),
-            events=anchors_of(session, found[0], report),
-            others=_others(session, kind, found, report or []),
-        )  # fmt: skip
-        kept, changed = decide(session, made)
-        noted(session, f"judge {kind}", " ".join(incidents), {"reason": reason}, author)
-    typer.echo(f"{kept.id}: {len(changed)} incidents changed: {' '.join(changed)}")
 
 
 def grade(
@@ -136,22 +110,3 @@ def decisions(store: Store = None) -> None:
             state = f"undone by {one.undone_by}: {one.undone_reason}" if one.undone_at else "stands"
             typer.echo(f"{one.id}  {one.made_at:%Y-%m-%d %H:%M}Z  {one.author}  {one.kind}: "
                        f"{one.reason} ({state})")  # fmt: skip
-
-
-def _others(
-    session: Session, kind: str, found: list[MergedIncident], reports: list[str]
-) -> tuple[Anchor, ...]:
-    if kind == "merge":
-        if len(found) != 2:
-            raise InputError("takes two incidents", where="merge")
-        return anchors_of(session, found[1])
-    if kind == "split":
-        return anchors_of(session, found[0], set(found[0].reports) - set(reports))
-    return ()
-
-
-def _incident(session: Session, id: str) -> MergedIncident:
-    row = incident_of(session, id)
-    if row is None:
-        raise InputError("no such incident", where=id, right="an id that `incidents` lists")
-    return row.incident

@@ -72,8 +72,15 @@ def without(coded: CodedReport, event_id: str) -> CodedReport:
 
 
 def alone(coded: CodedReport, event_ids: set[str]) -> CodedReport:
-    """The coded report with some events taken out of the incidents that they share with others."""
-    return replace(coded, incidents=_parted(coded, event_ids))
+    """The coded report with some events taken out of the incidents that they share with others;
+    those of one incident stay together.
+    """
+    out = [
+        replace(i, id=f"{i.id}/out", events=tuple(e for e in i.events if e in event_ids))
+        for i in coded.incidents
+    ]
+    taken = [i for i in out if i.events]
+    return replace(coded, incidents=(*_parted(coded, event_ids), *taken))
 
 
 def _parted(coded: CodedReport, out: set[str]) -> tuple[Any, ...]:

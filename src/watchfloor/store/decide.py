@@ -45,17 +45,22 @@ def _touched(session: Session, made: Judgement) -> list[str]:
 def anchors_of(
     session: Session, incident: MergedIncident, only: Iterable[str] | None = None
 ) -> tuple[Anchor, ...]:
-    """The anchors of an incident's events; `only` those of these reports."""
+    """The anchors of an incident's events; `only` those of these reports, or these events, each
+    written REPORT/EVENT.
+    """
     wanted = None if only is None else set(only)
     found = []
     for report in incident.reports:
-        if wanted is not None and report not in wanted:
-            continue
-        stored = report_of(session, report)
+        events = [
+            m.event
+            for m in incident.members
+            if m.report == report and (wanted is None or wanted & {report, f"{report}/{m.event}"})
+        ]
+        stored = report_of(session, report) if events else None
         triggers = {e.id: e.trigger for e in stored.coded.events} if stored else {}
         found += [
-            Anchor(report=report, start=triggers[m.event].start, end=triggers[m.event].end)
-            for m in incident.members
-            if m.report == report and m.event in triggers
+            Anchor(report=report, start=triggers[e].start, end=triggers[e].end)
+            for e in events
+            if e in triggers
         ]
     return tuple(found)

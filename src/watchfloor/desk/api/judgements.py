@@ -11,12 +11,13 @@ from watchfloor.desk.access import needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, found, part
 from watchfloor.desk.api.document import many, one
 from watchfloor.desk.frame import settings
-from watchfloor.desk.judging import anchor_of, decided, moved, taken_back, value_of
+from watchfloor.desk.judging import anchor_of, decided, moved, taken_back
 from watchfloor.desk.serve import record
 from watchfloor.errors import InputError
 from watchfloor.merge import MergedIncident
 from watchfloor.store import Anchor, Judgement, Session, anchors_of, incident_of, judgements
 from watchfloor.store.corrections import FIELDS
+from watchfloor.store.written import value_of
 
 router = APIRouter(prefix="/api/v1/judgements", tags=["judgements"])
 Why = Annotated[str, Field(min_length=1, max_length=2000)]

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from watchfloor.desk.access import needs
 from watchfloor.desk.evidence import chain_of, values_of
 from watchfloor.desk.frame import settings
-from watchfloor.desk.judging import anchor_of, decided, value_of
+from watchfloor.desk.judging import anchor_of, decided
 from watchfloor.desk.lit import Lit, lit
 from watchfloor.desk.serve import page, record
 from watchfloor.desk.tongue import say
@@ -21,6 +21,7 @@ from watchfloor.store.corrections import FIELDS, TYPES
 from watchfloor.store.ingest import overlay
 from watchfloor.store.reports import incidents_in
 from watchfloor.store.revisions import revisions_of
+from watchfloor.store.written import value_of
 
 router = APIRouter()
 JUDGE = [needs("incidents:judge")]
