@@ -74,6 +74,54 @@ def test_a_decision_is_taken_listed_and_undone(store: str) -> None:
     assert "two towns" in run(store, "decisions").stdout
 
 
+def test_an_event_moves_a_field_is_corrected_and_a_copy_is_marked(store: str) -> None:
+    listed = lines(store, "incidents", "--limit", "100")
+    home = next(i for i in listed if len(i["members"]) > 1)
+    into = next(i for i in listed if not set(i["reports"]) & set(home["reports"]))
+    goes, stays = home["members"][:2]
+    name = f"{goes['report']}/{goes['event']}"
+    run(store, "judge", "move", home["incident"], into["incident"], "--event", name,
+        "--reason", "the other bus")  # fmt: skip
+    held = {(m["report"], m["event"]): i["incident"] for i in lines(
+        store, "incidents", "--limit", "100") for m in i["members"]}  # fmt: skip
+    theirs = into["members"][0]
+    assert held[goes["report"], goes["event"]] == held[theirs["report"], theirs["event"]]
+    assert held[stays["report"], stays["event"]] != held[goes["report"], goes["event"]]
+    there = held[stays["report"], stays["event"]]
+    run(store, "judge", "correct", there, "--field", "harm.killed", "--value", "40-44",
+        "--reason", "the hospital's list")  # fmt: skip
+    (shown,) = lines(store, "show", there)
+    assert shown["incident"]["harm"]["killed"] == {"low": 40, "high": 44}
+    run(store, "judge", "duplicate", goes["report"], stays["report"], "--reason", "one wire")
+    assert "one wire (stands)" in run(store, "decisions").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("move", "HERE", "HERE"), "is this incident itself"),
+        (("move", "HERE", "THERE"), "none of it is meant"),
+        (("split", "HERE", "--report", "ALL"), "all of it is meant"),
+        (("merge", "HERE"), "takes two incidents"),
+        (("correct", "HERE", "--field", "colour", "--value", "red"), "no such field 'colour'"),
+        (("correct", "HERE", "--field", "harm.killed", "--value", "many"), "is no count"),
+        (("duplicate", "r0000000", "r9"), "no such report"),
+        (("burn", "HERE"), "no such kind"),
+        (("false", "nowhere"), "no such incident"),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_refused(
+    store: str, words: tuple[str, ...], said: str
+) -> None:
+    here, there = lines(store, "incidents", "--limit", "2")
+    names = {"HERE": here["incident"], "THERE": there["incident"]}
+    given = [names.get(word, word) for word in words]
+    if "ALL" in given:
+        given = [*given[:2], *(x for r in here["reports"] for x in ("--report", r))]
+    with pytest.raises(InputError, match=said):
+        run(store, "judge", *given, "--reason", "a test")
+
+
 def test_what_is_coded_by_this_coder_is_not_coded_again(store: str) -> None:
     done = run(store, "recode")
     assert done.stdout == ""

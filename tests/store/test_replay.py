@@ -40,7 +40,7 @@ def groups(database: Database) -> set[Group]:
 def values(database: Database) -> list[str]:
     """What incidents say, whatever they are called."""
     return sorted(
-        repr((i.harm, i.sources, i.status, sorted(a.grade or "" for a in i.accounts)))
+        repr((i.harm, i.sources, i.status, sorted(repr(a.grading) for a in i.accounts)))
         for i in (row.incident for row in shown(database).values())
     )
 
@@ -82,7 +82,7 @@ def test_every_kind_of_judgement_is_replayed_on_a_newer_coder(database: Database
             before = values(database)
             kept, changed = judge(session, made(**says))
         assert changed, says["kind"]
-        assert values(database) != before
+        assert values(database) != before, says["kind"]
         ids.append(kept.id)
     judged, told = groups(database), values(database)
     assert set(fill(database, coder="2", shift=5)) == {Outcome.RECODED}
