@@ -15,6 +15,7 @@ import argparse
 import importlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,14 +27,17 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from watchfloor.merge.told import JUDGED, features
+from watchfloor.merge.signs import signs
+from watchfloor.merge.told import JUDGED
 from watchfloor.merge.within import tellings
 from watchfloor.records import CodedReport
 
 #: Strength of the penalty (sklearn's C), and what a row weighs: the desk's own reports are few, and
 #: an incident beside told ones may be a part of them that was not joined.
-C, OF_DESK, BESIDE = 0.3, 3.0, 0.5
-THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
+C, OF_DESK, BESIDE = 0.03, 3.0, 0.5
+THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
+#: A sign that fewer incidents have is left out.
+RARE = 10
 
 
 @dataclass
@@ -57,7 +61,7 @@ def main() -> None:
     sys.path.insert(0, str(given.scorers))
     rows = [r for pair in given.sets for r in of_templates(*map(Path, pair.split("=")))]
     rows += [r for pair in given.desk for r in of_desk(*map(Path, pair.split("=")))]
-    names = sorted({name for row in rows for name in row.features})
+    names = often(rows)
     held_out(rows, names)
     print(yaml.safe_dump({"told": fit(rows, names)}), end="")
 
@@ -79,7 +83,7 @@ def rows_of(coded: CodedReport) -> dict[str, dict[str, float]]:
     facts = tellings(coded.events, coded.places, coded.actors, text, coded.claims)
     events = {e.id: e for e in coded.events}
     return {
-        i.id: features(i.type, [(events[e], facts[e]) for e in i.events], text)
+        i.id: signs(i.type, [(events[e], facts[e]) for e in i.events], text)
         for i in coded.incidents
         if i.type in JUDGED
     }
@@ -110,31 +114,38 @@ def of_desk(gold: Path, coded: Path) -> Iterator[Row]:
                 yield Row("desk", record["id"], hit, OF_DESK, found[incident["id"]])
 
 
+def often(rows: Iterable[Row]) -> list[str]:
+    """The signs that are not rare, in order."""
+    seen = Counter(name for row in rows for name, value in row.features.items() if value)
+    return sorted(name for name, times in seen.items() if times >= RARE)
+
+
 def matrix(rows: Iterable[Row], names: list[str]) -> np.ndarray:
     """One line a row, one column a feature."""
     return np.array([[row.features.get(name, 0.0) for name in names] for row in rows])
 
 
-def model_of(rows: list[Row], names: list[str]) -> LogisticRegression:
-    """A logistic regression over the rows."""
-    model = LogisticRegression(C=C, max_iter=3000)
-    weight = np.array([r.weight for r in rows])
-    return model.fit(matrix(rows, names), np.array([r.told for r in rows]), sample_weight=weight)
-
-
 def fit(rows: list[Row], names: list[str]) -> dict[str, float]:
-    """Weights by feature, and the bias."""
-    model = model_of(rows, names)
-    table = {n: round(float(w), 2) for n, w in zip(names, model.coef_[0], strict=True)}
-    return {**table, "bias": round(float(model.intercept_[0]), 2)}
+    """Weights by sign, and the bias, by a logistic regression over signs of one spread."""
+    given = matrix(rows, names)
+    spread = given.std(axis=0) + 1e-6
+    weight = np.array([r.weight for r in rows])
+    model = LogisticRegression(C=C, max_iter=3000)
+    model.fit(given / spread, np.array([r.told for r in rows]), sample_weight=weight)
+    table = zip(names, model.coef_[0] / spread, strict=True)
+    return {
+        **{n: round(float(w), 2) for n, w in table},
+        "bias": round(float(model.intercept_[0]), 2),
+    }
 
 
 def held_out(rows: list[Row], names: list[str], folds: int = 5) -> None:
     """Print the share of told and other incidents that stay, by weights fitted without them."""
     likely = np.zeros(len(rows))
     for train, test in GroupKFold(folds).split(rows, groups=[r.report for r in rows]):
-        model = model_of([rows[n] for n in train], names)
-        likely[test] = model.predict_proba(matrix([rows[n] for n in test], names))[:, 1]
+        table = fit([rows[n] for n in train], names)
+        odds = matrix([rows[n] for n in test], names) @ [table[n] for n in names] + table["bias"]
+        likely[test] = 1 / (1 + np.exp(-odds))
     for source in sorted({r.source for r in rows}):
         for least in THRESHOLDS:
             stay = {

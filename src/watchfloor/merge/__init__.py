@@ -7,6 +7,7 @@ from watchfloor.merge.facts import AREAS
 from watchfloor.merge.memory import Kept, Memory, NodeKey
 from watchfloor.merge.nodes import Node, nodes_of
 from watchfloor.merge.outcome import MergedAccount, MergedIncident, identity
+from watchfloor.merge.partakers import partaking
 from watchfloor.merge.told import told
 from watchfloor.merge.wires import bands_of, hash_64, print_of
 from watchfloor.merge.within import within
@@ -31,6 +32,7 @@ __all__ = [
     "identity",
     "looks_in",
     "nodes_of",
+    "partaking",
     "print_of",
     "stands_in",
     "told",

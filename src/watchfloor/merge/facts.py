@@ -38,6 +38,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     actor: str | None = None
     country: str | None = None
     kind: str | None = None
+    sector: str | None = None
     number: int | None = None
     most: int | None = None
 
@@ -156,6 +157,7 @@ def party_of(participant: Participant, actor: Actor | None) -> Party:
         actor=participant.actor,
         country=actor.country if actor else None,
         kind=actor.kind if actor else None,
+        sector=actor.sector if actor else None,
         number=participant.count.low if participant.count else None,
         most=participant.count.high if participant.count else None,
     )

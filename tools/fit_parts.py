@@ -1,0 +1,117 @@
+"""Fit the weights by which a participant has a part in an incident (`part` of merge_weights.yaml).
+
+    python tools/fit_parts.py --scorers FOLDER [--desk GOLD=CODED ...] GOLD=CODED ...
+
+As `tools/fit_told.py`: FOLDER holds the scorers, the plain pairs are sets of incident templates,
+the --desk ones reports annotated in full; CODED is what `watchfloor code` prints for them while
+nobody is left out (`LEAST` at 0). A participant of an incident with a partner in the gold has a
+part where the partner names it in the same role. Prints what stays at several thresholds, from
+folds over reports; then the weights, as YAML.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+from fit_told import Row, fit, held_out, often
+
+from watchfloor.merge.partakers import JUDGED, Key, setting, signs_of
+from watchfloor.records import CodedReport
+
+#: Slots of a template, by role; the others are those of whom or what it hit.
+SLOTS = {
+    "actor": ("PERP: INDIVIDUAL ID", "PERP: ORGANIZATION ID"),
+    "instrument": ("INCIDENT: INSTRUMENT ID",),
+}
+HIT = ("PHYS TGT: ID", "HUM TGT: NAME", "HUM TGT: DESCRIPTION")
+OF_DESK = 2.0
+
+
+def main() -> None:
+    """The command line; see the module docstring."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", help="GOLD=CODED")
+    parser.add_argument("--desk", action="append", default=[], help="GOLD=CODED")
+    parser.add_argument("--scorers", type=Path, required=True)
+    given = parser.parse_args()
+    sys.path.insert(0, str(given.scorers))
+    rows = [r for pair in given.sets for r in of_templates(*map(Path, pair.split("=")))]
+    rows += [r for pair in given.desk for r in of_desk(*map(Path, pair.split("=")))]
+    names = often(rows)
+    held_out(rows, names)
+    print(yaml.safe_dump({"part": fit(rows, names)}), end="")
+
+
+def read(gold: Path, coded: Path) -> Iterator[tuple[Any, CodedReport, Any]]:
+    """Gold records with the coded report, as a record and as JSON."""
+    with gold.open(encoding="utf-8") as lines:
+        known = {record["id"]: record for record in map(json.loads, lines)}
+    with coded.open(encoding="utf-8") as lines:
+        for line in lines:
+            report = msgspec.json.decode(line, type=CodedReport)
+            if report.report.id in known:
+                yield known[report.report.id], report, json.loads(line)
+
+
+def signs(report: CodedReport) -> Iterator[tuple[str, Key, dict[str, float]]]:
+    """(incident, participant, signs) of every participant that is judged."""
+    scene = setting(report.actors, report.places, report.claims, report.report.text)
+    events = {e.id: e for e in report.events}
+    for incident in report.incidents:
+        if incident.type in JUDGED:
+            told = [events[e] for e in incident.events]
+            for key, row in signs_of(incident.type, told, scene).items():
+                yield incident.id, key, row
+
+
+def of_templates(gold: Path, coded: Path) -> Iterator[Row]:
+    """Participants of incidents that answer a template."""
+    scorer = importlib.import_module("muc4")
+    for record, report, raw in read(gold, coded):
+        keys = scorer.key_templates(record)
+        mapper = scorer.ReportMapper(raw)
+        made = [(i["id"], t) for i in raw["incidents"] if (t := mapper._template(i))]
+        answers = {made[b][0]: keys[a] for a, b in scorer.align(keys, [t for _, t in made])}
+        actors = {a.id: a for a in report.actors}
+        for incident, (role, who), row in signs(report):
+            if incident not in answers:
+                continue
+            fills = [
+                f.values for s in SLOTS.get(role, HIT) for f in answers[incident].slots.get(s, [])
+            ]
+            actor = actors.get(who)
+            said = [m.text for m in actor.mentions] + [actor.name] if actor else [who]
+            right = any(scorer.string_credit(f, s.upper()) > 0 for f in fills for s in said)
+            yield Row(str(coded), record["id"], right, 1.0, row)
+
+
+def of_desk(gold: Path, coded: Path) -> Iterator[Row]:
+    """Participants of events that the annotators marked too."""
+    scorer = importlib.import_module("score_desk")
+    for record, report, raw in read(gold, coded):
+        pairs = scorer.align(record["events"], raw["events"], True)
+        partner = {made["id"]: wanted for wanted, made in pairs}
+        incidents = {i.id: i.events for i in report.incidents}
+        events = {e.id: e for e in report.events}
+        for incident, (role, who), row in signs(report):
+            said = [
+                any(p["role"] == role and p["start"] < q.end and q.start < p["end"]
+                    for p in partner[e]["participants"])
+                for e in incidents[incident] if e in partner
+                for q in events[e].participants
+                if q.role == role and who in (q.actor, " ".join(q.text.upper().split()))
+            ]  # fmt: skip
+            if said:
+                yield Row("desk", record["id"], any(said), OF_DESK, row)
+
+
+if __name__ == "__main__":
+    main()
