@@ -205,3 +205,16 @@ def test_a_clock_time_of_another_zone_is_told_in_that_of_the_dateline(said, day,
 def test_a_clock_time_told_in_two_zones_has_the_day_behind_it() -> None:
     dates = find("The blast was heard at 10:35 a.m. (0735 GMT) Friday.")
     assert {d.from_ for d in dates} == {"2022-06-10"}
+
+
+@pytest.mark.parametrize("said", ["so far this year", "this year alone"])
+def test_so_far_this_year_ends_on_the_reports_day(said: str) -> None:
+    (date,) = find(f"Ten guards were killed {said}.")
+    assert (date.from_, date.to) == ("2022-01-01", "2022-06-15")
+
+
+def test_a_day_still_to_come_is_not_where_the_telling_is() -> None:
+    dates = find(
+        "Shots fell on 13 June 2022. A vote is due on 21 June 2022. That evening they fled."
+    )
+    assert [d.from_ for d in dates] == ["2022-06-13", "2022-06-21", "2022-06-13"]

@@ -51,3 +51,23 @@ def test_a_day_that_cannot_be_known_is_not_replaced_by_a_year_nearby(code: Coder
         "attack on a bus station in 2012."
     )
     assert only(coded, "SANCTION").when is None
+
+
+def test_last_week_of_an_undated_report_is_not_replaced_by_another_events_month(
+    code: Coder,
+) -> None:
+    coded = code(
+        "EXERCISE. Rebels killed two guards at a mine near Gao last week. A truce had ended after"
+        " gunmen killed a driver in September 2017."
+    )
+    undated = [e for e in coded.events if e.trigger.start < coded.report.text.index("A truce")]
+    assert undated and not any(e.when for e in undated)
+
+
+def test_an_act_without_a_day_was_done_when_the_acts_told_before_it_were(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. Gunmen attacked a bus near Gao on Monday, killing two people. Soldiers arrested"
+        " five men.", published=DAY,
+    )  # fmt: skip
+    when = only(coded, "COERCE").when
+    assert when is not None and (when.from_, when.basis) == ("2022-06-13", "report")

@@ -195,7 +195,8 @@ def _at_clock(one: Value, two: Value) -> Value | None:
 
 def _keep_up(value: Value, at: Context) -> None:
     """Note the day, month, year or quarter that the telling has come to."""
-    if value.first is not None and value.precision in {"day", "minute"}:
+    ahead = at.day is not None and value.first is not None and value.first > at.day
+    if value.first is not None and value.precision in {"day", "minute"} and not ahead:
         at.last = value.first
     if value.first is not None and value.precision in {"day", "month", "year"}:
         at.told = value.first, value.precision

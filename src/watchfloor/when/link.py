@@ -23,7 +23,7 @@ SAYING = frozenset(
     "acknowledge reveal disclose explain comment publish".split()
 )
 #: Acts that happen on a day which the telling may have given already.
-TOLD_ON = frozenset("ASSAULT HARM PROTEST COERCE".split())
+TOLD_ON = frozenset("ASSAULT HARM PROTEST COERCE PROTECT MOBILIZE AID".split())
 #: What stands between a word and the expression that belongs to it: "the 2019 grenade attack".
 CLOSE = re.compile(r"(?:['’]s)? (?!that |who |which |and |as |when )(?:[\w-]+ ){0,2}")
 #: A day said of an act told before it is not the saying's if more letters than a short source has
@@ -41,33 +41,38 @@ def link(events: Sequence[Event], dates: Sequence[Date], page: Page) -> tuple[Ev
     nearest expression of the sentence that does not belong to a verb of saying; an act that is
     told again without a date keeps the one it was given.
     """
-    found = [_when(event, dates, page) for event in events]
+    read = [_read_here(event, dates, page) for event in events]
+    found = [when for when, _ in read]
     return tuple(
-        replace(event, when=when or _carried(event, events, found))
-        for event, when in zip(events, found, strict=True)
+        replace(event, when=when if said else _carried(event, events, found))
+        for event, (when, said) in zip(events, read, strict=True)
     )
 
 
-def _when(event: Event, dates: Sequence[Date], page: Page) -> When | None:
+def _read_here(event: Event, dates: Sequence[Date], page: Page) -> tuple[When | None, bool]:
+    """The period that the event's own sentence gives it, and whether it says one at all: a day
+    that cannot be known ("last week" without the report's day) is said.
+    """
     own = [d for d in dates if event.sentence.start <= d.start < event.sentence.end]
     shifted = _shifted(event, own)
     if shifted is not None:
-        return shifted
+        return shifted, True
     marked = _marked(event, dates, page)
     if marked is not None and not _dates_a_saying(marked, event, page):
-        return _period(marked, "clause") if marked.from_ is not None else None
+        return (_period(marked, "clause") if marked.from_ is not None else None), True
     hung = [d for d in own if not _is_length(d) and _hangs_on(d, event, page)]
     if hung and hung[0].from_ is None:
-        return None
+        return None, True
     usable = [d for d in own if d.from_ is not None]
     text = page.report.text
     close = [d for d in usable if CLOSE.fullmatch(text[d.end : event.trigger.start])]
     if close:
-        return _period(close[-1], "clause")
+        return _period(close[-1], "clause"), True
     free = [d for d in usable if not _dates_a_saying(d, event, page)]
     if free:
-        return _period(min(free, key=lambda d: _distance(event, d)), "sentence")
-    return None
+        return _period(min(free, key=lambda d: _distance(event, d)), "sentence"), True
+    lost = [d for d in own if d.from_ is None and (d.timex or "").startswith("XXXX")]
+    return None, any(not _dates_a_saying(d, event, page) for d in lost)
 
 
 def _shifted(event: Event, own: Sequence[Date]) -> When | None:
@@ -145,16 +150,20 @@ def _verb_of(token: Token) -> Token:
 
 
 def _carried(event: Event, events: Sequence[Event], found: Sequence[When | None]) -> When | None:
-    """The day that an act of the same type was given: the last before it, else the first after."""
+    """The day that an act of the same type was given: the last before it, else the first after;
+    else the day of the last other act before it.
+    """
     if event.type not in TOLD_ON or event.background:
         return None
-    same = [
+    dated = [
         (e, w) for e, w in zip(events, found, strict=True)
-        if w is not None and e.type == event.type and not e.background and e.status == event.status
+        if w is not None and e.type in TOLD_ON and not e.background and e.status == event.status
     ]  # fmt: skip
+    same = [(e, w) for e, w in dated if e.type == event.type]
     before = [w for e, w in same if e.trigger.start < event.trigger.start]
     after = [w for e, w in same if e.trigger.start > event.trigger.start]
-    chosen = before[-1:] or after[:1]
+    others = [w for e, w in dated if e.trigger.start < event.trigger.start]
+    chosen = before[-1:] or after[:1] or others[-1:]
     return replace(chosen[0], basis="report") if chosen else None
 
 

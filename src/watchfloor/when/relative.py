@@ -13,6 +13,10 @@ from watchfloor.when.context import Context, full_year, length_of, part_named, w
 from watchfloor.when.values import Value
 from watchfloor.when.words import ORDINALS, PARTS, number_of, unit_of
 
+#: What says that a stretch of time is meant up to the report's day: "so far this year".
+SO_FAR = re.compile(r"\bso far (?:in )?$", re.IGNORECASE)
+ALONE = re.compile(r",? (?:alone|so far)\b", re.IGNORECASE)
+
 
 def deictic(m: re.Match[str], at: Context) -> Value | None:
     """today, yesterday morning, tonight, last night."""
@@ -222,6 +226,9 @@ def relative_unit(m: re.Match[str], at: Context) -> Value | None:
     count = -1 if side in {"last", "past", "previous", "the previous"} else 0
     count = 1 if side in {"next", "coming", "the next", "following"} else count
     whole = values.shift(at.day, unit, count)
+    so_far = SO_FAR.search(m.string[: m.start()]) or ALONE.match(m.string, m.end())
+    if count == 0 and so_far and whole.first is not None and not m["early"]:
+        return Value(whole.timex, whole.first, at.day, whole.precision)
     if not m["early"]:
         return whole
     early = m["early"].lower().strip()
