@@ -72,6 +72,8 @@ def of_values() -> set[str]:
         "note opened linked unlinked told changed asked answered reopened raised updated".split(),
         ["written up", "task done", "task not done", "head count", "Merged", "Split", "Moved"],
         ["Marked false", "Corrected", "Judged", "not said", "says nothing", "acknowledge"],
+        "report incident alert case log task need turn clearance inquiry commitment feed".split(),
+        ["head count", "check in", "assignment", "assurance"],
     )  # fmt: skip
     return {word for one in lists for word in one}
 
@@ -113,7 +115,7 @@ def test_pages_speak_french_where_asked_and_programs_english(
     french = {"Accept-Language": "fr"}
     page = officer.get("/", headers=french).text
     assert '<html lang="fr"' in page
-    for told in ("Prendre en compte", "attaque", "1 ouvertes", "bureau de garde"):
+    for told in ("Prendre en compte", "attaque", "En suspens : 1", "bureau de garde"):
         assert (told in page) == (told != "bureau de garde"), told
     assert "Acknowledge" not in page
     assert "open" in officer.get("/api/v1/alerts", headers=french).json()["items"][0]["state"]

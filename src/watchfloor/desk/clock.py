@@ -43,6 +43,15 @@ def shown(at: datetime | None, zone: ZoneInfo, seconds: bool = False) -> Markup:
     )
 
 
+def during(first: datetime, last: datetime, zone: ZoneInfo) -> Markup:
+    """A period in a zone; its second day is left out where it is the first."""
+    start, end = first.astimezone(zone), last.astimezone(zone)
+    until = f"{end:%H:%M}" if start.date() == end.date() else f"{day(end.date())} {end:%H:%M}"
+    made = say("{0} to {1}", f"{day(start.date())} {start:%H:%M}", f"{until} {end.tzname()}")
+    utc = f"{first.astimezone(UTC):%Y-%m-%d %H:%M} – {last.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return Markup('<span title="{}">{}</span>').format(utc, made)
+
+
 def field(at: datetime, zone: ZoneInfo) -> str:
     """A moment in a zone as a form's field takes it, to the hour."""
     return f"{at.astimezone(zone):%Y-%m-%dT%H:00}"

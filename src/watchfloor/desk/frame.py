@@ -101,6 +101,7 @@ def around(request: Request, who: str | None, feeds: list[Feed]) -> dict[str, An
         "now": datetime.now(UTC),
         "assets": VENDOR.is_dir(),
         "at": lambda moment, seconds=False: clock.shown(moment, zone, seconds),
+        "during": lambda first, last: clock.during(first, last, zone),
         "moved": lambda moment, hours: clock.field(moment + timedelta(hours=hours), zone),
     }
 

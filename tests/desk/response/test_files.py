@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from io import BytesIO
 from zipfile import ZipFile
@@ -23,6 +24,7 @@ from watchfloor.store.releases import Release
 
 ARABIC = "قُتل خمسة أشخاص في هجوم على حافلة قرب كويتا يوم الثلاثاء (تمرين)."
 CHINESE = "三月三日，五人在奎达附近的袭击中死亡（演习）。"
+WIRE = "https://wire.invalid/a?b=1&c=%22"
 QUOTE = Evidence(kind="report", id="r1", says="the words of a private person", start=0, end=9)
 PAPER = Paper(n=3, kind="sitrep", title="Situation report, Dasu & <camp>", marking="AMBER",
               first_at=T0, last_at=hour(6), site="sites:dasu", **made())  # fmt: skip
@@ -36,7 +38,8 @@ def paper(*texts: str, title: str = PAPER.title) -> Sheet:
     release = Release(n=1, kind="paper", subject="3.2", marking="AMBER+STRICT", to="the embassy",
                       reason="daily", state="approved", proposed_by="ana", proposed_at=T0,
                       decided_by="ben", decided_at=hour(1))  # fmt: skip
-    return sheet(replace(PAPER, title=title), version, release, {"sites:dasu": "Dasu dam camp"})
+    names = {"sites:dasu": "Dasu dam camp"}
+    return sheet(replace(PAPER, title=title), version, release, names, {"r1": WIRE})
 
 
 def words(docx: bytes) -> str:
@@ -68,6 +71,19 @@ def test_word_says_the_same_marked_on_every_page() -> None:
     body = ZipFile(BytesIO(made_)).read("word/document.xml").decode()
     assert body.count("<w:bidi/>") == 1
     assert "<w:rtl/>" in body
+
+
+def test_each_number_leads_to_its_evidence_and_a_published_report_to_where_it_stands() -> None:
+    one = paper("Five were killed near Quetta.")
+    pdf = as_pdf(one)
+    assert pdf.count(b"/Subtype /Link") == 2, "a number within the file, and the world outside"
+    assert re.search(rb"/Dest \[ \d+ 0 R /XYZ", pdf)
+    assert b"wire.invalid" in pdf
+    package = ZipFile(BytesIO(as_docx(one)))
+    body = package.read("word/document.xml").decode()
+    assert 'w:anchor="e1"' in body
+    assert 'w:name="e1"' in body
+    assert "https://wire.invalid/" in package.read("word/_rels/document.xml.rels").decode()
 
 
 def test_arabic_in_a_pdf_is_joined_and_runs_from_right_to_left() -> None:

@@ -346,3 +346,25 @@ def test_what_was_taken_back_stays_in_the_record(officer: httpx.Client, record: 
         assert one_of(session, r.Paper, paper).dropped_by == "duty officer (key)"
     officer.post(f"/papers/{paper}/put-back", data={"to": "/papers"})
     assert f"/papers/{paper}" in officer.get("/papers").text
+
+
+def test_evidence_leads_to_its_page_and_only_who_may_see_it(
+    enter: As, officer: httpx.Client, record: Database
+) -> None:
+    n = one_case(officer, record).n
+    page = officer.get(f"/papers/{drafted(officer, kind='sitrep', case=str(n))}").text
+    addresses = sorted(set(re.findall(r'href="(/evidence/[^"]+)"', page)))
+    assert {a.split("/")[2] for a in addresses} >= {"report", "incident", "case", "task"}
+    for address in addresses:
+        assert officer.get(address).status_code == 200, address
+    (task,) = [a for a in addresses if "/task/" in a][:1]
+    led = officer.get(task, follow_redirects=False).headers["location"]
+    assert led == f"/cases/{n}#task-{task.rpartition('/')[2]}"
+    assert officer.get(f"/evidence/alert/{only_alert(record).id}").status_code == 200
+    for nothing in ("task/99", "task/x", "alert/none", "spell/1", "task/-1"):
+        assert officer.get(f"/evidence/{nothing}").status_code in {400, 404}, nothing
+    assert enter("researcher").get(task).status_code == 403
+    hostile = officer.get("/evidence/report/%2f%2fevil.invalid", follow_redirects=False)
+    assert hostile.headers["location"].startswith("/reports/")
+    split = officer.get("/evidence/report/r1%0d%0aX-Evil:1", follow_redirects=False)
+    assert "x-evil" not in split.headers

@@ -14,11 +14,12 @@ from watchfloor.desk.response.sheet import KINDS, Sheet, file_name, sheet
 from watchfloor.desk.response.word import as_docx
 from watchfloor.desk.serve import record
 from watchfloor.desk.tongue import OWN, speaking
-from watchfloor.errors import InputError, StoreError
+from watchfloor.errors import InputError, StoreError, without_secrets
 from watchfloor.response.draft import draft
 from watchfloor.response.draft.say import day
-from watchfloor.response.records import Case, Paper, Section
-from watchfloor.store import Session
+from watchfloor.response.edit import numbered
+from watchfloor.response.records import Case, Paper, Section, Version
+from watchfloor.store import Session, report_of
 from watchfloor.store.markings import MARKINGS
 from watchfloor.store.papers import keep_paper, version_of
 from watchfloor.store.register import entry_names
@@ -140,10 +141,19 @@ def file_of(request: Request, paper: Paper, form: str, latest_only: bool = True)
         if release is None:
             raise InputError("is not released", where=paper.title, right="release it first")
         version = version_of(session, paper.n, int(release.subject.partition(".")[2]))
-        made = sheet(paper, version, release, entry_names(session))
+        urls = _published(session, version)
+        made = sheet(paper, version, release, entry_names(session), urls)
     name = file_name(paper, form)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(_written(made, form), media_type=FORMS[form], headers=headers)
+
+
+def _published(session: Session, version: Version) -> dict[str, str]:
+    """Where the reports that a version rests on were published, by their ids."""
+    ids = {e.id for e in numbered(version.sections) if e.kind == "report"}
+    kept = {id: one.coded.report.url for id in ids if (one := report_of(session, id))}
+    web = {id: without_secrets(url) for id, url in kept.items() if url}
+    return {id: url for id, url in web.items() if url.startswith(("https://", "http://"))}
 
 
 def _written(made: Sheet, form: str) -> bytes:

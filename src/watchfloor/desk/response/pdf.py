@@ -18,7 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from watchfloor.desk.response.script import clean, is_rtl, runs, visual
-from watchfloor.desk.response.sheet import Sheet
+from watchfloor.desk.response.sheet import Line, Sheet
 
 MARGIN = 20 * mm
 WIDTH = A4[0] - 2 * MARGIN
@@ -31,6 +31,7 @@ _WIDE = (
 )  # fmt: skip
 #: The type of Chinese, Japanese and Korean that readers of PDF bring themselves.
 CJK = "STSong-Light"
+_QUOTED = {'"': "&quot;"}
 
 
 def as_pdf(made: Sheet) -> bytes:
@@ -44,9 +45,12 @@ def as_pdf(made: Sheet) -> bytes:
     story += [_paragraph(f"{label}: {value}", body) for label, value in made.facts]
     for name, lines in made.sections:
         story.append(_paragraph(name, head))
-        story += [_paragraph(line.text, body, f"[{line.cites}]") for line in lines]
+        story += [_paragraph(line.text, body, _links(line)) for line in lines]
     story.append(_paragraph("What it rests on", head))
-    story += [_paragraph(f"{n}. {text}", small) for n, text in enumerate(made.evidence, 1)]
+    story += [
+        _paragraph(f"{n}. {one.text}", small, url=one.url, name=f"e{n}")
+        for n, one in enumerate(made.evidence, 1)
+    ]
 
     def marked(canvas: Any, page: Any) -> None:
         canvas.setFont(base, 9)
@@ -62,15 +66,31 @@ def as_pdf(made: Sheet) -> bytes:
     return out.getvalue()
 
 
-def _paragraph(text: str, style: ParagraphStyle, cites: str = "") -> Paragraph:
-    """A paragraph; one that runs from right to left is broken into lines before they are turned."""
+def _links(line: Line) -> str:
+    """What stands in brackets after a sentence, each number a link to its evidence."""
+    pieces = "".join(
+        escape(text) if n is None else f'<a href="#e{n}" color="navy">{text}</a>'
+        for text, n in line.pieces
+    )
+    return f' <font size="7">[{pieces}]</font>'
+
+
+def _paragraph(
+    text: str, style: ParagraphStyle, after: str = "", url: str | None = None, name: str = ""
+) -> Paragraph:
+    """A paragraph, with markup after it; one that runs from right to left is broken into lines
+    before they are turned. `name` is where links lead to it, `url` where it leads itself.
+    """
     text = clean(text)
-    after = f' <font size="7">{escape(cites)}</font>' if cites else ""
+    before = f'<a name="{name}"/>' if name else ""
+    if url:
+        before += f'<a href="{escape(url, _QUOTED)}" color="navy">'
+        after = f"</a>{after}"
     if not is_rtl(text):
-        return Paragraph(_typed(visual(text)) + after, style)
+        return Paragraph(before + _typed(visual(text)) + after, style)
     lines = simpleSplit(text, style.fontName, style.fontSize, WIDTH - 40 * mm)
     right = ParagraphStyle(f"{style.name}-rtl", parent=style, alignment=2)
-    return Paragraph("<br/>".join(_typed(visual(line)) for line in lines) + after, right)
+    return Paragraph(before + "<br/>".join(_typed(visual(line)) for line in lines) + after, right)
 
 
 def _typed(text: str) -> str:

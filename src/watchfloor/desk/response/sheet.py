@@ -20,10 +20,29 @@ KINDS = {
 
 
 class Line(Record, frozen=True, kw_only=True):
-    """A sentence, and what it rests on by number or on whose word it is."""
+    """A sentence, what it rests on by number, and on whose word it is ("" where on nobody's)."""
 
     text: str
-    cites: str
+    numbers: tuple[int, ...]
+    word: str
+
+    @property
+    def pieces(self) -> tuple[tuple[str, int | None], ...]:
+        """What stands in brackets after it: each piece, with the number that it links to."""
+        linked: list[tuple[str, int | None]] = []
+        for n in self.numbers:
+            linked += [(", ", None), (str(n), n)] if linked else [(str(n), n)]
+        after = f"; {self.word}" if linked else self.word
+        return (*linked, (after, None)) if self.word else tuple(linked)
+
+
+class Cited(Record, frozen=True, kw_only=True):
+    """Evidence as a released paper names it; `url` is where the world can read it, None where it
+    is the desk's own.
+    """
+
+    text: str
+    url: str | None = None
 
 
 class Sheet(Record, frozen=True, kw_only=True):
@@ -34,7 +53,7 @@ class Sheet(Record, frozen=True, kw_only=True):
     marking: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, tuple[Line, ...]], ...]
-    evidence: tuple[str, ...]
+    evidence: tuple[Cited, ...]
 
     @property
     def tlp(self) -> str:
@@ -42,8 +61,11 @@ class Sheet(Record, frozen=True, kw_only=True):
         return f"TLP:{self.marking}"
 
 
-def sheet(paper: Paper, version: Version, release: Release, names: Mapping[str, str]) -> Sheet:
-    """A paper as it was released."""
+def sheet(
+    paper: Paper, version: Version, release: Release, names: Mapping[str, str],
+    urls: Mapping[str, str],
+) -> Sheet:  # fmt: skip
+    """A paper as it was released; `urls`: where reports were published, by their ids."""
     numbers = numbered(version.sections)
     signs = "Signed by" if paper.kind == "assurance" else "Released by"
     by = [release.proposed_by]
@@ -61,7 +83,10 @@ def sheet(paper: Paper, version: Version, release: Release, names: Mapping[str, 
         sections=tuple(
             (s.title, tuple(_line(one, numbers) for one in s.sentences)) for s in version.sections
         ),
-        evidence=tuple(cited(one) for one in numbers),
+        evidence=tuple(
+            Cited(text=cited(e), url=urls.get(e.id) if e.kind == "report" else None)
+            for e in numbers
+        ),
     )  # fmt: skip
 
 
@@ -83,11 +108,11 @@ def file_name(paper: Paper, form: str) -> str:
 
 
 def _line(sentence: Sentence, numbers: Mapping[Evidence, int]) -> Line:
-    cites = ", ".join(str(numbers[e]) for e in sentence.evidence)
-    if sentence.author:
-        word = f"in the words of {sentence.author}"
-        cites = f"{cites}; {word}" if cites else f"on the word of {sentence.author}"
-    return Line(text=sentence.text, cites=cites)
+    word = f"in the words of {sentence.author}" if sentence.author else ""
+    if sentence.author and not sentence.evidence:
+        word = f"on the word of {sentence.author}"
+    cited_ = tuple(numbers[e] for e in sentence.evidence)
+    return Line(text=sentence.text, numbers=cited_, word=word)
 
 
 def _when(release: Release) -> datetime:

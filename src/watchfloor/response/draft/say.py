@@ -20,6 +20,8 @@ def say(text: str, *evidence: Evidence) -> list[Sentence]:
     """A sentence, its first letter large, that rests on evidence; nothing where there is none."""
     kept = tuple(dict.fromkeys(evidence))[:MOST]
     text = sentence_case(" ".join(text.split()))
+    if text.endswith("..") and not text.endswith("..."):
+        text = text[:-1]  # what a person wrote ended in a full stop of its own
     return [Sentence(text=text, evidence=kept)] if kept else []
 
 
