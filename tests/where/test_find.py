@@ -271,3 +271,7 @@ def test_whose_a_town_is_is_not_its_name(places) -> None:
     assert set(places("Crowds marched in the Serb-controlled town of Foca, Bosnia.")) == {
         "Foca", "Bosnia",
     }  # fmt: skip
+
+
+def test_a_point_of_the_compass_is_no_province(places) -> None:
+    assert places("EXERCISE. Guards were shot at North Camp and in the South on Monday.") == {}

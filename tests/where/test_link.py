@@ -92,3 +92,8 @@ def test_a_country_that_the_clause_names_stays_the_events_place(code: Coder) -> 
         "EXERCISE. A bomb killed three people in Iraq on Monday. The blast in Mosul hit a market."
     )
     assert ("Iraq", "clause") in {place(coded, e) for e in coded.events}
+
+
+def test_a_town_that_is_stormed_is_where_it_happened(code: Coder) -> None:
+    coded = code("EXERCISE. Rebels stormed Birao on Monday and killed two guards.")
+    assert ("Birao", "clause") in {place(coded, e) for e in coded.events}

@@ -116,6 +116,9 @@ def test_the_commands(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     path.write_text("name,lat,lon,also\nKilometre Post 9,9,9,KP Nine;KP9\n", encoding="utf-8")
     run = CliRunner().invoke
     assert "entered Zorrel" in run(app, ["gazetteer", "add", "Zorrel", "10", "20"]).output
+    south = run(app, ["gazetteer", "add", "Camp Zorrel", "-14.1", "-3.2", "--also", "North Camp"])
+    assert "entered Camp Zorrel" in south.output
+    assert "--contry" in run(app, ["gazetteer", "add", "X", "1", "2", "--contry", "MLI"]).output
     assert "1 places" in run(app, ["gazetteer", "import", str(path)]).output
     assert "desk:" in run(app, ["gazetteer", "find", "KP Nine"]).output
     assert "GeoNames CC BY" in run(app, ["gazetteer", "info"]).output

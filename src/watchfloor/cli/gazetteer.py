@@ -40,7 +40,7 @@ def find(name: Annotated[str, typer.Argument(help="a place name, as written")]) 
     Console().print(table)
 
 
-@app.command("add")
+@app.command("add", context_settings={"ignore_unknown_options": True})
 def add_place(
     name: Annotated[str, typer.Argument(help="its name")],
     lat: Annotated[float, typer.Argument(help="latitude in degrees")],

@@ -34,6 +34,12 @@ ENOUGH = 2.0
 REPEATED = 0.3
 #: The forest's log-odds from which on a name is taken for a place; chosen on held-out documents.
 LIKELY = 0.0
+#: Verbs whose object is a place wherever it bears a place's name, of so many people.
+TAKING = frozenset(
+    "enter storm retake recapture overrun besiege shell bombard liberate patrol occupy invade reach"
+    " encircle evacuate".split()
+)
+TAKEN_PEOPLE = 1000
 PREPOSITIONS = ("in", "at", "from", "to", "of", "near", "on", "by", "for", "with", "and", "the")
 NAMES = (
     "hand", "people_log", "country", "region", "province", "district", "candidates", "exact",
@@ -82,8 +88,18 @@ class Spotted:
         sure = {text for text, score in zip(texts, scores, strict=True) if score >= enough}
         return [
             item for item, text, score in zip(self.items, texts, scores, strict=True)
-            if score >= (repeated if text in sure else enough)
+            if score >= (repeated if text in sure else enough) or self._is_taken(*item)
         ]  # fmt: skip
+
+    def _is_taken(self, sentence: Sentence, piece: Piece) -> bool:
+        """Whether a known name is what somebody enters, storms or shells: "entered Karo"."""
+        token = _head(sentence, piece)
+        name = sentence.text[piece.start : piece.end]
+        if token is None or name in self._surnames or name.lower() in ordinary():
+            return False
+        taken = token.dep_ == "dobj" or (token.dep_ == "nsubjpass" and token.head.lemma_ != "enter")
+        people = max((c.population for c in piece.candidates), default=0)
+        return taken and token.head.lemma_ in TAKING and people >= TAKEN_PEOPLE
 
     def rows(self) -> Floats:
         """The features of each name, in the order of NAMES."""

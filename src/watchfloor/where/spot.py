@@ -60,6 +60,9 @@ BYLINE = re.compile(
     rf"\s*(?:By|BY) (?!(?i:{'|'.join(sorted(CALENDAR))})\b)"
     r"[A-ZÀ-Þ][\w.’'-]+ [A-ZÀ-Þ][\w.’'-]+(?=\s|$)"
 )
+#: A point of the compass is a province only where the text says so ("North province").
+COMPASS = frozenset("north south east west central northern southern eastern western".split())
+AREA_BEHIND = re.compile(r" (?:province|region|state|governorate|department)\b", re.IGNORECASE)
 #: What stands behind a dateline's place, and the word behind a name that is a building's or works'.
 DATELINE_END = re.compile(r"\s*(?:—|–|--|-\s)")
 FACILITY = re.compile(rf"[\"”]?(?: [\w-]+)? (?i:{'|'.join(sorted(FACILITY_WORDS))})\b")
@@ -243,6 +246,8 @@ def _longest(
         if key in not_places():
             return size, None
         if size == 1 and key in GENERIC_ENDS:
+            break
+        if set(key.split()) <= COMPASS and not AREA_BEHIND.match(text, end):
             break
         candidates = named(key, gazetteer)
         if candidates:
