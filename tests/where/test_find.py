@@ -275,3 +275,15 @@ def test_whose_a_town_is_is_not_its_name(places) -> None:
 
 def test_a_point_of_the_compass_is_no_province(places) -> None:
     assert places("EXERCISE. Guards were shot at North Camp and in the South on Monday.") == {}
+
+
+@pytest.mark.parametrize(
+    "said", ["the streets of Hamburg", "two suburbs of Hamburg", "Hamburg neighbourhoods"]
+)
+def test_the_streets_of_a_town_are_in_it(places, said: str) -> None:
+    assert places(f"EXERCISE. Crowds marched in {said} on Monday.")["Hamburg"].kind == "town"
+
+
+def test_an_old_name_of_a_country_in_a_list_is_the_country(places) -> None:
+    found = places("Ministers of Laos, Burma, Thailand and Cote d'Ivoire, Guinea met on Monday.")
+    assert (found["Burma"].country, found["Cote d'Ivoire"].country) == ("MMR", "CIV")

@@ -72,10 +72,8 @@ class Context:
         if one.country is None or one.kind in LARGE or one.country in self.peoples:
             return False
         _, weight = self._spoken_of(toponym)
-        return (
-            weight[one.country] < (SPEAKS_FOR_ALIAS if alias else SPEAKS)
-            and self.home(toponym) is not None
-        )
+        spoken_of = weight[one.country] >= (SPEAKS_FOR_ALIAS if alias else SPEAKS)
+        return not spoken_of and self.home(toponym) not in {None, one.country}
 
     def home(self, toponym: Toponym) -> str | None:
         """The country that the rest of a report is plainly about: ISO 3166-1 alpha-3, or None."""

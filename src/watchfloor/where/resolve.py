@@ -24,6 +24,9 @@ SAID_KIND = 4.0
 LEAST_CONFIDENCE = 0.12
 #: A dateline's place less likely to be right than this is chosen by what datelines are like.
 SURE_DATELINE = 0.6
+#: Another name of a place that is less likely than this to be meant is one of those of namesakes:
+#: "Kiev" is Kyiv anywhere, "Canton" hardly ever Guangzhou.
+SURE_ALIAS = 0.8
 #: Kinds of which a list names none inside another ("Georgia, Illinois").
 POINTS = frozenset({"town", "district", "facility", "point"})
 #: An alias that has so many first letters with the name in common is a way of spelling it.
@@ -82,7 +85,7 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
         return _at_home(toponym, context)
     said = {code for key in toponym.within for code in codes().get(key, ())}
     small = chosen.kind not in LARGE and chosen.population < WELL_KNOWN
-    alias = not _bears(chosen, toponym.key)
+    alias = sure < SURE_ALIAS and chosen.kind not in LARGE and not _bears(chosen, toponym.key)
     if said and (small or alias) and chosen.country is not None and chosen.country not in said:
         return None, 0.0
     if not any(is_inside(chosen, key) for key in toponym.within):
@@ -96,7 +99,8 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
 def _inside_said(toponym: Toponym, ranked: forest.Floats) -> Candidate | None:
     """The likeliest candidate inside the larger place that the text puts behind a name."""
     order = [toponym.candidates[int(n)] for n in ranked.argsort()[::-1]]
-    return next((c for c in order if any(is_inside(c, k) for k in toponym.within)), None)
+    larger = [key for key in toponym.within if key != toponym.key]
+    return next((c for c in order if any(is_inside(c, key) for key in larger)), None)
 
 
 def _at_home(toponym: Toponym, context: Context) -> Choice:

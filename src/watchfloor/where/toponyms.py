@@ -17,6 +17,9 @@ _NAME = r"(?:[A-ZÀ-Þ][\w’'-]*(?: (?=[A-ZÀ-Þ]))?){1,3}"
 #: A name's further ones and the kind they share: "Kandahar, Zabul and Helmand provinces".
 LISTED = re.compile(rf"(?:(?:, | and |, and | or ){_NAME}){{0,4}} ([A-Za-z]+s)\b")
 LISTED_OF = re.compile(rf"\b([A-Za-z]+s) of (?:{_NAME}(?:, | and |, and | or ))*$")
+JOINED = re.compile(r"[\w’'](?:, | and |, and | or )$")
+#: Kinds that "the provinces of A and B" names; "the streets of A" are in A.
+WHOLE = frozenset({"province", "town"})
 #: The reader's mark of a place counts from this probability on, and where that of no event is less.
 SURE_PLACE, NO_EVENT = 0.5, 0.5
 
@@ -148,9 +151,16 @@ def _kind_word(text: str, piece: Piece) -> str:
 
     In "Karo district of Gao" the district is Karo; in "Gao and Karo districts" both are.
     """
-    several = LISTED.match(text, piece.end) or LISTED_OF.search(text[: piece.start])
-    if several is not None and several[1].lower() in PLURALS:
+    several = LISTED.match(text, piece.end)
+    alone = several is None or (
+        " " not in several[0].strip() and not JOINED.search(text[: piece.start])
+    )
+    if several is not None and not alone and several[1].lower() in PLURALS:
         return PLURALS[several[1].lower()]
+    listed = LISTED_OF.search(text[: piece.start])
+    word = PLURALS.get(listed[1].lower(), "") if listed is not None else ""
+    if SAID_KINDS.get(word) in WHOLE and word not in QUARTERS:
+        return word
     behind = re.match(r"['’]?s? ([A-Za-z]+)", text[piece.end : piece.end + 20])
     if behind and behind[1].lower() in SAID_KINDS:
         return behind[1].lower()
