@@ -35,15 +35,28 @@ class World:
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     posted: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     refuses: int = 0
+    stalls: bool = False
+    patience: float = 3.0
+    released: threading.Event = field(default_factory=threading.Event)
+    most_at_once: int = 0
+    under_way: int = 0
 
 
 def _handler(world: World) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            world.under_way += 1
+            world.most_at_once = max(world.most_at_once, world.under_way)
+            try:
+                self.answer()
+            finally:
+                world.under_way -= 1
+
+        def answer(self) -> None:
             world.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
             page = world.pages.get(self.path, Page(status=404))
             if page.stalls:
-                threading.Event().wait(3)
+                world.released.wait(world.patience)
                 return
             known = page.etag is not None and self.headers.get("If-None-Match") == page.etag
             self.send_response(304 if known else page.status)
@@ -57,6 +70,9 @@ def _handler(world: World) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            if world.stalls:
+                world.released.wait(world.patience)
+                return
             refused = world.refuses > 0
             world.refuses -= refused
             if not refused:

@@ -7,7 +7,9 @@ import hmac
 import random
 import smtplib
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
@@ -21,47 +23,88 @@ from watchfloor.store.deliveries import Delivery, claim, failed, sent, spare
 
 #: Waits between tries, minutes; after the last the telling is a dead letter.
 WAITS_MIN = (0.5, 2, 5, 15, 60)
-#: The most tellings between two looks at the feeds.
-AT_ONCE = 50
 #: Seconds that a channel may take.
 TIMEOUT_S = 15.0
 
 
 def deliver(database: Database, channels: Sequence[Channel], at: datetime) -> int:
-    """Tell everything that is due; how many were taken.
+    """Tell everything that is due and wait for it; how many were taken.
 
     Each telling carries a name of its own (message id, idempotency key), so that one that was
     taken and not noted, because the process was killed between, can be known for a repetition.
     """
-    known = {channel.name: channel for channel in channels}
-    taken = 0
-    for one in _claimed(database, at):
-        channel = known.get(one.channel)
-        error = "the channel is no longer there" if channel is None else _spared(one, channel)
-        if channel is None or error is not None:
-            with database.writing() as session:
-                spare(session, one.n, error or "")
-            continue
-        try:
-            (_mail if channel.kind == "smtp" else _post)(one, channel)
-        except (OSError, smtplib.SMTPException, httpx.HTTPError, SettingsError) as problem:
-            with database.writing() as session:
-                failed(session, one.n, _said(problem), _again(one, at))
-        else:
-            taken += 1
-            with database.writing() as session:
+    return Posting(database, channels).all(lambda: at)
+
+
+@dataclass
+class Posting:
+    """The tellings that are under way: each channel is told one after the other, and a channel that
+    does not answer holds up no other. The record is written by the caller's own thread.
+    """
+
+    database: Database
+    channels: Sequence[Channel]
+    busy: dict[str, tuple[Delivery, Future[str | None]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Make ready."""
+        self.known = {channel.name: channel for channel in self.channels}
+        self.pool = ThreadPoolExecutor(max(1, len(self.channels)), thread_name_prefix="telling")
+
+    def begin(self, at: datetime) -> None:
+        """Begin to tell what is due on channels that have nothing to tell."""
+        while one := self._claimed(at):
+            channel = self.known.get(one.channel)
+            spared = "the channel is no longer there" if not channel else _spared(one, channel)
+            if channel is None or spared is not None:
+                with self.database.writing() as session:
+                    spare(session, one.n, spared or "")
+            else:
+                self.busy[channel.name] = (one, self.pool.submit(_told, one, channel))
+
+    def end(self, at: datetime, within_s: float | None = 0.0) -> int:
+        """Note what was taken and what was not; the first is waited for so long (None: till it
+        comes). How many were taken.
+        """
+        waited = [future for _, future in self.busy.values()]
+        wait(waited, timeout=within_s, return_when=FIRST_COMPLETED)
+        taken = 0
+        for name, (one, future) in list(self.busy.items()):
+            if future.done():
+                del self.busy[name]
+                taken += self._noted(one, future.result(), at)
+        return taken
+
+    def all(self, clock: Callable[[], datetime]) -> int:
+        """Tell everything that is due, and wait for it; how many were taken."""
+        taken = 0
+        self.begin(clock())
+        while self.busy:
+            taken += self.end(clock(), None)
+            self.begin(clock())
+        return taken
+
+    def _claimed(self, at: datetime) -> Delivery | None:
+        """What is due, claimed, so that several processes never tell the same."""
+        with self.database.writing() as session:
+            return claim(session, at, self.busy)
+
+    def _noted(self, one: Delivery, error: str | None, at: datetime) -> bool:
+        with self.database.writing() as session:
+            if error is None:
                 sent(session, one.n, at)
-    return taken
+            else:
+                failed(session, one.n, error, _again(one, at))
+        return error is None
 
 
-def _claimed(database: Database, at: datetime) -> Iterator[Delivery]:
-    """What is due, claimed one by one, so that several processes never tell the same."""
-    for _ in range(AT_ONCE):
-        with database.writing() as session:
-            one = claim(session, at)
-        if one is None:
-            return
-        yield one
+def _told(one: Delivery, channel: Channel) -> str | None:
+    """Tell it; why the channel did not take it, None where it did."""
+    try:
+        (_mail if channel.kind == "smtp" else _post)(one, channel)
+    except (OSError, smtplib.SMTPException, httpx.HTTPError, SettingsError) as problem:
+        return _said(problem)
+    return None
 
 
 def name_of(one: Delivery) -> str:

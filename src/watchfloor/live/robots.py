@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
+from threading import Lock
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -26,19 +28,24 @@ _NOTHING = "User-agent: *\nDisallow: /"
 
 @dataclass
 class Manners:
-    """What is known of each host: its rules and when it was asked last, by `time.monotonic`."""
+    """What is known of each host: its rules and when it was asked last, by `time.monotonic`.
+
+    Threads that ask one host take turns; those that ask others do not wait for it.
+    """
 
     said: dict[str, tuple[float, Protego]] = field(default_factory=dict)
     asked: dict[str, float] = field(default_factory=dict)
+    turns: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
 
     def heed(self, url: str, settings: Settings) -> None:
         """Wait for the host's turn. Raises RefusedError where its robots.txt forbids that."""
         host = _host(url)
-        rules = self._rules(host, settings)
-        if not rules.can_fetch(url, AGENT):
-            right = "a feed of the host, or its leave"
-            raise RefusedError("robots.txt forbids it", where=url, right=right)
-        self._wait(host, min(LONGEST_S, rules.crawl_delay(AGENT) or 0.0), settings)
+        with self.turns[host]:
+            rules = self._rules(host, settings)
+            if not rules.can_fetch(url, AGENT):
+                right = "a feed of the host, or its leave"
+                raise RefusedError("robots.txt forbids it", where=url, right=right)
+            self._wait(host, min(LONGEST_S, rules.crawl_delay(AGENT) or 0.0), settings)
 
     def _rules(self, host: str, settings: Settings) -> Protego:
         known = self.said.get(host)

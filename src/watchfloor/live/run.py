@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import sleep
 
 from msgspec.structs import replace
 
-from watchfloor.errors import InputError, SettingsError
+from watchfloor.errors import WatchfloorError
 from watchfloor.live import health
 from watchfloor.live.alarm import raise_alerts
 from watchfloor.live.answer import Answer
+from watchfloor.live.asking import Asked, Asking
 from watchfloor.live.channels import Channel
-from watchfloor.live.deliver import deliver
+from watchfloor.live.deliver import Posting
 from watchfloor.live.keep import coded_arrivals, keep
-from watchfloor.live.poll import poll
 from watchfloor.live.register import kept_register
-from watchfloor.live.robots import Manners
 from watchfloor.live.stand import stand
 from watchfloor.settings import Settings
 from watchfloor.store import Arrival, Database, Session
@@ -53,26 +52,42 @@ class Watch:
     settings: Settings
     channels: Sequence[Channel] = ()
     clock: Callable[[], datetime] = field(default=now)
-    manners: Manners = field(default_factory=Manners)
     stood: datetime | None = None
 
+    def __post_init__(self) -> None:
+        """Make ready."""
+        self.asking = Asking()
+        self.posting = Posting(self.database, self.channels)
+
     def run(self) -> None:
-        """Go on until interrupted."""
+        """Go on until interrupted: no feed and no channel holds up the others."""
         while True:
-            self.step()
-            sleep(TICK_S)
+            self._ask(self.clock())
+            self._hear(TICK_S)
+            self._look()
+            self.posting.begin(self.clock())
+            self.posting.end(self.clock())
+            if not self.asking.busy:
+                sleep(TICK_S)
 
     def step(self) -> int:
-        """Ask every feed that is due, tell what is due; how many reports were new or changed.
-
-        Feeds are claimed one by one, so that several processes over one record share them.
+        """Ask every feed that is due and wait for it, tell what is due; how many reports were new
+        or changed.
         """
-        fresh = sum(self.ask(feed) for feed in self._claimed())
+        due, fresh = self.clock(), 0
+        self._ask(due)
+        while self.asking.busy:
+            fresh += self._hear(None)
+            self._ask(due)
+        self._look()
+        self.posting.all(self.clock)
+        return fresh
+
+    def _look(self) -> None:
+        """See to what the clock alone gives cause for."""
         with self.database.writing() as session:
             wake(session, self.clock())
         self.stand()
-        deliver(self.database, self.channels, self.clock())
-        return fresh
 
     def stand(self) -> list[tuple[str, str]]:
         """Look at the ledger and the feeds, once in `STAND` at most; what was done."""
@@ -86,28 +101,32 @@ class Watch:
             logger.info("%s %s", what, alert)
         return done
 
-    def _claimed(self) -> Iterator[Feed]:
-        due = self.clock()
-        while True:
-            with self.database.writing() as session:
-                feed = claim(session, due, self.clock())
-            if feed is None:
-                return
-            yield feed
+    def _ask(self, due: datetime) -> None:
+        """Begin to ask feeds that are due, so many as there is room for. They are claimed, so that
+        several processes over one record share them.
+        """
+        if not self.asking.room:
+            return
+        with self.database.writing() as session:
+            some = claim(session, due, self.clock(), self.asking.busy, self.asking.room)
+        for feed in some:
+            with self.database.reading() as session:
+                seen = entries(session, feed.n)
+            self.asking.ask(feed, seen, self.settings)
 
-    def ask(self, feed: Feed) -> int:
-        """Ask one feed; what it says, and how it fared, is kept. How many reports were new."""
-        with self.database.reading() as session:
-            seen = entries(session, feed.n)
-        try:
-            answer = poll(feed, seen, self.settings, self.manners)
-        except (InputError, SettingsError) as error:
-            logger.warning("%s: %s", feed.name, error.what)
-            self._note(health.failed(feed, self.clock(), error.what, readable=True))
+    def _hear(self, within_s: float | None) -> int:
+        """Keep what feeds answered, and how they fared; how many reports were new."""
+        return sum(self._heard(asked) for asked in self.asking.answered(within_s))
+
+    def _heard(self, asked: Asked) -> int:
+        feed, answer = asked.feed, asked.answer
+        if isinstance(answer, WatchfloorError):
+            logger.warning("%s: %s", feed.name, answer.what)
+            self._note(health.failed(feed, self.clock(), answer.what, readable=True))
             return 0
         for problem in answer.problems:
             logger.warning("%s: %s", feed.name, problem)
-        if answer.problems and not answer.reports and not seen:
+        if answer.problems and not answer.reports and not asked.seen:
             self._note(health.failed(feed, self.clock(), answer.problems[0], readable=False))
             return 0
         self._take(feed, answer)
@@ -148,7 +167,8 @@ class Watch:
             for alert, what in raised:
                 logger.info("%s %s", what, alert)
             if raised:  # told at once: the rest of this feed, and the other feeds, can wait
-                deliver(self.database, self.channels, self.clock())
+                self.posting.end(self.clock())
+                self.posting.begin(self.clock())
 
     def _entries(self, session: Session) -> Register:
         return kept_register(session) if self.register is None else self.register

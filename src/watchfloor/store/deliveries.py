@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,12 +42,14 @@ def queue(
     )  # fmt: skip
 
 
-def claim(session: Session, at: datetime) -> Delivery | None:
-    """Of the tellings whose time has come the oldest, so that no other process tells it for
-    `LEASE_S`; None where none is due. A process that dies lets the claim lapse.
+def claim(session: Session, at: datetime, busy: Iterable[str] = ()) -> Delivery | None:
+    """Of the tellings whose time has come the oldest on a channel that is not `busy`, so that no
+    other process tells it for `LEASE_S`; None where none is due. A process that dies lets the claim
+    lapse.
     """
     d = w.delivery.c
     query = select(w.delivery).where(d.state == "waiting", d.due_at <= at)
+    query = query.where(d.channel.not_in(list(busy)))
     query = query.order_by(d.due_at, d.n).limit(1).with_for_update(skip_locked=True)
     row = session.execute(query).one_or_none()
     if row is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -42,6 +43,11 @@ class Feed(Record, frozen=True, kw_only=True):
     fresh_at: datetime | None = None
     next_at: datetime | None = None
     n: int = 0
+
+    @property
+    def host(self) -> str:
+        """Whom its address asks: a host, or the folder itself."""
+        return urlsplit(self.address).netloc.rpartition("@")[2] or self.address
 
 
 class Spell(Record, frozen=True, kw_only=True):
@@ -85,18 +91,24 @@ def feeds(session: Session) -> list[Feed]:
     return [Feed(**r._mapping) for r in session.execute(select(w.feed).order_by(w.feed.c.name))]
 
 
-def claim(session: Session, due: datetime, at: datetime) -> Feed | None:
-    """Of the feeds due by a time the longest overdue, so that no other process asks it for
-    `LEASE_S` from `at`; None where none is due. How it fared, once noted, ends the claim; a process
-    that dies lets it lapse.
+def claim(
+    session: Session, due: datetime, at: datetime, busy: Container[str] = (), most: int = 1
+) -> list[Feed]:
+    """Of the feeds due by a time the longest overdue, one a host and none of a `busy` host, so that
+    no other process asks them for `LEASE_S` from `at`. How a feed fared, once noted, ends its
+    claim; a process that dies lets it lapse.
     """
     query = select(w.feed).where(w.feed.c.next_at <= due).order_by(w.feed.c.next_at, w.feed.c.n)
-    row = session.execute(query.limit(1).with_for_update(skip_locked=True)).one_or_none()
-    if row is None:
-        return None
-    lapses = at + timedelta(seconds=LEASE_S)
-    session.execute(update(w.feed).where(w.feed.c.n == row.n).values(next_at=lapses))
-    return Feed(**row._mapping)
+    taken: dict[str, Feed] = {}
+    for row in session.execute(query.with_for_update(skip_locked=True)):
+        feed = Feed(**row._mapping)
+        if len(taken) < most and feed.host not in busy:
+            taken.setdefault(feed.host, feed)
+    if taken:
+        claimed = w.feed.c.n.in_([feed.n for feed in taken.values()])
+        lapses = at + timedelta(seconds=LEASE_S)
+        session.execute(update(w.feed).where(claimed).values(next_at=lapses))
+    return list(taken.values())
 
 
 def note_try(session: Session, feed: Feed, at: datetime) -> None:
