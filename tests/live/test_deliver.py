@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -17,13 +18,20 @@ from sqlalchemy import select
 
 from tests.live.conftest import Clock, Inbox, World
 from tests.live.world import posting
-from watchfloor.live import Channel, deliver
+from watchfloor.errors import StoreError
+from watchfloor.live import Channel, Watch, deliver
 from watchfloor.live.channels import telling_time
 from watchfloor.live.deliver import WAITS_MIN, signature
+from watchfloor.live.keep import coded_arrivals
+from watchfloor.read import Received
+from watchfloor.records import Report
+from watchfloor.settings import Settings
 from watchfloor.store import Database
 from watchfloor.store import watch_tables as w
-from watchfloor.store.alerts import acknowledge, keep_alert
-from watchfloor.store.deliveries import counts, queue
+from watchfloor.store.alerts import acknowledge, close, find_alerts, keep_alert
+from watchfloor.store.deliveries import counts, deliveries, queue, try_again
+from watchfloor.watch import Register, default_rules
+from watchfloor.watch.register import Site
 
 ALERT = {
     "id": "al1", "incident": "i1", "register": "sites:gao-depot", "severity": "severe",
@@ -35,7 +43,7 @@ ALERT = {
 def raised(record: Database, clock: Clock, channel: Channel) -> None:
     with record.writing() as session:
         keep_alert(session, ALERT, clock())
-        due = telling_time(channel, "severe", clock())
+        due = telling_time(channel, "severe", clock(), clock())
         queue(session, "al1", 1, channel.name, "raised", due)
 
 
@@ -162,3 +170,89 @@ def test_a_mail_server_nobody_vouches_for_gets_no_password(
         assert deliver(record, [duty], clock()) == 1
     assert shown == [b"open sesame 7"]
     assert len(inbox.mail) == 1
+
+
+def running(record: Database, channels: tuple[Channel, ...], clock: Clock) -> Callable[..., None]:
+    """How reports of an attack at Gao depot become tellings: `told(killed)` takes one in."""
+    depot = Site(id="gao-depot", name="Gao depot", kind="depot", country="MLI", lat=16.27,
+                 lon=-0.04)  # fmt: skip
+    watch = Watch(record, Register(sites=(depot,)), default_rules(), Settings(), channels, clock)
+
+    def told(text: str) -> None:
+        report = Report(id="r1", text=text, published="2031-03-03")
+        watch.take(coded_arrivals([Received(report=report)], Settings(), clock()))
+
+    return told
+
+
+ATTACK = "EXERCISE. Gunmen attacked a police post in Gao, Mali, on Sunday and {} two officers."
+
+
+def test_updates_do_not_make_an_escalation_begin_anew(
+    record: Database, clock: Clock, world: World
+) -> None:
+    head = Channel(name="head", kind="webhook", url=f"{world.url}/hook", after_min=15)
+    take = running(record, (head,), clock)
+    take(ATTACK.format("injured"))
+    clock.on(minutes=10)
+    take(ATTACK.format("killed"))
+    clock.on(minutes=5)
+    assert deliver(record, [head], clock()) == 1, "nobody took it up for a quarter of an hour"
+    with record.writing() as session:
+        (alert,) = find_alerts(session)
+        acknowledge(session, alert.id, "duty officer", clock())
+    clock.on(minutes=60)
+    take("EXERCISE. Ministers met in Nairobi, Kenya, on Sunday to discuss trade.")
+    assert deliver(record, [head], clock()) == 1
+    told = [msgspec.json.decode(body)["what"] for _, body in world.posted]
+    assert told == ["escalated", "withdrawn"], "who was told of it is told that it is withdrawn"
+
+
+def test_who_was_never_told_of_an_alert_is_not_told_that_it_is_withdrawn(
+    record: Database, clock: Clock, world: World
+) -> None:
+    head = Channel(name="head", kind="webhook", url=f"{world.url}/hook", after_min=15)
+    take = running(record, (head,), clock)
+    take(ATTACK.format("killed"))
+    clock.on(minutes=5)
+    take("EXERCISE. Ministers met in Nairobi, Kenya, on Sunday to discuss trade.")
+    clock.on(minutes=60)
+    assert (deliver(record, [head], clock()), states(record)) == (0, {"spared": 2})
+
+
+def test_a_closed_alert_that_grows_worse_is_open_again(
+    record: Database, clock: Clock, world: World
+) -> None:
+    head = Channel(name="head", kind="webhook", url=f"{world.url}/hook", after_min=15)
+    take = running(record, (head,), clock)
+    take(ATTACK.format("injured"))
+    with record.writing() as session:
+        (alert,) = find_alerts(session)
+        close(session, alert.id, "duty officer", clock(), "no impact")
+    clock.on(hours=1)
+    take(ATTACK.format("killed"))
+    with record.reading() as session:
+        (alert,) = find_alerts(session)
+    assert (alert.state, alert.disposition) == ("open", None)
+    clock.on(minutes=15)
+    assert deliver(record, [head], clock()) == 1
+
+
+def test_a_dead_letter_is_told_after_all_where_it_is_queued_anew(
+    record: Database, clock: Clock, world: World
+) -> None:
+    hook = Channel(name="hook", kind="webhook", url=f"{world.url}/hook")
+    raised(record, clock, hook)
+    world.refuses = len(WAITS_MIN) + 1
+    for _ in range(len(WAITS_MIN) + 1):
+        deliver(record, [hook], clock())
+        clock.on(hours=2)
+    with record.writing() as session:
+        (dead,) = deliveries(session, ["dead"])
+        assert dead.error == "answered with status 503"
+        assert try_again(session, clock(), dead.n) == 1
+    assert deliver(record, [hook], clock()) == 1
+    with record.writing() as session:
+        assert [line.state for line in deliveries(session, alert="al1")] == ["sent"]
+        with pytest.raises(StoreError, match="no such dead letter"):
+            try_again(session, clock(), dead.n)

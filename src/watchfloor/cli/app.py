@@ -10,6 +10,7 @@ from watchfloor.cli import audit, feeds, gazetteer, register, retention, rules, 
 from watchfloor.cli.alerts import ack, alerts, close, reopen, snooze, why
 from watchfloor.cli.backfill import backfill
 from watchfloor.cli.code import code
+from watchfloor.cli.deliveries import deliveries
 from watchfloor.cli.desk import desk
 from watchfloor.cli.export import export
 from watchfloor.cli.ingest import ingest
@@ -37,7 +38,8 @@ app.command()(query)
 for command in (
     ingest, search, revisions, incidents, show, accounts, commitments, stats,
     export, judge, grade, settle, undo, decisions, recode, backup, restore,
-    desk, alerts, ack, snooze, close, reopen, why, seal,
+    desk, alerts, ack, snooze, close, reopen, why, deliveries,
+    seal,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(feeds.app, name="feeds")

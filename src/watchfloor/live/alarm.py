@@ -15,7 +15,14 @@ from watchfloor.live.past import Kept
 from watchfloor.merge import MergedIncident
 from watchfloor.store import Session, incident_of, report_of
 from watchfloor.store import tables as t
-from watchfloor.store.alerts import KeptAlert, alerts_of, change_alert, keep_alert, withdraw
+from watchfloor.store.alerts import (
+    KeptAlert,
+    alerts_of,
+    change_alert,
+    keep_alert,
+    open_since,
+    withdraw,
+)
 from watchfloor.store.deliveries import queue
 from watchfloor.watch import Alert, Register, Rules, latest_alerts
 from watchfloor.watch.rules import SEVERITIES
@@ -156,7 +163,8 @@ def _queue(
     session: Session, alert: tuple[str, str], what: tuple[str, int], telling: Telling
 ) -> None:
     id, severity = alert
+    since = open_since(session, id)
     for channel in telling.channels:
         if SEVERITIES.index(severity) >= SEVERITIES.index(channel.min_severity):
-            due = telling_time(channel, severity, telling.at)
+            due = telling_time(channel, severity, telling.at, since)
             queue(session, id, what[1], channel.name, what[0], due)

@@ -68,9 +68,14 @@ def secret_of(channel: Channel) -> str:
     return found
 
 
-def telling_time(channel: Channel, severity: str, at: datetime) -> datetime:
-    """When an alert is to be told on a channel: after its wait, and not in its quiet hours."""
-    due = at + timedelta(minutes=channel.after_min)
+def telling_time(
+    channel: Channel, severity: str, at: datetime, since: datetime | None = None
+) -> datetime:
+    """When an alert is to be told on a channel: after its wait, and not in its quiet hours. `since`
+    is from when on nobody has taken it up, None where nobody need (it is withdrawn, and not waited
+    for); what it says anew meanwhile does not make the wait begin again.
+    """
+    due = max(at, since + timedelta(minutes=channel.after_min)) if since else at
     if channel.quiet is None or SEVERITIES.index(severity) >= SEVERITIES.index("severe"):
         return due
     begin, end = (time.fromisoformat(t) for t in channel.quiet)

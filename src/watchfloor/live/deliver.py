@@ -163,6 +163,8 @@ def _spared(one: Delivery, channel: Channel) -> str | None:
     """Why a telling is not needed any more, None where it is."""
     if one.revision < one.alert.revision:
         return "something newer is told"
+    if one.what == "withdrawn":  # whoever was told before is told so, whoever was not is not
+        return None if one.before or not channel.after_min else "it was never told here"
     if channel.after_min and one.alert.state != "open":
         return f"it was {one.alert.state} in time"
     return None

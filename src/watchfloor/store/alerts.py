@@ -64,7 +64,7 @@ def change_alert(
 ) -> int:
     """Replace what an alert says; `what` names the change, None where it is not worth telling.
 
-    A change that is told reopens an alert that was acknowledged or snoozed.
+    A change that is told reopens an alert that was acknowledged, snoozed or closed.
     """
     values: dict[str, Any] = {
         "doc": _encoded({**alert, "id": kept.id}), "severity": alert["severity"],
@@ -73,10 +73,9 @@ def change_alert(
     revision = kept.revision
     if what is not None:
         revision += 1
-        reopened = kept.state in {"acknowledged", "snoozed", "withdrawn"}
-        values |= {"revision": revision}
-        if reopened:
-            values |= {"state": "open", "snoozed_until": None}
+        values |= {
+            "revision": revision, "state": "open", "snoozed_until": None, "disposition": None,
+        }  # fmt: skip
         log(session, kept.id, at, what)
     session.execute(update(w.alert).where(w.alert.c.n == kept.n).values(values))
     return revision
@@ -191,6 +190,15 @@ def log_of(session: Session, id: str) -> list[LogLine]:
         select(w.alert_log).where(w.alert_log.c.alert == id).order_by(w.alert_log.c.n)
     )
     return [LogLine(at=r.at, what=r.what, author=r.author, note=r.note) for r in rows]
+
+
+def open_since(session: Session, id: str) -> datetime | None:
+    """From when on nobody has taken an alert up; None where somebody has, or it was withdrawn."""
+    since = None
+    for line in log_of(session, id):
+        taken = line.what in {"acknowledged", "snoozed", "closed", "withdrawn"}
+        since = None if taken else since or line.at
+    return since
 
 
 def log(

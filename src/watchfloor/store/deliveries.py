@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
+from watchfloor.errors import StoreError
 from watchfloor.records import Record
 from watchfloor.store import watch_tables as w
 from watchfloor.store.alerts import KeptAlert, alert_of
 from watchfloor.store.database import Session
 
+STATES = ("waiting", "sent", "spared", "dead")
 #: Seconds after which a telling that a process claimed is due for the others.
 LEASE_S = 120.0
 
 
 class Delivery(Record, frozen=True, kw_only=True):
     """One telling of one revision of an alert on one channel. `what`: raised, escalated, updated,
-    downgraded, withdrawn.
+    downgraded, withdrawn. `before`: whether the channel was told of the alert before.
     """
 
     n: int
@@ -28,6 +30,50 @@ class Delivery(Record, frozen=True, kw_only=True):
     channel: str
     what: str
     tries: int
+    before: bool = False
+
+
+class Line(Record, frozen=True, kw_only=True):
+    """A line of the log of tellings. `state`: waiting, sent, spared or dead."""
+
+    n: int
+    alert: str
+    revision: int
+    channel: str
+    what: str
+    state: str
+    tries: int
+    due_at: datetime
+    sent_at: datetime | None = None
+    error: str | None = None
+
+
+def deliveries(
+    session: Session, states: Collection[str] = (), alert: str | None = None,
+    limit: int | None = 100,
+) -> list[Line]:  # fmt: skip
+    """The log of tellings, the newest first; of some states or of one alert only."""
+    d = w.delivery.c
+    query = select(w.delivery).order_by(d.n.desc()).limit(limit)
+    if states:
+        query = query.where(d.state.in_(states))
+    if alert:
+        query = query.where(d.alert == alert)
+    return [Line(**row._mapping) for row in session.execute(query)]
+
+
+def try_again(session: Session, at: datetime, n: int | None = None) -> int:
+    """Queue dead letters anew (one, or None: all of them); how many there were. Raises StoreError
+    where the one is none.
+    """
+    d = w.delivery.c
+    dead = update(w.delivery).where(d.state == "dead")
+    if n is not None:
+        dead = dead.where(d.n == n)
+    done: int = session.execute(dead.values(state="waiting", tries=0, due_at=at)).rowcount
+    if n is not None and not done:
+        raise StoreError("no such dead letter", where=str(n), right="`deliveries --state dead`")
+    return done
 
 
 def queue(
@@ -58,9 +104,10 @@ def claim(session: Session, at: datetime, busy: Iterable[str] = ()) -> Delivery 
     session.execute(update(w.delivery).where(d.n == row.n).values(due_at=lapses))
     alert = alert_of(session, row.alert)
     assert alert is not None
+    told = select(d.n).where(d.alert == row.alert, d.channel == row.channel, d.state == "sent")
     return Delivery(
         n=row.n, alert=alert, revision=row.revision, channel=row.channel, what=row.what,
-        tries=row.tries,
+        tries=row.tries, before=session.scalar(told.limit(1)) is not None,
     )  # fmt: skip
 
 
