@@ -34,7 +34,7 @@ def test_an_act_received_comes_from_another(
         ("Forty people have died in police firing since the clashes began in March.", "police", 40),
         ("He said 12 deaths due to police firing had been reported from the port.", "police", 12),
         ("Two brothers from the town were killed in police firing during a march.", "police", 2),
-        ("Three persons were killed in the army shelling of the village.", "the army", 3),
+        ("Three persons were killed in the army shelling of the village.", "army", 3),
         ("Six miners were killed in firing by soldiers near the dam.", "soldiers", 6),
         ("Two people were killed after gunmen opened fire on a bus.", "gunmen", 2),
     ],

@@ -12,8 +12,18 @@ import tempfile
 from pathlib import Path
 
 import torch
-from labels import CUE_TAGS, MODES, PARTS, ROLES, STATUSES, TYPES
-from network import WIDTH, Network, Pairs
+from labels import (
+    CUE_TAGS,
+    DEPENDENCIES,
+    MODES,
+    PARTS,
+    PARTS_OF_SPEECH,
+    ROLES,
+    STATUSES,
+    TAGS,
+    TYPES,
+)
+from network import WIDTH, Network, Pairs, Trees
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from train import BASE
@@ -27,9 +37,9 @@ class TokenHeads(torch.nn.Module):
         self.network = network
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """Ids and mask [batch, t] -> vectors, cue logits, trigger logits."""
-        vectors = self.network.encode(ids, mask)
-        return vectors, self.network.cue(vectors), self.network.trigger(vectors)
+        """Ids and mask [batch, t] -> vectors, cue logits, trigger logits, vectors for trees."""
+        vectors, mixed = self.network.encode(ids, mask)
+        return vectors, self.network.cue(vectors), self.network.trigger(vectors), mixed
 
 
 class PairHeads(torch.nn.Module):
@@ -48,6 +58,36 @@ class PairHeads(torch.nn.Module):
         return tuple(one.softmax(-1) for one in results)
 
 
+class TreeHeads(torch.nn.Module):
+    """What is computed over the words of one sentence."""
+
+    def __init__(self, heads: Trees) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(
+        self,
+        vectors: torch.Tensor,
+        first: torch.Tensor,
+        last: torch.Tensor,
+        shapes: torch.Tensor,
+    ) -> tuple[torch.Tensor, ...]:
+        """Vectors [t, w]; pieces and shapes [n] -> tags, parts [n]; arcs, names [n, 1 + n]."""
+        heads = self.heads
+        words = heads.words(((vectors[first] + vectors[last]) / 2)[None], shapes[None])
+        child = torch.relu(heads.name_child(words[0]))
+        above = torch.relu(heads.name_head(heads.with_nothing(words)[0]))
+        scores = torch.einsum("nd,lde->nle", child, heads.name) @ above.T
+        scores = scores + heads.name_of_child(child)[..., None] + heads.name_of_head(above).T
+        barred = torch.tensor([[-1e4 if name == "ROOT" else 0.0] for name in DEPENDENCIES])
+        return (
+            heads.tag(words[0]).argmax(-1),
+            heads.pos(words[0]).argmax(-1),
+            heads.arcs(words)[0],
+            (scores + barred).argmax(1),
+        )
+
+
 def export(checkpoint: Path, out: Path) -> None:
     """Write the encoder, the heads around triggers and cues, the label names, the tokenizer."""
     network = Network(str(BASE))
@@ -58,7 +98,7 @@ def export(checkpoint: Path, out: Path) -> None:
         full, clean = Path(scratch) / "full.onnx", Path(scratch) / "clean.onnx"
         ids = torch.randint(5, 2000, (2, 16))
         named = {"ids": ids, "mask": torch.ones_like(ids)}
-        outputs = ["vectors", "cues", "triggers"]
+        outputs = ["vectors", "cues", "triggers", "mixed"]
         axes = {name: {0: "batch", 1: "pieces"} for name in [*named, *outputs]}
         write(TokenHeads(network), named, outputs, axes, full)
         quant_pre_process(str(full), str(clean), skip_symbolic_shape=True)
@@ -78,6 +118,17 @@ def export(checkpoint: Path, out: Path) -> None:
         axes = {"vectors": {0: "pieces"}, "anchors": {0: "n"}, "last": {0: "n"}}
         axes |= {one: {0: "n"} for one in outputs} | {outputs[0]: {0: "n", 1: "pieces"}}
         write(heads, named, outputs, axes, out / f"reader_{name}.onnx")
+    named = {
+        "vectors": torch.randn(16, WIDTH),
+        "first": torch.tensor([1, 3, 4]),
+        "last": torch.tensor([2, 3, 6]),
+        "shapes": torch.tensor([8, 1, 0]),
+    }
+    outputs = ["tags", "parts", "arcs", "names"]
+    axes = {"vectors": {0: "pieces"}, **{one: {0: "n"} for one in ("first", "last", "shapes")}}
+    axes |= {"tags": {0: "n"}, "parts": {0: "n"}, "arcs": {0: "n", 1: "m"}}
+    axes |= {"names": {0: "n", 1: "m"}}
+    write(TreeHeads(network.trees), named, outputs, axes, out / "reader_trees.onnx")
     labels = {
         "types": TYPES,
         "roles": ROLES,
@@ -85,6 +136,9 @@ def export(checkpoint: Path, out: Path) -> None:
         "modes": MODES,
         "cue_tags": CUE_TAGS,
         "parts": PARTS,
+        "tags": TAGS,
+        "parts_of_speech": PARTS_OF_SPEECH,
+        "dependencies": DEPENDENCIES,
     }
     (out / "reader.json").write_text(json.dumps(labels) + "\n", encoding="utf-8")
     shutil.copy(BASE / "tokenizer.json", out / "reader_tokenizer.json")

@@ -70,3 +70,18 @@ MUC_ROLES = {
 }
 #: Factuality (-3 to 3, UDS-IH2) to the statuses it leaves possible.
 CERTAIN, UNREAL = 2.0, -2.0
+
+#: What the heads for trees tell apart: Penn tags, universal parts of speech and dependencies, as
+#: the parser that they learn from names them.
+TAGS = (
+    "$ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS "
+    "PDT POS PRP PRP$ RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX _SP ``"
+).split()
+PARTS_OF_SPEECH = (
+    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SPACE SYM VERB X"
+).split()
+DEPENDENCIES = (
+    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj "
+    "csubj csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass "
+    "nummod oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp"
+).split()

@@ -29,7 +29,7 @@ DESK = ("desk_news_a", "desk_news_b", "desk_news_c", "desk_practice")
 def read_texts(texts: list[str]) -> list[Reading]:
     """The reading of each text."""
     pages = [sift(segment(Report(id=str(n), text=text))) for n, text in enumerate(texts)]
-    readings = [reading for reading in read_pages(pages) if reading is not None]
+    readings = [page.reading for page in read_pages(pages) if page.reading is not None]
     if len(readings) != len(texts):
         raise SystemExit("no model in data/models; export one first")
     return readings

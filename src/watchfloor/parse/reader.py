@@ -5,16 +5,23 @@ What it hands on are marks with probabilities; the stages decide what to make of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from watchfloor.parse.page import Page
+from watchfloor.parse.page import Page, Sentence
 from watchfloor.parse.reader_model import Floats, ReaderModel, load_model
+from watchfloor.parse.tree_heads import TreeGrower, load_grower
 from watchfloor.parse.windows import windows
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 #: Triggers are handed on down to this probability of being one.
 FAINTEST_TRIGGER = 0.12
@@ -78,11 +85,17 @@ class Reading:
     cues: tuple[CueMark, ...] = ()
 
 
-def read_pages(pages: Sequence[Page]) -> list[Reading | None]:
-    """The reading of each page; None for all of them where no model is installed."""
+def read_pages(pages: Sequence[Page], parser: Language | None = None) -> list[Page]:
+    """The pages with their readings, and with trees where a parser is given to cut words.
+
+    The same pages where no model is installed. A sentence keeps no tree where the reader did not
+    see all of it.
+    """
     model = load_model()
     if model is None:
-        return [None] * len(pages)
+        return list(pages)
+    grower = load_grower(model, parser) if parser is not None else None
+    trees: list[dict[int, Doc]] = [{} for _ in pages]
     jobs = [
         (number, start, end)
         for number, page in enumerate(pages)
@@ -94,16 +107,38 @@ def read_pages(pages: Sequence[Page]) -> list[Reading | None]:
     for at in range(0, len(jobs), WINDOWS_AT_ONCE):
         some = jobs[at : at + WINDOWS_AT_ONCE]
         results = model.run([pages[n].report.text[start:end] for n, start, end in some])
-        for (number, start, _), result in zip(some, results, strict=True):
+        for (number, start, end), (*result, mixed) in zip(some, results, strict=True):
             window = _Window(model, start, *result)
             triggers[number] += window.triggers()
             cues[number] += window.cues()
+            if grower is not None:
+                trees[number] |= window.trees(_sentences(pages[number], start, end), mixed, grower)
     return [
-        Reading(
-            tuple(sorted(found, key=lambda t: t.start)), tuple(sorted(said, key=lambda c: c.start))
-        )
-        for found, said in zip(triggers, cues, strict=True)
+        replace(page, reading=_in_order(seen, said), sentences=tuple(_with_trees(page, grown)))
+        for page, seen, said, grown in zip(pages, triggers, cues, trees, strict=True)
     ]
+
+
+def _in_order(triggers: list[TriggerMark], cues: list[CueMark]) -> Reading:
+    return Reading(
+        tuple(sorted(triggers, key=lambda t: t.start)), tuple(sorted(cues, key=lambda c: c.start))
+    )
+
+
+def _sentences(page: Page, start: int, end: int) -> Iterator[Sentence]:
+    """The sentences of a window that are read."""
+    low = bisect_left(page.sentences, start, key=lambda s: s.start)
+    for sentence in islice(page.sentences, low, None):
+        if sentence.end > end:
+            return
+        if sentence.skipped is None:
+            yield sentence
+
+
+def _with_trees(page: Page, trees: dict[int, Doc]) -> Iterator[Sentence]:
+    for sentence in page.sentences:
+        tree = trees.get(sentence.index)
+        yield sentence if tree is None else replace(sentence, doc=tree)
 
 
 def _pieces(text: str) -> int:
@@ -179,6 +214,16 @@ class _Window:
                 )
             )
         return found
+
+    def trees(
+        self, sentences: Iterable[Sentence], vectors: Floats, grower: TreeGrower
+    ) -> dict[int, Doc]:
+        """The trees of the sentences that were seen whole, by the sentences' numbers."""
+        grown = (
+            (s.index, grower.grow(s.text, s.start - self.start, self.offsets, vectors))
+            for s in sentences
+        )
+        return {number: tree for number, tree in grown if tree is not None}
 
     def _cue_spans(self) -> Iterator[tuple[int, int]]:
         spans: list[tuple[int, int]] = []

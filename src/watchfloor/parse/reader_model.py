@@ -32,13 +32,21 @@ class ReaderModel:
         self.statuses: list[str] = labels["statuses"]
         self.part_names: list[str] = labels["parts"]
         self.modes: list[str] = labels["modes"]
+        self.tags: list[str] = labels["tags"]
+        self.parts_of_speech: list[str] = labels["parts_of_speech"]
+        self.dependencies: list[str] = labels["dependencies"]
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self.encoder, self.trigger_heads, self.cue_heads = (
+        self.encoder, self.trigger_heads, self.cue_heads, self.tree_heads = (
             ort.InferenceSession(
                 folder.joinpath(name).read_bytes(), options, providers=["CPUExecutionProvider"]
             )
-            for name in ("reader.onnx", "reader_triggers.onnx", "reader_cues.onnx")
+            for name in (
+                "reader.onnx",
+                "reader_triggers.onnx",
+                "reader_cues.onnx",
+                "reader_trees.onnx",
+            )
         )
         self.tokenizer = Tokenizer.from_buffer(
             folder.joinpath("reader_tokenizer.json").read_bytes()
@@ -46,18 +54,19 @@ class ReaderModel:
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MOST_PIECES)
 
-    def run(self, texts: list[str]) -> list[tuple[Any, Floats, Floats, Floats]]:
-        """(encoding, vectors, cue probabilities, type probabilities) of each text.
+    def run(self, texts: list[str]) -> list[tuple[Any, Floats, Floats, Floats, Floats]]:
+        """(encoding, vectors, cue and type probabilities, vectors for trees) of each text.
 
         One text a pass: the quantised network scales by the largest value it sees, so texts that
         shared a pass would change each other's findings.
         """
         return [self._run_one(one) for one in self.tokenizer.encode_batch(texts)]
 
-    def _run_one(self, one: Any) -> tuple[Any, Floats, Floats, Floats]:
+    def _run_one(self, one: Any) -> tuple[Any, Floats, Floats, Floats, Floats]:
         ids = np.array([one.ids], dtype=np.int64)
-        vectors, cues, types = self.encoder.run(None, {"ids": ids, "mask": np.ones_like(ids)})
-        return one, vectors[0], softmax(cues[0]), softmax(types[0])
+        feed = {"ids": ids, "mask": np.ones_like(ids)}
+        vectors, cues, types, mixed = self.encoder.run(None, feed)
+        return one, vectors[0], softmax(cues[0]), softmax(types[0]), mixed[0]
 
     def around_triggers(
         self, vectors: Floats, anchors: Floats, last: NDArray[np.int64]
@@ -75,6 +84,23 @@ class ReaderModel:
         """Probabilities [n, tokens, parts] of being source or content; see `around_triggers`."""
         (parts,) = self.cue_heads.run(None, {"vectors": vectors, "anchors": anchors, "last": last})
         return parts  # type: ignore[no-any-return]
+
+    def over_words(
+        self,
+        vectors: Floats,
+        first: NDArray[np.int64],
+        last: NDArray[np.int64],
+        shapes: NDArray[np.int64],
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, NDArray[np.int64]]:
+        """What the words of a sentence are to each other.
+
+        `vectors` [pieces, width] of its window for trees; `first` and `last` [n] the pieces of its
+        words, `shapes` [n] as `shapes_of` gives them. Tags [n], parts of speech [n], scores
+        [n, 1 + n] of having no head or each word as head, and the dependency [n, 1 + n] under it.
+        """
+        feed = {"vectors": vectors, "first": first, "last": last, "shapes": shapes}
+        tags, parts, arcs, names = self.tree_heads.run(None, feed)
+        return tags, parts, arcs, names
 
 
 @cache

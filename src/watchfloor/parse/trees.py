@@ -1,4 +1,4 @@
-"""Give sentences their trees: tags and dependencies by spaCy, many reports at a time."""
+"""Give sentences their trees: by the learned reader as it reads, else by spaCy's parser."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from watchfloor.errors import DataError
 from watchfloor.parse.page import Page, Sentence
 from watchfloor.parse.reader import read_pages
+from watchfloor.parse.tree_heads import lemmas_kept
 from watchfloor.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,22 +58,22 @@ def forgetting() -> Iterator[None]:
         with parser.memory_zone() if len(parser.vocab.strings) > WORDS_KEPT else nullcontext():
             yield
         lemmas: dict[object, object] = parser.get_pipe("lemmatizer").cache  # type: ignore[attr-defined]
-        if len(lemmas) > WORDS_KEPT:
-            lemmas.clear()
+        for table in (lemmas, lemmas_kept()):
+            if len(table) > WORDS_KEPT:
+                table.clear()
 
 
 def read(pages: Sequence[Page], settings: Settings) -> list[Page]:
     """Give pages everything the later stages read: the learned reader's marks, and trees."""
-    read_ = list(pages)
-    if settings.learned:
-        readings = read_pages(pages)
-        read_ = [replace(page, reading=r) for page, r in zip(pages, readings, strict=True)]
+    read_ = read_pages(pages, load_parser()) if settings.learned else pages
     return grow(read_, settings.batch)
 
 
 def grow(pages: Sequence[Page], batch: int) -> list[Page]:
-    """The same pages with a tree on every sentence that was not left out."""
-    wanted = [s for page in pages for s in page.sentences if s.skipped is None]
+    """The same pages with a tree on every sentence that was not left out and has none yet."""
+    wanted = [s for page in pages for s in page.sentences if s.skipped is None and s.doc is None]
+    if not wanted:
+        return list(pages)
     docs = load_parser().pipe((s.text for s in wanted), batch_size=batch)
     trees = dict(zip(map(id, wanted), docs, strict=True))
     return [replace(page, sentences=tuple(_with_tree(page.sentences, trees))) for page in pages]

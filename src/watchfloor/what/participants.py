@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from watchfloor.parse import Page, Sentence
+from watchfloor.parse.reader import Mark
 from watchfloor.records import Actor, Participant, Role, Span
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.effects import is_unhurt, of_people, of_things
@@ -156,7 +157,7 @@ def _marked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
         return
     for name, marks in candidate.mark.roles.items():
         role = ROLES.get(name)
-        for mark in marks:
+        for mark in _joined(marks, scene):
             head = scene.head(mark.start, mark.end) if role and mark.score >= SURE else None
             if role is None or head is None:
                 continue
@@ -176,6 +177,19 @@ def _marked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
                 role = Role.ACTOR
             for part, own in _parts(scene, head, span):
                 yield Found(role, part, own)
+
+
+def _joined(marks: Sequence[Mark], scene: Scene) -> list[Mark]:
+    """Marks of one role, those as one that "of" joins: "members" and "the militia"."""
+    joined: list[Mark] = []
+    for mark in marks:
+        last = joined[-1] if joined else None
+        between = scene.page.report.text[last.end : mark.start] if last else ""
+        if last and between.split() in (["of"], ["of", "the"], ["of", "a"]):
+            joined[-1] = Mark(last.start, mark.end, min(last.score, mark.score))
+        else:
+            joined.append(mark)
+    return joined
 
 
 def _parts(scene: Scene, head: Token, span: Span) -> list[tuple[Token, Span]]:

@@ -254,7 +254,7 @@ def _group(doc: Doc, first: int, last: int, head: Token, shut: set[int]) -> Grou
     words = [doc[i] for i in range(first, last + 1) if i not in shut]
     text = " ".join(t.lower_ for t in words)
     other = any(t.lower_ in OTHERS for t in words)
-    if head.pos_ == "PRON":
+    if head.pos_ == "PRON" or head.lower_ == "another":
         return Group(first, last, head, _of_pronoun(head), other)
     return Group(first, last, head, _count(text, head), other)
 

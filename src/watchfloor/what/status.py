@@ -24,6 +24,8 @@ COMPLEMENT = frozenset(
 )
 #: Relations under which a verb's own mood covers the noun: "will hold talks", "no talks were held".
 NOMINAL = frozenset({"dobj", "nsubjpass", "pobj", "nsubj"})
+#: Verbs that by themselves tell of an act that came to nothing: "defused a bomb".
+FOILING = frozenset({"defuse", "foil", "thwart", "avert"})
 NOBODY = frozenset({"nobody", "none", "neither"})
 #: Plain verbs whose object only announces what is to come: "announced new rallies".
 ANNOUNCING = frozenset(
@@ -93,6 +95,8 @@ def of_tree(head: Token) -> Status:
     """The status of what a word tells of, by the words that govern it."""
     if _is_negated(head):
         return Status.DENIED
+    if head.lemma_.lower() in FOILING:
+        return Status.ATTEMPTED
     for name in ("attempted", "possible", "planned"):
         if any(_is_before(c, head) and c.lower_ in _words(name, "adjectives") for c in _near(head)):
             return Status(name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from watchfloor.parse import Page, Sentence
 from watchfloor.word.cues import Cues
 from watchfloor.word.found import Found
-from watchfloor.word.grammar import at, before, clause_of, phrase_of, speaker_of
+from watchfloor.word.grammar import CLAUSES, at, before, clause_of, phrase_of, speaker_of
 from watchfloor.word.quotes import opened
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def _of_token(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found
         return _blamed(page, sentence, token)
     if token.lemma_.lower() not in cues.verbs:
         return None
+    if _is_said(token, cues):
+        return None
     clause = clause_of(token)
     if clause is None:
         return _opening(page, sentence, token, cues)
@@ -50,6 +52,12 @@ def _of_token(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found
         cue=sentence.span(token, token, page),
         content=(sentence.span(*clause, page),),
     )
+
+
+def _is_said(token: Token, cues: Cues) -> bool:
+    """Whether a verb is itself what another tells, and tells nothing: "he said it was noted"."""
+    inner = any(child.dep_ in CLAUSES for child in token.children)
+    return token.dep_ == "ccomp" and not inner and token.head.lemma_.lower() in cues.verbs
 
 
 def _opening(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found | None:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from watchfloor.parse import Page, Sentence
+from watchfloor.records import Span
 from watchfloor.word.cues import Cues
 from watchfloor.word.found import Found
+from watchfloor.word.grammar import tokens_in
 
 #: "Police: two held" at the head of a line; "GOVERNOR: We were told" in a transcript.
 _COLON = re.compile(r"[\"“]?([A-Z][\w.’' \-]{1,40}|\[[^\]\n]{2,30}\]): (?=[\w“\"‘'(\[])")
@@ -27,6 +29,8 @@ _SIGNED_LINE = re.compile(
     r"(?P<said>\S+ \S+ \S[^\n:]*?) ?(?P<cue>:|(?<= )(?:-|–|—)) "
     r"(?P<source>[^\s,.:;]+(?: [^\s,.:;]+){0,3})"
 )
+#: Tags of verbs that make a sentence.
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
 
 
 def shapes(page: Page) -> Iterator[Found]:
@@ -59,11 +63,18 @@ def signed_lines(page: Page, cues: Cues) -> Iterator[Found]:
         if not sentence.headline or match is None:
             continue
         words = re.split(r" (?:of|in|at|from|for) ", match["source"].lower())[0].split()
+        if _is_news(page, page.span(*match.span("source"))):
+            continue
         if words[-1] in known or (len(words) == 1 and match["source"].isupper()):
             yield Found(
                 page.span(*match.span("source")), page.span(*match.span("cue")),
                 (page.span(*match.span("said")),),
             )  # fmt: skip
+
+
+def _is_news(page: Page, source: Span) -> bool:
+    """Whether what follows the mark says something itself: "Blast at mine: rebels kill guards"."""
+    return any(t.tag_ in _FINITE for t in tokens_in(page, source)[1])
 
 
 def _is_place(page: Page, name: str) -> bool:

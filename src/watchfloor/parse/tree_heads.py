@@ -1,0 +1,149 @@
+"""Trees out of the learned reader's own pass: its encoder's vectors, a biaffine head on top.
+
+The encoder runs over every word anyhow; a parser of its own would cost as much again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watchfloor.parse.reader_model import Floats, ReaderModel
+from watchfloor.parse.shapes import shapes_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+Integers = NDArray[np.int64]
+#: Lemmas by word, tag and part of speech (numbers of the model's), as they are first met.
+_LEMMAS: dict[tuple[str, int, int], str] = {}
+
+
+class TreeGrower:
+    """Gives sentences their trees from what the encoder made of their window."""
+
+    def __init__(self, model: ReaderModel, parser: Language) -> None:
+        from spacy import attrs, symbols  # noqa: PLC0415 - slow to import
+
+        self.model, self.parser = model, parser
+        strings = parser.vocab.strings
+        self.tags = np.array([strings.add(name) for name in model.tags], dtype=np.uint64)
+        self.parts = np.array(
+            [symbols.IDS[name] for name in model.parts_of_speech], dtype=np.uint64
+        )
+        self.names = np.array([strings.add(name) for name in model.dependencies], dtype=np.uint64)
+        self.root = strings.add("ROOT")
+        self.placed = [attrs.IDX, attrs.LENGTH]
+        self.given = [attrs.TAG, attrs.POS, attrs.HEAD, attrs.DEP, attrs.LEMMA]
+
+    def grow(
+        self, text: str, start: int, offsets: Sequence[tuple[int, int]], vectors: Floats
+    ) -> Doc | None:
+        """The tree of a sentence that begins `start` characters into its window.
+
+        `offsets` are the window's word pieces and `vectors` [pieces, width] what the encoder made
+        of them for trees. None where the window was cut off before the sentence's end.
+        """
+        doc = self.parser.make_doc(text)
+        ends = np.array([end for _, end in offsets[1:-1]])
+        starts = np.array([begin for begin, _ in offsets[1:-1]])
+        if not len(doc) or not len(ends) or start + len(text.rstrip()) > ends[-1]:
+            return None
+        begins, lengths = doc.to_array(self.placed).astype(np.int64).T
+        first = np.searchsorted(ends, start + begins, side="right") + 1
+        first = np.minimum(first, len(ends))
+        last = np.searchsorted(starts, start + begins + lengths, side="left")
+        last = np.clip(last, first, len(ends))
+        words = [token.text for token in doc]
+        shapes = np.array(shapes_of(words), dtype=np.int64)
+        tags, parts, arcs, names = self.model.over_words(vectors, first, last, shapes)
+        self._give(doc, words, tags, parts, best_heads(arcs), names)
+        return doc
+
+    def _give(
+        self,
+        doc: Doc,
+        words: list[str],
+        tags: Integers,
+        parts: Integers,
+        heads: Integers,
+        names: Integers,
+    ) -> None:
+        """Write tags, parts of speech, heads, dependencies and lemmas into a document."""
+        own = np.arange(len(words))
+        bare = heads == 0
+        add = self.parser.vocab.strings.add
+        values = np.empty((len(words), 5), dtype=np.uint64)
+        values[:, 0] = self.tags[tags]
+        values[:, 1] = self.parts[parts]
+        values[:, 2] = np.where(bare, 0, heads - 1 - own).astype(np.int64).view(np.uint64)
+        values[:, 3] = np.where(bare, np.uint64(self.root), self.names[names[own, heads]])
+        keys = list(zip(words, tags.tolist(), parts.tolist(), strict=True))
+        if strange := {key: None for key in keys if key not in _LEMMAS}:
+            self._look_up(list(strange))
+        values[:, 4] = [add(_LEMMAS[key]) for key in keys]
+        doc.from_array(self.given, values)  # type: ignore[arg-type]
+
+    def _look_up(self, keys: Sequence[tuple[str, int, int]]) -> None:
+        """Put the lemmas of words into the table, by spaCy's rules and lists."""
+        from spacy.tokens import Doc  # noqa: PLC0415 - slow to import
+
+        words = [word for word, _, _ in keys]
+        tags = [self.model.tags[tag] for _, tag, _ in keys]
+        names = [self.model.parts_of_speech[part] for _, _, part in keys]
+        doc = Doc(self.parser.vocab, words=words, tags=tags, pos=names)
+        doc = self.parser.get_pipe("attribute_ruler")(doc)
+        for token, name in zip(doc, names, strict=True):
+            token.pos_ = name
+        doc = self.parser.get_pipe("lemmatizer")(doc)
+        _LEMMAS.update(zip(keys, (token.lemma_ for token in doc), strict=True))
+
+
+def best_heads(arcs: Floats) -> Integers:
+    """The head of each word, 0 for none, from scores [n, 1 + n]: the best, less their circles.
+
+    Where the best heads run in a circle, the word goes elsewhere that loses least by it.
+    """
+    scores = arcs.copy()
+    own = np.arange(len(scores))
+    scores[own, own + 1] = -np.inf
+    heads: Integers = scores.argmax(axis=1)
+    while circle := _circle(heads.tolist()):
+        inside = np.array(circle)
+        others = scores[inside]
+        others[:, inside + 1] = -np.inf
+        losses = scores[inside, heads[inside]] - others.max(axis=1)
+        at = int(losses.argmin())
+        scores[inside[at], inside + 1] = -np.inf
+        heads[inside[at]] = int(others[at].argmax())
+    return heads
+
+
+def _circle(heads: list[int]) -> list[int]:
+    """The words of one circle among heads (0 for none, else one more than the word); or none."""
+    seen = [0] * len(heads)
+    for begin in range(len(heads)):
+        at, path = begin, []
+        while at >= 0 and not seen[at]:
+            seen[at] = begin + 1
+            path.append(at)
+            at = heads[at] - 1
+        if at >= 0 and seen[at] == begin + 1:
+            return path[path.index(at) :]
+    return []
+
+
+def lemmas_kept() -> dict[tuple[str, int, int], str]:
+    """The table of lemmas that were looked up, for whoever bounds it."""
+    return _LEMMAS
+
+
+@cache
+def load_grower(model: ReaderModel, parser: Language) -> TreeGrower:
+    """The grower for a model, made once."""
+    return TreeGrower(model, parser)
