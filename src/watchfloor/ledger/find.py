@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -68,13 +69,23 @@ def find(coded: CodedReport) -> tuple[Commitment, ...]:
     found: dict[tuple[int, str], Commitment] = {}
     for event in coded.events:
         kind = kind_of(event)
-        if kind is not None:
+        if kind is not None and not _is_answered_there(coded, event):
             line = _commitment(coded, event, kind)
             words = line.what.text.lower()
             nothing = {"refusal": table()["none"], "request": table()["delay"]}.get(kind, ())
             if not any(w in words for w in nothing):
                 found.setdefault((event.sentence.start, kind), line)
     return tuple(found.values())
+
+
+def _is_answered_there(coded: CodedReport, event: Event) -> bool:
+    """Whether it is only named as what another event answers: "refused the union's demand"."""
+    return event.type == "REQUEST" and any(
+        party.contains(event.trigger)
+        for other in coded.events
+        if other.type in {t for types in table()["answers"].values() for t in types}
+        for party in other.participants
+    )
 
 
 def kind_of(event: Event) -> str | None:
@@ -104,7 +115,7 @@ def _commitment(coded: CodedReport, event: Event, kind: str) -> Commitment:
         report=coded.report.id,
         event=event.id,
         who=_side(coded, event, Role.ACTOR),
-        whom=_side(coded, event, Role.RECIPIENT) or _side(coded, event, Role.TARGET),
+        whom=_whom(coded, event),
         what=Span(start=event.trigger.start, end=event.trigger.start + len(what), text=what),
         said=_said(coded, event),
         due=_due(coded, event),
@@ -114,11 +125,43 @@ def _commitment(coded: CodedReport, event: Event, kind: str) -> Commitment:
     )
 
 
-def _side(coded: CodedReport, event: Event, role: Role) -> Side | None:
-    """The first in the role; one who holds an office before those it is asked for ("demanded
-    guards for its engineers from the ministry").
+def _whom(coded: CodedReport, event: Event) -> Side | None:
+    """To whom: as the sentence says; of a demand, before those it is only asked for ("protection
+    for its nationals"), whoever asks for time to consider it further on.
     """
-    sides = [side_of(coded, p) for p in event.participants if p.role == role]
+    text = coded.report.text
+    asked_for = {
+        p.start
+        for p in event.participants
+        if event.type == "REQUEST" and text[: p.start].rstrip().lower().endswith(" for")
+    }
+    told = _side(coded, event, Role.RECIPIENT, asked_for)
+    told = told or _side(coded, event, Role.TARGET, asked_for)
+    if event.type != "REQUEST" or (told is not None and told.sector is not None):
+        return told
+    return _who_wants_time(coded, event) or told or _side(coded, event, Role.RECIPIENT)
+
+
+def _who_wants_time(coded: CodedReport, event: Event) -> Side | None:
+    """Who asks, after a demand and in its report, for time to consider it: not who made it."""
+    who = _side(coded, event, Role.ACTOR)
+    for other in coded.events:
+        words = coded.report.text[other.trigger.start : other.sentence.end].lower()
+        if other.type == "REQUEST" and other.trigger.start > event.trigger.start:
+            side = _side(coded, other, Role.ACTOR)
+            waits = any(word in words for word in table()["delay"])
+            if waits and side is not None and (who is None or side.text != who.text):
+                return side
+    return None
+
+
+def _side(coded: CodedReport, event: Event, role: Role, leave: Collection[int] = ()) -> Side | None:
+    """The first in the role; one who holds an office before those it is asked for ("demanded
+    guards for its engineers from the ministry"). `leave`: where those stand who are not meant.
+    """
+    sides = [
+        side_of(coded, p) for p in event.participants if p.role == role and p.start not in leave
+    ]
     if role == Role.ACTOR:
         return sides[0] if sides else None
     return next((s for s in sides if s.sector in table()["offices"]), sides[0] if sides else None)

@@ -16,6 +16,8 @@ STATUSES = (
 )  # fmt: skip
 #: Statuses after which a line is settled; of two answers the later one holds.
 SETTLED = frozenset({"kept", "broken", "withdrawn"})
+#: Kinds by whose day somebody has something to do; the day in a threat is the other side's.
+TO_DO = frozenset({"demand", "request", "pledge", "agreement"})
 #: What unsettles a line all the same: an attack after a pledge of safety had been kept.
 REOPENS = ("kept", "in doubt")
 #: What does not move a line: guards posted after an attack do not take the doubt away, and a
@@ -111,7 +113,7 @@ def _followed(line: Commitment, deeds: Iterable[Deed], today: str) -> Commitment
         )
         if outcome in STATUSES and (status, outcome) not in UNMOVED:
             status = outcome if status not in SETTLED or (status, outcome) == REOPENS else status
-    if status in {"open", "answered"} and line.due and line.due < today:
+    if line.kind in TO_DO and status in {"open", "answered"} and line.due and line.due < today:
         status = "overdue"
     return replace(line, status=status, evidence=tuple(evidence))
 
