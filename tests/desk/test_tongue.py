@@ -67,7 +67,7 @@ def of_values() -> set[str]:
         [name.removeprefix("participants.") for name in ROLES],
         "disputed demand pledge agreement refusal draft proposed released approved".split(),
         "healthy quiet blind broken due overdue met arrival when type mode asserts denies".split(),
-        "doubts asks town district province country region water facility point".split(),
+        "status doubts asks town district province country region water facility point".split(),
         ["met late", "told at once", "written up within 24 hours", "written up within 48 hours"],
         "note opened linked unlinked told changed asked answered reopened raised updated".split(),
         ["written up", "task done", "task not done", "head count", "Merged", "Split", "Moved"],

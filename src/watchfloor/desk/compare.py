@@ -11,6 +11,7 @@ import msgspec
 
 from watchfloor.desk import words
 from watchfloor.desk.evidence import FIELDS, HARMS, ROLES, Value, values_of
+from watchfloor.desk.tongue import say
 from watchfloor.merge import MergedAccount, MergedIncident
 from watchfloor.records import CodedReport, Count, Record, When
 
@@ -134,7 +135,9 @@ def _best(one: MergedIncident, field: str) -> str:
         return words.place(one.place)
     if field == "when":
         return words.period(one.when)
-    return words.kind(one.type) if field == "type" else str(getattr(one, field) or "unknown")
+    if field == "type":
+        return words.kind(one.type)
+    return say(str(getattr(one, field) or "unknown"))
 
 
 def _value(values: Mapping[str, Any], field: str) -> str:
@@ -146,4 +149,4 @@ def _value(values: Mapping[str, Any], field: str) -> str:
         return raw["name"] if raw else "unknown"
     if field == "when":
         return words.period(msgspec.convert(raw, When) if raw else None)
-    return words.kind(str(raw)) if field == "type" else str(raw or "unknown")
+    return words.kind(str(raw)) if field == "type" else say(str(raw or "unknown"))
