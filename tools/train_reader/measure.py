@@ -3,7 +3,8 @@
     python tools/train_reader/measure.py GOLD [--claims CODED.jsonl]
 
 GOLD is the folder of development sets. Prints trigger, type, status and role figures on the desk
-reports and our own that training leaves out, and the type figure on PLV, which training has seen.
+reports and our own that training leaves out, how far its trees are spaCy's there, and the type
+figure on PLV, which training has seen.
 With `--claims`, writes what the cues give on PolNeAR's development articles as coded reports, for
 the claims scorer to read.
 """
@@ -21,6 +22,7 @@ from windows import is_held_out, lines
 
 from watchfloor.parse import segment, sift
 from watchfloor.parse.reader import CueMark, Mark, Reading, TriggerMark, read_pages
+from watchfloor.parse.trees import grow, load_parser
 from watchfloor.records import Report
 
 DESK = ("desk_news_a", "desk_news_b", "desk_news_c", "desk_practice")
@@ -108,6 +110,28 @@ def _add_event(sums: Counter[str], event: dict, marks: list[TriggerMark]) -> Non
             sums[f"all {name}"] += count
 
 
+def measure_trees(name: str, rows: list[dict]) -> None:
+    """How far the reader's trees are those of the parser that they were learned from."""
+    texts = [r["report"]["text"] for r in rows if is_held_out(r["report"]["id"])]
+    pages = [sift(segment(Report(id=str(n), text=text))) for n, text in enumerate(texts)]
+    sums: Counter[str] = Counter()
+    for page, other in zip(read_pages(pages, load_parser()), grow(pages, 128), strict=True):
+        pairs = zip(page.sentences, other.sentences, strict=True)
+        docs = [(own.doc, taught.doc) for own, taught in pairs if own.doc is not None]
+        for one, two in (pair for own, taught in docs for pair in zip(own, taught, strict=True)):
+            if two.is_punct or two.is_space:
+                continue
+            head = one.head.i == two.head.i
+            sums["words"] += 1
+            sums["head"] += head
+            sums["head and dependency"] += head and one.dep_ == two.dep_
+            sums["tag"] += one.tag_ == two.tag_
+            sums["lemma"] += one.lemma_ == two.lemma_
+    words = sums.pop("words")
+    print(f"{name}, held out: trees as spaCy's on {words} words of {len(texts)} reports:", end=" ")
+    print(", ".join(f"{what} {n / words:.3f}" for what, n in sums.items()))
+
+
 def measure_plover(gold: Path) -> None:
     """The likeliest type of the surest trigger; training has seen these sentences."""
     rows = [(r["text"], r["gold"][0]["code"]) for r in lines(gold / "plv/plv_plover_en.jsonl")]
@@ -158,7 +182,9 @@ def main() -> None:
     options = parser.parse_args()
     desk = [row for name in DESK for row in lines(options.gold / name / "gold.jsonl")]
     measure_rows("desk", desk, options.least)
-    measure_rows("our own", list(load(Path(__file__).parent / "reports")), options.least)
+    own = list(load(Path(__file__).parent / "reports"))
+    measure_rows("our own", own, options.least)
+    measure_trees("desk and our own", desk + own)
     measure_plover(options.gold)
     if options.claims:
         write_claims(options.gold, options.claims)
