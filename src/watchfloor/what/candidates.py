@@ -19,7 +19,7 @@ ALONE, SUPPORTED = 0.5, 0.3
 #: What the lexicon's word adds to the reader's probability of its type.
 LEXICON = 0.25
 #: What a construction is worth.
-BUILT = 0.7
+BUILT = 0.9
 #: What a lexicon word is worth where there is no reader.
 UNREAD = 0.6
 
