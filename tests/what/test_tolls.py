@@ -31,6 +31,8 @@ def harm(text: str) -> dict[str, tuple[int | None, int | None]]:
         ("2 NGO national staff killed, 1 national staff injured when vehicle hit a mine.",
          {"killed": (2, 2), "injured": (1, 1)}),
         ("One driver was shot and killed near the depot.", {"killed": (1, 1)}),
+        ("No fewer than 19 people were killed.", {"killed": (19, None)}),
+        ("Nineteen died, among them the man who drove the bus.", {"killed": (19, 19)}),
         ("The attack left five dead and 12 injured.", {"killed": (5, 5), "injured": (12, 12)}),
         ("At least 14 people, including two children, were killed.", {"killed": (14, None)}),
         ("There were 86 deaths, including 14 persons who were killed by mobs.",

@@ -24,7 +24,8 @@ FIGURES = rf"\d[\d,]*(?:\s+(?:{'|'.join(SCALES)}))?"
 NUMBER = rf"(?:{FIGURES}|(?:half a |a )?(?:{WORD})(?:[\s-]+(?:and )?(?:{WORD}))*)"
 AGE = re.compile(rf"\b{NUMBER}\s?-?\s?(?:year|month|week|day)s?\s?-?\s?olds?\b")
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("none", re.compile(r"^(?:no|none|nobody|not a single|not one|zero)\b")),
+    ("none", re.compile(
+        r"^(?:no|none|nobody|not a single|not one|zero)\b(?! (?:fewer|less|more) than)")),
     ("range", re.compile(rf"\b({NUMBER})\s?(?:to|or|and|-|–)\s?({NUMBER})\b")),
     ("least", re.compile(
         rf"\b(?:at least|more than|over|no (?:fewer|less) than|upwards of|in excess of|"

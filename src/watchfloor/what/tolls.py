@@ -28,6 +28,8 @@ TAKING = frozenset({"claim", "cost", "take"})
 LIMBS = frozenset(
     "arm leg hand foot finger toe eye ear limb sight eyesight hearing tooth thumb".split()
 )
+#: Verbs that nobody does to anybody.
+LONE = frozenset({"die", "perish", "succumb", "vanish", "disappear"})
 TOLLS = frozenset({"toll", "total", "number", "count"})
 #: What no one suffered where there were "no casualties".
 CASUALTIES = frozenset({"casualty", "victim", "loss"})
@@ -148,7 +150,8 @@ def _of_verb(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) -> 
 
 def _dying(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
     """Who dies: the subject, or the object of what kills them: "floods drowned a ferryman"."""
-    if not any(c.dep_ == "dobj" for c in verb.children):
+    lone = verb.lemma_.lower() in LONE or not any(c.dep_ == "dobj" for c in verb.children)
+    if lone:
         return before(doc, verb, found)
     return [g for g in after(doc, verb, found) if g.count is not None]
 
