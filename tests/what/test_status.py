@@ -30,6 +30,8 @@ SENTENCES = [
     ("happened", "killing", "He was convicted of killing two guards."),
     ("happened", "bombing", "Police arrested a man over the bombing."),
     ("denied", "kidnapped", "The company denied that its staff had been kidnapped."),
+    ("happened", "murder", "He promised to punish those responsible for the murder of a judge."),
+    ("happened", "killing", "They denied any involvement in the killing of two engineers."),
     ("ongoing", "fighting", "Troops are fighting rebels in the east."),
 ]
 

@@ -26,6 +26,7 @@ COMPLEMENT = frozenset(
 NOMINAL = frozenset({"dobj", "nsubjpass", "pobj", "nsubj"})
 #: Verbs that by themselves tell of an act that came to nothing: "defused a bomb".
 FOILING = frozenset({"defuse", "foil", "thwart", "avert"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NOBODY = frozenset({"nobody", "none", "neither"})
 #: Plain verbs whose object only announces what is to come: "announced new rallies".
 ANNOUNCING = frozenset(
@@ -159,6 +160,7 @@ def _is_past_plan(governor: Token, below: Token, name: str) -> bool:
 def _governors(head: Token) -> Iterator[Token]:
     """The verbs, nouns and adjectives over a word, as far as it is their complement."""
     token = head
+    definite = head.pos_ in {"NOUN", "PROPN"} and _is_definite(head)
     for _ in range(STEPS):
         if token.dep_ not in COMPLEMENT or token.head.i == token.i:
             return
@@ -167,10 +169,17 @@ def _governors(head: Token) -> Iterator[Token]:
         if token.dep_ == "relcl":
             return
         token = token.head
+        if definite and token.lemma_.lower() in _presupposing():
+            return
         if token.pos_ in {"VERB", "NOUN", "AUX", "ADJ", "PROPN"}:
             yield token
             if token.dep_ in {"ccomp"} and token.head.lemma_.lower() in SAYING:
                 return
+
+
+def _is_definite(noun: Token) -> bool:
+    """Whether a noun speaks of what is known: "the murder", "his murder", "Diaz's murder"."""
+    return any(c.dep_ == "poss" or c.lower_ in DEFINITE for c in noun.children)
 
 
 def _of_verb(head: Token) -> Status | None:
@@ -204,3 +213,8 @@ def _is_present(verb: Token) -> bool:
 @cache
 def _words(name: str, part: str) -> frozenset[str]:
     return frozenset(load_yaml("what_status.yaml")[name][part])
+
+
+@cache
+def _presupposing() -> frozenset[str]:
+    return frozenset(load_yaml("what_status.yaml")["presupposing"])

@@ -139,6 +139,10 @@ def _of_verb(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) -> 
         return
     if "hits" in word.parts and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "at":
         return
+    turned = _turned(doc, token, found)
+    if turned:
+        yield from _tolls(word.field, token, turned)
+        return
     people = _dying(doc, token, found) if "dying" in word.parts else _sufferers(doc, token, found)
     if token.dep_ == "amod" and token.i < token.head.i and not people:
         own = at_token(found, int(token.i))
@@ -169,6 +173,10 @@ def _sufferers(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
 def _of_state(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) -> Iterator[Toll]:
     """ "five dead", "left 12 injured", "the wounded soldiers", "two were missing"."""
     own = at_token(found, int(token.i))
+    turned = _turned(doc, token, found)
+    if turned:
+        yield from _tolls(word.field, token, turned)
+        return
     put = _put_at(doc, token, found)
     if put is not None:
         yield Toll(word.field, put.count, token, (put,), total=True)
@@ -187,6 +195,18 @@ def _of_state(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) ->
             yield from _tolls(word.field, token, people)
             return
     yield from _tolls(word.field, token, before(doc, token, found))
+
+
+def _turned(doc: Doc, token: Token, found: Sequence[Group]) -> list[Group]:
+    """Who follows "is" at the head of a turned sentence: "also killed was a guard", "the wounded
+    were Ana Ruiz and two others"; nobody in any other.
+    """
+    own = at_token(found, int(token.i))
+    first = token.i <= 1 or (own is not None and own.head.i == token.i and own.first <= 1)
+    following = doc[token.i + 1] if token.i + 1 < len(doc) else token
+    if not first or following.lemma_.lower() != "be" or token.tag_ == "VBG":
+        return []
+    return after(doc, following, found)
 
 
 def _put_at(doc: Doc, token: Token, found: Sequence[Group]) -> Group | None:
@@ -296,7 +316,7 @@ def _tolls(
     for group in people:
         if is_measure(group) or group.head.lemma_.lower() in HELD:
             continue
-        count = group.count
+        count = group.count or _of_name(field, word, group)
         nobody = count is not None and count.high == 0
         if told is Status.DENIED or nobody:
             if field in {"killed", "injured"} and (nobody or count is not None):
@@ -307,6 +327,18 @@ def _tolls(
         part = group.head.lower_ in WHOLE and count is not None
         part = part or _is_share(group) or _is_included(group)
         yield Toll(field, None if unsaid else count, word, (group,), part=part)
+
+
+def _of_name(field: str, word: Token, group: Group) -> Count | None:
+    """One for a bare surname among the killed, the taken and the wounded: "Castillo was killed".
+
+    Towns and bodies are hit, but nobody says that they were killed.
+    """
+    known = harm_words().get(word.lemma_.lower())
+    taken = field in {"abducted", "arrested"} and known is not None and "verbs" in known.parts
+    sure = taken or field == "killed"
+    bare = group.head.tag_ == "NNP" and group.first == group.last
+    return Count(low=1, high=1) if sure and bare else None
 
 
 def _did(word: Token) -> bool:
