@@ -140,7 +140,7 @@ def _is_head(doc: Doc, at: int) -> bool:
             or _is_compound(doc, int(following.i))
             or (following.lower_ == "and" and _is_between(doc, at))
         )
-    return token.pos_ == "PRON" and token.tag_ != "PRP$"
+    return token.pos_ == "PRON" and token.tag_ != "PRP$" and token.lower_ != "no"
 
 
 def _begins_time(token: Token) -> bool:
