@@ -11,17 +11,11 @@ folds over reports; then the weights, as YAML.
 
 from __future__ import annotations
 
-import argparse
 import importlib
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import msgspec
-import yaml
-from fit_told import Row, fit, held_out, often
+from fit_told import Row, command_line, read
 
 from watchfloor.merge.partakers import JUDGED, Key, setting, signs_of
 from watchfloor.records import CodedReport
@@ -33,32 +27,6 @@ SLOTS = {
 }
 HIT = ("PHYS TGT: ID", "HUM TGT: NAME", "HUM TGT: DESCRIPTION")
 OF_DESK = 2.0
-
-
-def main() -> None:
-    """The command line; see the module docstring."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="+", help="GOLD=CODED")
-    parser.add_argument("--desk", action="append", default=[], help="GOLD=CODED")
-    parser.add_argument("--scorers", type=Path, required=True)
-    given = parser.parse_args()
-    sys.path.insert(0, str(given.scorers))
-    rows = [r for pair in given.sets for r in of_templates(*map(Path, pair.split("=")))]
-    rows += [r for pair in given.desk for r in of_desk(*map(Path, pair.split("=")))]
-    names = often(rows)
-    held_out(rows, names)
-    print(yaml.safe_dump({"part": fit(rows, names)}), end="")
-
-
-def read(gold: Path, coded: Path) -> Iterator[tuple[Any, CodedReport, Any]]:
-    """Gold records with the coded report, as a record and as JSON."""
-    with gold.open(encoding="utf-8") as lines:
-        known = {record["id"]: record for record in map(json.loads, lines)}
-    with coded.open(encoding="utf-8") as lines:
-        for line in lines:
-            report = msgspec.json.decode(line, type=CodedReport)
-            if report.report.id in known:
-                yield known[report.report.id], report, json.loads(line)
 
 
 def signs(report: CodedReport) -> Iterator[tuple[str, Key, dict[str, float]]]:
@@ -114,4 +82,4 @@ def of_desk(gold: Path, coded: Path) -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    main()
+    command_line("part", __doc__, of_templates, of_desk)

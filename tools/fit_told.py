@@ -16,7 +16,7 @@ import importlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,9 +51,13 @@ class Row:
     features: dict[str, float]
 
 
-def main() -> None:
-    """The command line; see the module docstring."""
-    parser = argparse.ArgumentParser(description=__doc__)
+#: What makes rows of a gold file and a coded file.
+Maker = Callable[[Path, Path], Iterator[Row]]
+
+
+def command_line(name: str, about: str | None, of_templates: Maker, of_desk: Maker) -> None:
+    """Fit the weights of a name to the pairs of files that the command line gives."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("sets", nargs="+", help="GOLD=CODED")
     parser.add_argument("--desk", action="append", default=[], help="GOLD=CODED")
     parser.add_argument("--scorers", type=Path, required=True)
@@ -63,18 +67,18 @@ def main() -> None:
     rows += [r for pair in given.desk for r in of_desk(*map(Path, pair.split("=")))]
     names = often(rows)
     held_out(rows, names)
-    print(yaml.safe_dump({"told": fit(rows, names)}), end="")
+    print(yaml.safe_dump({name: fit(rows, names)}), end="")
 
 
-def read(gold: Path, coded: Path) -> Iterator[tuple[Any, Any, dict[str, dict[str, float]]]]:
-    """Gold records with the coded report, as JSON, and the features of its judged incidents."""
+def read(gold: Path, coded: Path) -> Iterator[tuple[Any, CodedReport, Any]]:
+    """Gold records with the coded report, as a record and as JSON."""
     with gold.open(encoding="utf-8") as lines:
         known = {record["id"]: record for record in map(json.loads, lines)}
     with coded.open(encoding="utf-8") as lines:
         for line in lines:
             report = msgspec.json.decode(line, type=CodedReport)
             if report.report.id in known:
-                yield known[report.report.id], json.loads(line), rows_of(report)
+                yield known[report.report.id], report, json.loads(line)
 
 
 def rows_of(coded: CodedReport) -> dict[str, dict[str, float]]:
@@ -92,10 +96,11 @@ def rows_of(coded: CodedReport) -> dict[str, dict[str, float]]:
 def of_templates(gold: Path, coded: Path) -> Iterator[Row]:
     """Incidents that answer a template, and those that answer none."""
     scorer = importlib.import_module("muc4")
-    for record, report, found in read(gold, coded):
+    for record, report, raw in read(gold, coded):
+        found = rows_of(report)
         keys = scorer.key_templates(record)
-        mapper = scorer.ReportMapper(report)
-        made = [(i["id"], t) for i in report["incidents"] if (t := mapper._template(i))]
+        mapper = scorer.ReportMapper(raw)
+        made = [(i["id"], t) for i in raw["incidents"] if (t := mapper._template(i))]
         hit = {column for _, column in scorer.align(keys, [t for _, t in made])}
         for at, (name, _) in enumerate(made):
             if name in found:
@@ -106,9 +111,10 @@ def of_templates(gold: Path, coded: Path) -> Iterator[Row]:
 def of_desk(gold: Path, coded: Path) -> Iterator[Row]:
     """Incidents with an event that the annotators marked, and those without one."""
     scorer = importlib.import_module("score_desk")
-    for record, report, found in read(gold, coded):
-        marked = {e["id"] for _, e in scorer.align(record["events"], report["events"], True)}
-        for incident in report["incidents"]:
+    for record, report, raw in read(gold, coded):
+        found = rows_of(report)
+        marked = {e["id"] for _, e in scorer.align(record["events"], raw["events"], True)}
+        for incident in raw["incidents"]:
             if incident["id"] in found:
                 hit = bool(marked & set(incident["events"]))
                 yield Row("desk", record["id"], hit, OF_DESK, found[incident["id"]])
@@ -157,4 +163,4 @@ def held_out(rows: list[Row], names: list[str], folds: int = 5) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    command_line("told", __doc__, of_templates, of_desk)

@@ -53,6 +53,12 @@ def logistic(odds: float) -> float:
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
 
 
+def likelihood(name: str, row: Mapping[str, float]) -> float:
+    """How likely the weights of a name make what has these signs; 0 to 1."""
+    table = weights(name)
+    return logistic(sum(v * table.get(n, 0.0) for n, v in row.items()) + table["bias"])
+
+
 def overlap(one: frozenset[str], two: frozenset[str]) -> float:
     """Shared members as a share of the smaller set, 0 where either is empty."""
     return len(one & two) / min(len(one), len(two)) if one and two else 0.0

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from watchfloor.merge.alike import logistic, weights
+from watchfloor.merge.alike import likelihood
 from watchfloor.merge.signs import FIGHTERS, HIT, STATE
 from watchfloor.merge.words import anyone, head, is_vague_doer
 from watchfloor.records import Actor, Claim, Event, Incident, Participant, Place
@@ -81,7 +81,9 @@ def partaking(
     for incident in incidents:
         mentions = [told[e] for e in incident.events if incident.type in JUDGED]
         rows = signs_of(incident.type, mentions, scene)
-        out = outside[incident.id] = {k for k, row in rows.items() if likelihood(row) < LEAST}
+        out = outside[incident.id] = {
+            k for k, row in rows.items() if likelihood("part", row) < LEAST
+        }
         for event in mentions:
             told[event.id] = replace(event, participants=_without(event.participants, out))
     kept = (replace(i, participants=_without(i.participants, outside[i.id])) for i in incidents)
@@ -90,12 +92,6 @@ def partaking(
 
 def _without(parties: Iterable[Participant], out: set[Key]) -> tuple[Participant, ...]:
     return tuple(p for p in parties if key_of(p) not in out)
-
-
-def likelihood(row: Mapping[str, float]) -> float:
-    """How likely it is that a participant with these signs has a part; 0 to 1."""
-    table = weights("part")
-    return logistic(sum(v * table.get(n, 0.0) for n, v in row.items()) + table["bias"])
 
 
 def signs_of(kind: str, mentions: Sequence[Event], scene: Setting) -> dict[Key, dict[str, float]]:

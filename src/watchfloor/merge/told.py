@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from watchfloor.merge.alike import logistic, weights
-from watchfloor.merge.facts import Facts
+from watchfloor.merge.alike import likelihood
 from watchfloor.merge.signs import signs
 from watchfloor.merge.within import tellings
 from watchfloor.records import Actor, Claim, Event, Incident, Place
@@ -38,13 +37,7 @@ def told(
         i
         for i in incidents
         if i.type not in JUDGED
-        or likelihood(i.type, [(known[e], facts[e]) for e in i.events], text) >= FAINTEST
+        or likelihood("told", signs(i.type, [(known[e], facts[e]) for e in i.events], text))
+        >= FAINTEST
     )
     return tuple(msgspec.structs.replace(i, id=f"i{n}") for n, i in enumerate(kept, 1))
-
-
-def likelihood(kind: str, mentions: Sequence[tuple[Event, Facts]], text: str) -> float:
-    """How likely it is that an incident of these mentions is told of; 0 to 1."""
-    table = weights("told")
-    row = signs(kind, mentions, text)
-    return logistic(sum(v * table.get(n, 0.0) for n, v in row.items()) + table["bias"])
