@@ -171,7 +171,7 @@ def pair_losses(
 
 def tree_losses(heads: Trees, vectors: torch.Tensor, batch: list[Example]) -> list[torch.Tensor]:
     """Tags, parts of speech, heads and dependencies of all sentences of a batch at once."""
-    trees = [(row, tree.words) for row, example in enumerate(batch) for tree in example.trees]
+    trees = [(row, tree) for row, example in enumerate(batch) for tree in example.trees]
     if not trees:
         return []
     longest = max(len(words) for _, words in trees)

@@ -219,8 +219,9 @@ class _Window:
         self, sentences: Iterable[Sentence], vectors: Floats, grower: TreeGrower
     ) -> dict[int, Doc]:
         """The trees of the sentences that were seen whole, by the sentences' numbers."""
+        offsets = np.array(self.offsets, dtype=np.int64)
         grown = (
-            (s.index, grower.grow(s.text, s.start - self.start, self.offsets, vectors))
+            (s.index, grower.grow(s.text, s.start - self.start, offsets, vectors))
             for s in sentences
         )
         return {number: tree for number, tree in grown if tree is not None}

@@ -41,24 +41,18 @@ class TreeGrower:
         self.placed = [attrs.IDX, attrs.LENGTH]
         self.given = [attrs.TAG, attrs.POS, attrs.HEAD, attrs.DEP, attrs.LEMMA]
 
-    def grow(
-        self, text: str, start: int, offsets: Sequence[tuple[int, int]], vectors: Floats
-    ) -> Doc | None:
+    def grow(self, text: str, start: int, offsets: Integers, vectors: Floats) -> Doc | None:
         """The tree of a sentence that begins `start` characters into its window.
 
-        `offsets` are the window's word pieces and `vectors` [pieces, width] what the encoder made
-        of them for trees. None where the window was cut off before the sentence's end.
+        `offsets` [pieces, 2] are where the window's word pieces begin and end, and `vectors`
+        [pieces, width] what the encoder made of them for trees. None where the window was cut off
+        before the sentence's end.
         """
         doc = self.parser.make_doc(text)
-        ends = np.array([end for _, end in offsets[1:-1]])
-        starts = np.array([begin for begin, _ in offsets[1:-1]])
-        if not len(doc) or not len(ends) or start + len(text.rstrip()) > ends[-1]:
+        if not len(doc) or len(offsets) < 3 or start + len(text.rstrip()) > offsets[-2, 1]:
             return None
         begins, lengths = doc.to_array(self.placed).astype(np.int64).T
-        first = np.searchsorted(ends, start + begins, side="right") + 1
-        first = np.minimum(first, len(ends))
-        last = np.searchsorted(starts, start + begins + lengths, side="left")
-        last = np.clip(last, first, len(ends))
+        first, last = pieces_of(offsets, start + begins, start + begins + lengths)
         words = [token.text for token in doc]
         shapes = np.array(shapes_of(words), dtype=np.int64)
         tags, parts, arcs, names = self.model.over_words(vectors, first, last, shapes)
@@ -102,6 +96,18 @@ class TreeGrower:
             token.pos_ = name
         doc = self.parser.get_pipe("lemmatizer")(doc)
         _LEMMAS.update(zip(keys, (token.lemma_ for token in doc), strict=True))
+
+
+def pieces_of(offsets: Integers, begins: Integers, ends: Integers) -> tuple[Integers, Integers]:
+    """First and last piece of words that begin and end there; a word of none has its neighbour's.
+
+    `offsets` [pieces, 2] with the marks of beginning and end, which are no word's.
+    """
+    inner = offsets[1:-1]
+    first = np.searchsorted(inner[:, 1], begins, side="right") + 1
+    first = np.minimum(first, len(inner))
+    last = np.searchsorted(inner[:, 0], ends, side="left")
+    return first, np.clip(last, first, len(inner))
 
 
 def best_heads(arcs: Floats) -> Integers:

@@ -209,7 +209,6 @@ def _begin(doc: Doc, at: int, shut: set[int], floor: int) -> int:
             break
         inner = token.pos_ in INSIDE or token.tag_ == "PRP$" or token.text in {"-", "'s", "’s"}
         inner = inner or (token.text in QUOTES and before > 0 and doc[before - 1].pos_ == "DET")
-        inner = inner or (token.lower_ == "no" and taken.lower_ in {"fewer", "less", "more"})
         compound = taken.text == "-" or doc[before + 1].text == "-"
         modifier = token.tag_ in {"VBN", "VBG"} and token.dep_ in {"amod", "compound"}
         modifier = modifier or (compound and token.pos_ in {"ADV", "VERB", "ADP"})
