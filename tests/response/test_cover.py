@@ -96,7 +96,8 @@ def turn(starts: float, ends: float, holder: str, post: str = "duty officer", n:
 
 def test_a_watch_that_nobody_holds_and_one_account_on_two_posts() -> None:
     turns = [turn(0, 8, "ana"), turn(7, 16, "ben", n=2), turn(10, 12, "ben", "analyst", n=3)]
-    assert unheld("duty officer", turns, hour(0), hour(24)) == [(hour(16), hour(24))]
-    assert unheld("duty officer", turns, hour(2), hour(16)) == []
+    (free,) = unheld("duty officer", turns, hour(0), hour(24))
+    assert (free.post, free.starts_at, free.ends_at) == ("duty officer", hour(16), hour(24))
+    assert unheld("duty officer", turns, hour(2), hour(16)) == ()
     (double,) = double_turns(turns)
     assert (double.who, double.starts_at, double.ends_at) == ("ben", hour(10), hour(12))

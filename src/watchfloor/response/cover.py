@@ -37,6 +37,14 @@ class Clash(Record, frozen=True, kw_only=True):
     ends_at: datetime
 
 
+class Unheld(Record, frozen=True, kw_only=True):
+    """From when until when nobody holds a post."""
+
+    post: str
+    starts_at: datetime
+    ends_at: datetime
+
+
 def gaps(
     needs: Iterable[Need], assignments: Sequence[Assignment], resources: Iterable[Resource]
 ) -> tuple[Gap, ...]:
@@ -64,14 +72,13 @@ def gaps(
     return tuple(sorted(found, key=lambda g: (g.starts_at, g.subject, g.kind, g.need)))
 
 
-def unheld(
-    post: str, turns: Iterable[Turn], start: datetime, end: datetime
-) -> list[tuple[datetime, datetime]]:
+def unheld(post: str, turns: Iterable[Turn], start: datetime, end: datetime) -> tuple[Unheld, ...]:
     """The stretches between two moments in which nobody holds a post."""
     held = [
         (t.starts_at, t.ends_at, t.n, 1) for t in turns if t.post == post and t.dropped_at is None
     ]
-    return [(first, last) for first, last, _ in lacking(start, end, 1, held)]
+    free = lacking(start, end, 1, held)
+    return tuple(Unheld(post=post, starts_at=first, ends_at=last) for first, last, _ in free)
 
 
 def lacking(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.access.permissions import role as known_role
@@ -25,7 +25,7 @@ from watchfloor.desk.api.answer import (
     part,
 )
 from watchfloor.desk.api.cases import number
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.marking import decided_on, remarked
 from watchfloor.desk.serve import record
 from watchfloor.errors import InputError
@@ -72,9 +72,7 @@ class Marked(Record, frozen=True, kw_only=True):
 class Newcomer(BaseModel):
     """A user who comes in through the OpenID provider, or is given a password on the page."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"name": "Amina", "role": "analyst"}}
-    )
+    model_config = strict(name="Amina", role="analyst")
     name: Annotated[str, Field(min_length=1, max_length=80)]
     role: Annotated[str, Field(pattern=f"^({'|'.join(table().roles)})$")]
     sites: Annotated[list[Said], Field(max_length=200)] = []
@@ -83,17 +81,14 @@ class Newcomer(BaseModel):
 class Days(BaseModel):
     """How many days a kind is kept."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"days": 14}})
+    model_config = strict(days=14)
     days: Annotated[int, Field(ge=1, le=36500)]
 
 
 class Holding(BaseModel):
     """Something to keep whatever its age."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"example": {"kind": "incident", "subject": "i1", "reason": "claim 12"}},
-    )
+    model_config = strict(kind="incident", subject="i1", reason="claim 12")
     kind: Annotated[str, Field(pattern=f"^({'|'.join(HOLDS)})$")]
     subject: Said
     reason: Why
@@ -102,12 +97,7 @@ class Holding(BaseModel):
 class Remarking(BaseModel):
     """Another marking for a kept report, and why."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "example": {"report": "r1", "marking": "AMBER", "reason": "names the convoy"}
-        },
-    )
+    model_config = strict(report="r1", marking="AMBER", reason="names the convoy")
     report: Said
     marking: Literal["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"]
     reason: Why
@@ -116,7 +106,7 @@ class Remarking(BaseModel):
 class Verdict(BaseModel):
     """Whether another's proposal is approved."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"approve": True}})
+    model_config = strict(approve=True)
     approve: bool
 
 

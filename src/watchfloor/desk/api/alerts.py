@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, before, found, page, part
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.serve import record
 from watchfloor.store import Session
 from watchfloor.store import alerts as kept
@@ -31,26 +31,21 @@ Severity = Annotated[str, Query(pattern=f"^({'|'.join(SEVERITIES)})$")]
 class Note(BaseModel):
     """A few words on why."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"note": "on it"}})
+    model_config = strict(note="on it")
     note: Words = ""
 
 
 class Snooze(Note):
     """Put away until a time, or (null) until something new is known."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"example": {"until": "2031-03-03T10:00:00Z", "note": "asked the site"}},
-    )
+    model_config = strict(until="2031-03-03T10:00:00Z", note="asked the site")
     until: AwareDatetime | None = None
 
 
 class Close(Note):
     """What it came to."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"found": "no impact", "note": ""}}
-    )
+    model_config = strict(found="no impact", note="")
     found: Annotated[str, Field(pattern=f"^({'|'.join(kept.DISPOSITIONS)})$")]
 
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.api.answer import LARGEST, LIMIT, Cursor, Limit, answer, before, page, part
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.response.forms import Moment, visible
 from watchfloor.desk.response.opening import begin, begin_from_alert
 from watchfloor.desk.serve import record
@@ -30,10 +30,7 @@ Count = Annotated[int, Field(ge=0, le=10**6)]
 class Opening(BaseModel):
     """A case to open: from an alert, which says the rest, or by hand."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"example": {"title": "Shots at the gate", "severity": "moderate"}},
-    )
+    model_config = strict(title="Shots at the gate", severity="moderate")
     alert: Annotated[str, Field(max_length=200)] | None = None
     title: Annotated[str, Field(max_length=300)] = ""
     severity: Literal["info", "minor", "moderate", "severe", "extreme"] = "moderate"
@@ -45,19 +42,14 @@ class Opening(BaseModel):
 class Line(BaseModel):
     """A line for the log."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"text": "gate shut at 06:10"}}
-    )
+    model_config = strict(text="gate shut at 06:10")
     text: Said
 
 
 class ToDo(BaseModel):
     """A task."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"example": {"what": "call the site", "due": "2031-03-03T09:00:00Z"}},
-    )
+    model_config = strict(what="call the site", due="2031-03-03T09:00:00Z")
     what: Said
     doer: Annotated[str, Field(max_length=200)] | None = None
     due: Moment | None = None
@@ -66,10 +58,7 @@ class ToDo(BaseModel):
 class Counted(BaseModel):
     """A head count: numbers, never names."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"example": {"place": "sites:dasu", "expected": 40, "accounted": 38}},
-    )
+    model_config = strict(place="sites:dasu", expected=40, accounted=38)
     place: Said
     expected: Count
     accounted: Count
@@ -79,9 +68,7 @@ class Counted(BaseModel):
 class Outcome(BaseModel):
     """What a case came to."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"outcome": "all accounted for"}}
-    )
+    model_config = strict(outcome="all accounted for")
     outcome: Said
 
 

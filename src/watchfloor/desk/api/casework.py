@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, found, part
 from watchfloor.desk.api.cases import number, of_case
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.response.forms import Moment, visible
 from watchfloor.desk.response.work import answered, changed
 from watchfloor.desk.serve import record
@@ -31,9 +31,7 @@ Mark = Literal["told", "not-told", "written", "not-written"]
 class Change(BaseModel):
     """What a case is to be; what is left out stays."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"hypothesis": "aimed at the bus"}}
-    )
+    model_config = strict(hypothesis="aimed at the bus")
     title: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     severity: Literal["info", "minor", "moderate", "severe", "extreme"] | None = None
     lead: Annotated[str, Field(max_length=200)] | None = None
@@ -44,10 +42,7 @@ class Change(BaseModel):
 class Asking(BaseModel):
     """A request for information to an office, a site or a source."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"example": {"question": "who was on the bus?", "asked_of": "the site"}},
-    )
+    model_config = strict(question="who was on the bus?", asked_of="the site")
     question: Said
     asked_of: Annotated[str, Field(min_length=1, max_length=300)]
     due: Moment | None = None
@@ -56,16 +51,14 @@ class Asking(BaseModel):
 class Answering(BaseModel):
     """The answer; empty takes it back."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"answer": "nineteen"}})
+    model_config = strict(answer="nineteen")
     answer: Annotated[str, Field(max_length=2000)] = ""
 
 
 class About(BaseModel):
     """An alert or incident that the case is about."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"kind": "incident", "subject": "i1"}}
-    )
+    model_config = strict(kind="incident", subject="i1")
     kind: Literal["alert", "incident"]
     subject: Annotated[str, Field(min_length=1, max_length=200)]
 

@@ -11,6 +11,7 @@ import yaml
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic import ConfigDict
 
 from watchfloor.desk.access import needs
 from watchfloor.desk.access.guard import SAFE, routes_of
@@ -37,6 +38,11 @@ PROBLEMS = {
     "403": "not for this role or scope", "404": "not there, or not to be seen",
     "422": "a value that cannot be", "428": "no X-Purpose where the register is read",
 }  # fmt: skip
+
+
+def strict(**example: Any) -> ConfigDict:
+    """`model_config` of what is sent: no fields but its own, and an example for the document."""
+    return ConfigDict(extra="forbid", json_schema_extra={"example": example})
 
 
 def one(record: type) -> dict[int | str, dict[str, Any]]:

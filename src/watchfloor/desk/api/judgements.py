@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from watchfloor.desk.access import needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, found, part
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.frame import settings
 from watchfloor.desk.judging import anchor_of, decided, moved, taken_back
 from watchfloor.desk.serve import record
@@ -103,9 +103,7 @@ Sent = Annotated[Decision, Body(openapi_examples={k: {"value": v} for k, v in EX
 class Undoing(BaseModel):
     """Why it is taken back."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"reason": "two buses after all"}}
-    )
+    model_config = strict(reason="two buses after all")
     reason: Why
 
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Limit, answer, before, page
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.response.forms import visible
 from watchfloor.desk.response.papers import Asked, drafted, proposes
 from watchfloor.desk.serve import record
@@ -30,9 +30,7 @@ Said = Annotated[str, Field(min_length=1, max_length=300)]
 class Drafting(BaseModel):
     """A paper to draft from the record."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"kind": "sitrep", "hours": 24}}
-    )
+    model_config = strict(kind="sitrep", hours=24)
     kind: Literal["handover", "intsum", "sitrep", "weekly", "assurance"]
     case: Number | None = None
     site: Said | None = None
@@ -45,10 +43,7 @@ class Edit(BaseModel):
     text leaves it out.
     """
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"example": {"section": 0, "place": 0, "text": "Five were killed."}},
-    )
+    model_config = strict(section=0, place=0, text="Five were killed.")
     section: Number
     place: Number | None = None
     text: Annotated[str, Field(max_length=5000)]
@@ -58,12 +53,7 @@ class Edit(BaseModel):
 class Editing(BaseModel):
     """Changes to a version of a paper."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "example": {"based_on": 1, "sentences": [{"section": 0, "place": 0, "text": ""}]}
-        },
-    )
+    model_config = strict(based_on=1, sentences=[{"section": 0, "place": 0, "text": ""}])
     based_on: Number
     sentences: Annotated[list[Edit], Field(max_length=500)]
 
@@ -71,9 +61,7 @@ class Editing(BaseModel):
 class Releasing(BaseModel):
     """To whom and why."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"to": "the embassy", "reason": "daily"}}
-    )
+    model_config = strict(to="the embassy", reason="daily")
     to: Said
     reason: Said
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Limit, answer, found, part
 from watchfloor.desk.api.cases import number
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.response.forms import visible
 from watchfloor.desk.response.papers import FORMS, file_of, subject_of
 from watchfloor.desk.response.work import markable
@@ -34,21 +34,21 @@ FILE: dict[int | str, dict[str, Any]] = {
 class Restoring(BaseModel):
     """An earlier version that is to be the latest again."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"version": 1}})
+    model_config = strict(version=1)
     version: Number
 
 
 class Marking(BaseModel):
     """A narrower marking."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"marking": "RED"}})
+    model_config = strict(marking="RED")
     marking: Literal["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"]
 
 
 class Verdict(BaseModel):
     """Whether another's proposal is approved."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"approve": True}})
+    model_config = strict(approve=True)
     approve: bool
 
 

@@ -7,12 +7,12 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Limit, answer, part
 from watchfloor.desk.api.cases import number
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.api.incidents import COUNTRY, TYPE
 from watchfloor.desk.pages.search import FIELDS
 from watchfloor.desk.pages.trends import Trend, asked_of, compared, trend
@@ -27,10 +27,7 @@ Reader = Annotated[Who, needs("reports:read")]
 class Saving(BaseModel):
     """A search to keep under a name, by the words that its address has."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"example": {"name": "Gao convoys", "words": "convoy", "country": "MLI"}},
-    )
+    model_config = strict(name="Gao convoys", words="convoy", country="MLI")
     name: Annotated[str, Field(min_length=1, max_length=200)]
     words: Annotated[str, Field(max_length=200)] = ""
     kind: Annotated[str, Field(max_length=40)] = ""

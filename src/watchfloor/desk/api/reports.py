@@ -7,11 +7,11 @@ from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, before, found, page
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.frame import settings
 from watchfloor.desk.orders import orders
 from watchfloor.desk.serve import record
@@ -32,15 +32,12 @@ LABEL = f"^({'|'.join(MARKINGS)})$".replace("+", r"\+")
 class Submitted(BaseModel):
     """A report to be coded and kept. Without `id` it is the hash of what it says."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "example": {
-                "text": "EXERCISE. Gunmen stopped a bus near Gao on Sunday, drivers said.",
-                "published": "2031-03-03", "outlet": "Gao liaison", "marking": "AMBER",
-            }
-        },
-    )  # fmt: skip
+    model_config = strict(
+        text="EXERCISE. Gunmen stopped a bus near Gao on Sunday, drivers said.",
+        published="2031-03-03",
+        outlet="Gao liaison",
+        marking="AMBER",
+    )
     text: Annotated[str, Field(min_length=1, max_length=LONGEST)]
     id: Annotated[str | None, Field(min_length=1, max_length=200)] = None
     title: Annotated[str | None, Field(max_length=500)] = None

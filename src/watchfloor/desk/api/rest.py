@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, part
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.judging import settled
 from watchfloor.desk.serve import record
 from watchfloor.ledger import STATUSES, Commitment
@@ -24,10 +24,7 @@ Kind = Literal["demand", "request", "pledge", "agreement", "refusal", "threat"]
 class Settling(BaseModel):
     """What became of a line of the ledger, and how one knows."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"example": {"status": "broken", "reason": "no escort came by Friday"}},
-    )
+    model_config = strict(status="broken", reason="no escort came by Friday")
     status: Annotated[str, Field(pattern=f"^({'|'.join(STATUSES)})$")]
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Limit, answer, found, part
-from watchfloor.desk.api.document import many, one
+from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.judging import OUTLET, decided
 from watchfloor.desk.orders import orders
 from watchfloor.desk.serve import record
@@ -27,10 +27,7 @@ Said = Annotated[str, Field(min_length=1, max_length=2000)]
 class FeedGrade(BaseModel):
     """How reliable a person holds a feed to be (Admiralty), null where nobody says."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"example": {"address": "https://herald.invalid/feed", "grade": "B"}},
-    )
+    model_config = strict(address="https://herald.invalid/feed", grade="B")
     address: Said
     grade: Letter | None = None
 
@@ -38,12 +35,7 @@ class FeedGrade(BaseModel):
 class OutletGrade(BaseModel):
     """How reliable a person holds an outlet, or a named source, to be, and why."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "example": {"name": "Northern Valley Herald", "grade": "B", "reason": "right on Dasu"}
-        },
-    )
+    model_config = strict(name="Northern Valley Herald", grade="B", reason="right on Dasu")
     of: Literal["outlet", "source"] = "outlet"
     name: Said
     grade: Letter

@@ -1,18 +1,41 @@
-"""Work in a case, for pages and programs alike."""
+"""Work in the cell and in a case, for pages and programs alike."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from fastapi import Request
 from msgspec.structs import asdict
 
 from watchfloor.desk.access import Who
+from watchfloor.desk.response.forms import visible
+from watchfloor.desk.serve import record
 from watchfloor.errors import InputError
 from watchfloor.response import records as r
 from watchfloor.store import Session, cases
+from watchfloor.store.journeys import keep_check_in
 from watchfloor.store.markings import MARKINGS
-from watchfloor.store.response import change, one_of
+from watchfloor.store.response import change, keep, one_of
+
+
+def kept(request: Request, one: r.Droppable) -> r.Droppable:
+    """Something new of the cell, kept with its number.
+
+    Raises 404 for a case or resource that whoever asks may not see, InputError for a resource that
+    the cell has no more.
+    """
+    if isinstance(one, r.CheckIn):
+        if one.case is not None:
+            visible(request, r.Case, one.case)
+        with record(request).writing() as session:
+            return keep_check_in(session, one)
+    if isinstance(one, r.Assignment):
+        held = visible(request, r.Resource, one.resource)
+        if held.dropped_at is not None:
+            raise InputError("is not the cell's any more", where=held.name)
+    with record(request).writing() as session:
+        return keep(session, one)
 
 
 def markable(marking: str, who: Who) -> list[str]:

@@ -101,8 +101,9 @@ def watches(seen: Seen) -> list[Sentence]:
         hours = f"from {stamp(one.starts_at)} to {stamp(one.ends_at)}"
         text = f"{one.post}: {one.holder} {hours}."
         found += say(text, _turn(one))
-    for start, end in unheld(DUTY, ahead, seen.now, until):
-        text = f"Nobody holds the watch as {DUTY} from {stamp(start)} to {stamp(end)}."
+    for free in unheld(DUTY, ahead, seen.now, until):
+        hours = f"from {stamp(free.starts_at)} to {stamp(free.ends_at)}"
+        text = f"Nobody holds the watch as {DUTY} {hours}."
         found += say(text, *([_turn(t) for t in ahead] or [_no_turn()]))
     return found
 

@@ -15,15 +15,14 @@ from watchfloor.desk.response.forms import (
     maybe_whole,
     moment_of,
     points_of,
-    visible,
     went,
     zone_of,
 )
+from watchfloor.desk.response.work import kept
 from watchfloor.desk.serve import must, record
 from watchfloor.errors import InputError
 from watchfloor.response import records as r
-from watchfloor.store.journeys import ask_leave, decide_leave, keep_check_in, undecide_leave
-from watchfloor.store.response import keep
+from watchfloor.store.journeys import ask_leave, decide_leave, undecide_leave
 
 router = APIRouter()
 WRITE, ASSIGN = [needs("cell:write")], [needs("cell:assign")]
@@ -92,9 +91,6 @@ def assign(
     to: Text = "/cell",
 ) -> Response:  # fmt: skip
     """Assign a resource to a site, journey or case."""
-    found = visible(request, r.Resource, resource)
-    if found.dropped_at is not None:
-        raise InputError("is not the cell's any more", where=found.name)
     one = r.Assignment(resource=resource, subject=subject.strip(),
                        **_period(request, starts, ends), **_made(request))  # fmt: skip
     return _kept(request, one, "assignments", to)
@@ -122,11 +118,7 @@ def check_in(request: Request, said: Annotated[CheckedIn, Form()]) -> Response:
         point=maybe_whole(said.point, "point"), case=maybe_whole(said.case, "case"),
         note=said.note.strip() or None, **_made(request),
     )  # fmt: skip
-    if one.case is not None:
-        visible(request, r.Case, one.case)
-    with record(request).writing() as session:
-        made = keep_check_in(session, one)
-    return went(said.to, "kept", "check-ins", made.n)
+    return _kept(request, one, "check-ins", said.to)
 
 
 @router.post("/clearances", dependencies=WRITE)
@@ -162,9 +154,7 @@ def undecide(request: Request, n: int) -> Response:
 
 
 def _kept(request: Request, one: r.Droppable, kind: str, to: str = "/cell") -> Response:
-    with record(request).writing() as session:
-        made = keep(session, one)
-    return went(to, "kept", kind, made.n)
+    return went(to, "kept", kind, kept(request, one).n)
 
 
 def _made(request: Request) -> dict[str, Any]:
