@@ -101,9 +101,13 @@ def _stages(clock: Clock, page: parse.Page, settings: Settings) -> None:
     claims = clock.wrap("word", word.find)(page, actors)
     events = clock.wrap("word", word.link)(events, claims, page)
     claims = clock.wrap("word", word.stand)(claims, events)
-    text = page.report.text
-    incidents = clock.wrap("merge", merge.within)(events, claims, places, actors, text)
-    clock.wrap("merge", merge.told)(incidents, events, places, actors, text, claims)
+    mentions = clock.wrap("merge", merge.mentions_of)(
+        events, claims, places, actors, page.report.text
+    )
+    incidents = clock.wrap("merge", merge.told)(
+        clock.wrap("merge", merge.within)(mentions), mentions
+    )
+    incidents, events = clock.wrap("merge", merge.partaking)(incidents, mentions)
     clock.wrap("where", where.settle)(events, incidents, places)
 
 

@@ -27,7 +27,8 @@ from sklearn.model_selection import GroupKFold
 
 from watchfloor.merge.alike_within import within_features
 from watchfloor.merge.cluster import average_link
-from watchfloor.merge.within import NEVER, tellings
+from watchfloor.merge.mentions import of_coded
+from watchfloor.merge.within import NEVER
 from watchfloor.records import CodedReport
 
 #: Strength of the penalty on weights (sklearn's C), chosen over .03 .1 .3 1 by held-out F1.
@@ -82,7 +83,7 @@ def marked_up(gold: Mapping[str, Any], coded: CodedReport) -> Marked:
                 if start < event.trigger.end and event.trigger.start < end]  # fmt: skip
         if hits:
             cluster[event.id] = hits[0]
-    facts = tellings(coded.events, coded.places, coded.actors, coded.report.text)
+    facts = of_coded(coded).facts
     rows = {
         (one, two): within_features(facts[one], facts[two])
         for one, two in combinations(cluster, 2)

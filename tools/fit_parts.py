@@ -17,7 +17,8 @@ from pathlib import Path
 
 from fit_told import Row, command_line, read
 
-from watchfloor.merge.partakers import JUDGED, Key, setting, signs_of
+from watchfloor.merge.mentions import of_coded
+from watchfloor.merge.partakers import JUDGED, Key, key_of, setting, signs_of
 from watchfloor.records import CodedReport
 
 #: Slots of a template, by role; the others are those of whom or what it hit.
@@ -31,7 +32,7 @@ OF_DESK = 2.0
 
 def signs(report: CodedReport) -> Iterator[tuple[str, Key, dict[str, float]]]:
     """(incident, participant, signs) of every participant that is judged."""
-    scene = setting(report.actors, report.places, report.claims, report.report.text)
+    scene = setting(of_coded(report))
     events = {e.id: e for e in report.events}
     for incident in report.incidents:
         if incident.type in JUDGED:
@@ -75,7 +76,7 @@ def of_desk(gold: Path, coded: Path) -> Iterator[Row]:
                     for p in partner[e]["participants"])
                 for e in incidents[incident] if e in partner
                 for q in events[e].participants
-                if q.role == role and who in (q.actor, " ".join(q.text.upper().split()))
+                if key_of(q) == (role, who)
             ]  # fmt: skip
             if said:
                 yield Row("desk", record["id"], any(said), OF_DESK, row)

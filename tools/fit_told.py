@@ -27,9 +27,9 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from watchfloor.merge.mentions import of_coded
 from watchfloor.merge.signs import signs
 from watchfloor.merge.told import JUDGED
-from watchfloor.merge.within import tellings
 from watchfloor.records import CodedReport
 
 #: Strength of the penalty (sklearn's C), and what a row weighs: the desk's own reports are few, and
@@ -83,8 +83,7 @@ def read(gold: Path, coded: Path) -> Iterator[tuple[Any, CodedReport, Any]]:
 
 def rows_of(coded: CodedReport) -> dict[str, dict[str, float]]:
     """The features of each judged incident of a report, by its id."""
-    text = coded.report.text
-    facts = tellings(coded.events, coded.places, coded.actors, text, coded.claims)
+    text, facts = coded.report.text, of_coded(coded).facts
     events = {e.id: e for e in coded.events}
     return {
         i.id: signs(i.type, [(events[e], facts[e]) for e in i.events], text)

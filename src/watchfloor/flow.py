@@ -54,10 +54,9 @@ def code_page(page: Page, settings: Settings) -> CodedReport:
     claims = word.find(page, actors)
     events = word.link(events, claims, page)
     claims = word.stand(claims, events)
-    text = page.report.text
-    incidents = merge.within(events, claims, places, actors, text)
-    incidents = merge.told(incidents, events, places, actors, text, claims)
-    incidents, events = merge.partaking(incidents, events, places, actors, text, claims)
+    mentions = merge.mentions_of(events, claims, places, actors, page.report.text)
+    incidents = merge.told(merge.within(mentions), mentions)
+    incidents, events = merge.partaking(incidents, mentions)
     inside = {event for incident in incidents for event in incident.events}
     events = where.settle(events, incidents, places)
     return CodedReport(

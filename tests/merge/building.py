@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from watchfloor.merge import within
+from watchfloor.merge import mentions_of, within
 from watchfloor.records import (
     Actor,
     Bounds,
@@ -127,5 +127,5 @@ class Story:
         )
         return CodedReport(
             report=report, actors=actors, places=places, events=events, claims=claims,
-            incidents=within(events, claims, places, actors, self.text),
+            incidents=within(mentions_of(events, claims, places, actors, self.text)),
         )  # fmt: skip

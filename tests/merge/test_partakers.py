@@ -1,7 +1,7 @@
 """Who only stands near the words of an attack has no part in it: telexes of our own, EXERCISE."""
 
 from tests.conftest import Coder
-from watchfloor.merge import partaking
+from watchfloor.merge import mentions_of, partaking
 from watchfloor.records import CodedReport
 
 TELEX = (
@@ -40,7 +40,8 @@ def test_an_incident_names_nobody_whom_none_of_its_events_names(code: Coder) -> 
 def test_who_has_a_part_keeps_it_when_asked_again(code: Coder) -> None:
     report = code(NEWS)
     again, events = partaking(
-        report.incidents, report.events, report.places, report.actors, report.report.text
+        report.incidents,
+        mentions_of(report.events, report.claims, report.places, report.actors, report.report.text),
     )
     assert again == report.incidents
     assert events == report.events

@@ -5,6 +5,7 @@ from watchfloor.merge.blocks import Key, looks_in, stands_in
 from watchfloor.merge.compare import Compared, Said, compare, voices_of
 from watchfloor.merge.facts import AREAS
 from watchfloor.merge.memory import Kept, Memory, NodeKey
+from watchfloor.merge.mentions import Mentions, mentions_of
 from watchfloor.merge.nodes import Node, nodes_of
 from watchfloor.merge.outcome import MergedAccount, MergedIncident, identity
 from watchfloor.merge.partakers import partaking
@@ -18,6 +19,7 @@ __all__ = [
     "Kept",
     "Key",
     "Memory",
+    "Mentions",
     "MergedAccount",
     "MergedIncident",
     "Merger",
@@ -31,6 +33,7 @@ __all__ = [
     "hash_64",
     "identity",
     "looks_in",
+    "mentions_of",
     "nodes_of",
     "partaking",
     "print_of",

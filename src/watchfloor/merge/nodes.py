@@ -9,8 +9,8 @@ import msgspec
 
 from watchfloor.merge.corrections import corrects, standing, withdrawn
 from watchfloor.merge.facts import HARMS, Days, Facts, Party, Spot, day_of
+from watchfloor.merge.mentions import of_coded
 from watchfloor.merge.replies import Reply, of_reply, replies
-from watchfloor.merge.within import tellings
 from watchfloor.merge.words import families, names_in, stem
 from watchfloor.records import Claim, CodedReport, Event, Incident, Source
 
@@ -64,9 +64,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
 
 def nodes_of(coded: CodedReport) -> tuple[Node, ...]:
     """The incidents of a coded report; an event that is in none stands alone."""
-    facts = tellings(
-        coded.events, coded.places, coded.actors, coded.report.text, claims=coded.claims
-    )
+    facts = of_coded(coded).facts
     said: dict[str, list[Reply]] = {}
     for reply in replies(coded.events, coded.claims, coded.actors, coded.report.text):
         said.setdefault(reply.event, []).append(reply)

@@ -15,9 +15,10 @@ import msgspec
 from msgspec.structs import replace
 
 from watchfloor.merge.alike import likelihood
+from watchfloor.merge.mentions import Mentions
 from watchfloor.merge.signs import FIGHTERS, HIT, STATE
 from watchfloor.merge.words import anyone, head, is_vague_doer
-from watchfloor.records import Actor, Claim, Event, Incident, Participant, Place
+from watchfloor.records import Actor, Event, Incident, Participant
 
 #: Types whose participants are judged.
 JUDGED = frozenset({"ASSAULT", "HARM"})
@@ -45,16 +46,14 @@ class Setting(msgspec.Struct, frozen=True):
     telex: bool
 
 
-def setting(
-    actors: Sequence[Actor], places: Sequence[Place], claims: Sequence[Claim], text: str
-) -> Setting:
+def setting(mentions: Mentions) -> Setting:
     """The setting of a report's incidents."""
     return Setting(
-        actors={a.id: a for a in actors},
-        places=frozenset(p.text.lower() for p in places),
-        speakers=frozenset(c.source.actor for c in claims if c.source and c.source.actor),
-        text=text,
-        telex=text.isupper(),
+        actors=mentions.actors,
+        places=frozenset(p.text.lower() for p in mentions.places.values()),
+        speakers=frozenset(c.source.actor for c in mentions.claims if c.source and c.source.actor),
+        text=mentions.text,
+        telex=mentions.text.isupper(),
     )
 
 
@@ -64,30 +63,25 @@ def key_of(one: Participant) -> Key:
 
 
 def partaking(
-    incidents: Sequence[Incident],
-    events: Sequence[Event],
-    places: Sequence[Place],
-    actors: Sequence[Actor],
-    text: str,
-    claims: Sequence[Claim] = (),
+    incidents: Sequence[Incident], mentions: Mentions
 ) -> tuple[tuple[Incident, ...], tuple[Event, ...]]:
     """The incidents and events without those who only stand beside them.
 
-    Every event of the incidents must be among the events; others stay as they are.
+    Every event of the incidents must be among the mentions; others stay as they are.
     """
-    scene = setting(actors, places, claims, text)
-    told = {e.id: e for e in events}
+    scene = setting(mentions)
+    told = {e.id: e for e in mentions.events}
     outside: dict[str, set[Key]] = {}
     for incident in incidents:
-        mentions = [told[e] for e in incident.events if incident.type in JUDGED]
-        rows = signs_of(incident.type, mentions, scene)
+        some = [told[e] for e in incident.events if incident.type in JUDGED]
+        rows = signs_of(incident.type, some, scene)
         out = outside[incident.id] = {
             k for k, row in rows.items() if likelihood("part", row) < LEAST
         }
-        for event in mentions:
+        for event in some:
             told[event.id] = replace(event, participants=_without(event.participants, out))
     kept = (replace(i, participants=_without(i.participants, outside[i.id])) for i in incidents)
-    return tuple(kept), tuple(told[e.id] for e in events)
+    return tuple(kept), tuple(told[e.id] for e in mentions.events)
 
 
 def _without(parties: Iterable[Participant], out: set[Key]) -> tuple[Participant, ...]:

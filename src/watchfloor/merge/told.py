@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import msgspec
 
 from watchfloor.merge.alike import likelihood
+from watchfloor.merge.mentions import Mentions
 from watchfloor.merge.signs import signs
-from watchfloor.merge.within import tellings
-from watchfloor.records import Actor, Claim, Event, Incident, Place
+from watchfloor.records import Incident
 
 #: Types that are judged: acts of force, and threats of them.
 JUDGED = frozenset({"ASSAULT", "COERCE", "THREATEN", "HARM"})
@@ -22,22 +22,17 @@ JUDGED = frozenset({"ASSAULT", "COERCE", "THREATEN", "HARM"})
 FAINTEST = 0.25
 
 
-def told(
-    incidents: Sequence[Incident],
-    events: Sequence[Event],
-    places: Sequence[Place],
-    actors: Sequence[Actor],
-    text: str,
-    claims: Sequence[Claim] = (),
-) -> tuple[Incident, ...]:
+def told(incidents: Sequence[Incident], mentions: Mentions) -> tuple[Incident, ...]:
     """The incidents that the report tells of, in their order; others are only spoken of."""
-    facts = tellings(events, places, actors, text, claims)
-    known = {e.id: e for e in events}
+    facts = mentions.facts
+    known = {e.id: e for e in mentions.events}
     kept = (
         i
         for i in incidents
         if i.type not in JUDGED
-        or likelihood("told", signs(i.type, [(known[e], facts[e]) for e in i.events], text))
+        or likelihood(
+            "told", signs(i.type, [(known[e], facts[e]) for e in i.events], mentions.text)
+        )
         >= FAINTEST
     )
     return tuple(msgspec.structs.replace(i, id=f"i{n}") for n, i in enumerate(kept, 1))

@@ -11,18 +11,17 @@ import msgspec
 
 from watchfloor.merge.alike import REAL, score, weights
 from watchfloor.merge.alike_within import within_features
-from watchfloor.merge.blame import own_side
 from watchfloor.merge.bodies import with_bodies
 from watchfloor.merge.cluster import average_link
 from watchfloor.merge.corrections import standing, withdrawn
 from watchfloor.merge.differ import Telling, differing, taken_back
-from watchfloor.merge.facts import HARMS, Facts, facts_of, sentence_numbers, stated
+from watchfloor.merge.facts import HARMS, Facts, stated
+from watchfloor.merge.mentions import Mentions
 from watchfloor.merge.replies import Reply, of_reply, replies
 from watchfloor.merge.words import head
 from watchfloor.records import (
     Account,
     Actor,
-    Claim,
     Count,
     Event,
     Harm,
@@ -40,33 +39,27 @@ NEVER = -8.0
 _STRONGEST = ("happened", "ongoing", "attempted", "denied", "planned", "possible")
 
 
-def within(
-    events: Sequence[Event],
-    claims: Sequence[Claim],
-    places: Sequence[Place],
-    actors: Sequence[Actor] = (),
-    text: str = "",
-) -> tuple[Incident, ...]:
+def within(mentions: Mentions) -> tuple[Incident, ...]:
     """The incidents of a report, in the order of their first mention.
 
-    Every event is in exactly one. `text` is the report's, read for the article before a trigger
-    ("the attack" points back); without it nothing points back. An incident's accounts are its
-    events by chain of claims; `differs` names what another account contradicts.
+    Every event is in exactly one. An incident's accounts are its events by chain of claims;
+    `differs` names what another account contradicts.
     """
-    facts = tellings(events, places, actors, text, claims)
-    order = [e.id for e in events]
+    facts = mentions.facts
+    order = [e.id for e in mentions.events]
     odds = {
         (one, two): _log_odds(facts[one], facts[two])
         for one, two in combinations(order, 2)
         if facts[two].type in facts[one].families
     }
-    by_id = {e.id: e for e in events}
+    by_id = {e.id: e for e in mentions.events}
+    actors = tuple(mentions.actors.values())
     context = _Context(
         facts=facts,
-        places={p.id: p for p in places},
-        sources={c.id: c.source.text for c in claims if c.source},
-        gone=withdrawn(claims),
-        replies=replies(events, claims, actors, text),
+        places=mentions.places,
+        sources={c.id: c.source.text for c in mentions.claims if c.source},
+        gone=withdrawn(mentions.claims),
+        replies=replies(mentions.events, mentions.claims, actors, mentions.text),
         actors=actors,
     )
     groups = [sorted(g, key=order.index) for g in average_link(order, odds, NEVER)]
@@ -85,27 +78,6 @@ class _Context(NamedTuple):
     gone: frozenset[str]
     replies: Sequence[Reply]
     actors: Sequence[Actor]
-
-
-def tellings(
-    events: Sequence[Event],
-    places: Sequence[Place],
-    actors: Sequence[Actor],
-    text: str,
-    claims: Sequence[Claim] = (),
-) -> dict[str, Facts]:
-    """Each event's facts, by its id; a body that speaks of "its fighters" names them."""
-    spots = {p.id: p for p in places}
-    people = {a.id: a for a in actors}
-    speakers = {c.id: people.get(c.source.actor or "") for c in claims if c.source}
-    number = sentence_numbers(events)
-    return {
-        e.id: facts_of(
-            own_side(e, speakers.get(e.claims[0]) if e.claims else None),
-            spots, people, text, number[e.id],
-        )
-        for e in events
-    }  # fmt: skip
 
 
 def _log_odds(one: Facts, two: Facts) -> float:
