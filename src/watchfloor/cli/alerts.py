@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from watchfloor.cli.audit import noted
+from watchfloor.cli.darkness import say_dark
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.record import opened
 from watchfloor.cli.register import Purpose, register_of
@@ -17,6 +18,7 @@ from watchfloor.cli.watch import RegisterFolder, RulesFile
 from watchfloor.errors import InputError
 from watchfloor.jsonlines import json_line
 from watchfloor.live.publish import cap, rss
+from watchfloor.live.register import kept_register
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport
 from watchfloor.settings import Settings
@@ -46,6 +48,7 @@ def alerts(
         raise InputError(f"no such state {unknown[0]!r}", right=f"one of {', '.join(kept.STATES)}")
     with opened(store).reading() as session:
         found = kept.find_alerts(session, states, register=entry, limit=limit)
+        say_dark(session, (site.country for site in kept_register(session).sites))
         if format == "cap":
             for one in found:
                 _out(cap(one, _incident(session, one), "watchfloor").replace(b"\n", b" "))

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from watchfloor.cli.darkness import say_dark
 from watchfloor.cli.ingest import Store
 from watchfloor.cli.telling import counted, value_in_words
 from watchfloor.errors import InputError
@@ -43,6 +44,7 @@ def search(
     """Find reports by their words."""
     with opened(store).reading() as session:
         hits = find_reports(session, words, limit=limit)
+        say_dark(session)
     if not sys.stdout.isatty():
         return _lines(hits)
     table = Table(Column("report", no_wrap=True), "published", "outlet", "where the words stand")
@@ -67,6 +69,7 @@ def incidents(
     wanted = chosen(first, last, type, country, place, actor, near)
     with opened(store).reading() as session:
         rows = find_incidents(session, wanted, limit=limit)
+        say_dark(session, wanted.countries, only=bool(wanted.countries))
     if not sys.stdout.isatty():
         return _lines(row.incident for row in rows)
     table = Table(

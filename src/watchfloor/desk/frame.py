@@ -14,7 +14,7 @@ from markupsafe import Markup
 from watchfloor.desk import clock, tongue, words
 from watchfloor.desk.access.who import Who
 from watchfloor.errors import without_secrets
-from watchfloor.live.health import sight
+from watchfloor.live.health import dark, sight
 from watchfloor.records import Record
 from watchfloor.settings import Settings
 from watchfloor.store.feeds import Feed
@@ -93,6 +93,7 @@ def around(request: Request, who: str | None, feeds: list[Feed]) -> dict[str, An
         "who": who,
         "feeds": feeds,
         "sight": seen(feeds),
+        "dark": lambda countries=(): dark(feeds, countries),
         "nav": NAV,
         "path": request.url.path,
         "here": str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
@@ -119,7 +120,7 @@ def seen(feeds: list[Feed]) -> Sight:
     if not feeds:
         says = tongue.say("no feed is watched")
         return Sight(state="none", says=says, answered_at=None, bad=())
-    state = sight(feeds, None)
+    state = sight(feeds)
     if len(bad) == len(feeds):
         says = tongue.say("BLIND: no feed answers; silence means nothing")
     elif bad:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from watchfloor.records import Record
 from watchfloor.store.feeds import Feed
+from watchfloor.store.trends import DEAF
 
 #: A feed is quiet when nothing new came for so many times its usual gap.
 QUIET_GAPS = 4.0
@@ -51,12 +54,36 @@ def failed(feed: Feed, at: datetime, error: str, *, readable: bool) -> Feed:
     )  # fmt: skip
 
 
-def sight(feeds: list[Feed], country: str | None) -> str:
-    """Whether calm can be trusted: "seen" where a feed of the country or of everywhere answers,
-    "quiet" where those that answer are unusually silent, "blind" where none answers.
+def sight(feeds: Sequence[Feed]) -> str:
+    """Whether calm can be trusted: "seen" where a feed answers, "quiet" where those that answer are
+    unusually silent, "blind" where none answers.
     """
-    mine = [f for f in feeds if f.country in {None, country}]
-    states = {f.state for f in mine}
+    states = {f.state for f in feeds}
     if "healthy" in states:
         return "seen"
     return "quiet" if "quiet" in states else "blind"
+
+
+class Dark(Record, frozen=True, kw_only=True):
+    """A country (ISO alpha-3) of which nothing can be heard: the feeds that cover it, none of which
+    answers, and when one of them answered last; None where none ever did, or there are none.
+    """
+
+    country: str
+    feeds: tuple[Feed, ...]
+    answered_at: datetime | None
+
+
+def dark(feeds: Sequence[Feed], countries: Iterable[str | None]) -> list[Dark]:
+    """Of these countries, and of those that have feeds of their own, those that are dark. Where a
+    country has no feeds of its own, those that cover everywhere are asked.
+    """
+    asked = {c for c in (*countries, *(f.country for f in feeds)) if c}
+    found = []
+    for country in sorted(asked):
+        own = [f for f in feeds if f.country == country]
+        mine = own or [f for f in feeds if f.country is None]
+        if all(f.state in DEAF for f in mine):
+            answered = max((f.answered_at for f in mine if f.answered_at), default=None)
+            found.append(Dark(country=country, feeds=tuple(mine), answered_at=answered))
+    return found

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from watchfloor.live.alarm import Telling, bring
 from watchfloor.live.channels import Channel
+from watchfloor.live.health import dark
 from watchfloor.store import Session, commitments, incident_of, report_of
 from watchfloor.store.alerts import KeptAlert, alerts_of, live_alerts
 from watchfloor.store.feeds import Feed, Spell, feeds, spells
@@ -47,22 +48,21 @@ def stand(
 
 
 def blindness(session: Session, register: Register) -> list[Blindness]:
-    """The countries of the register whose own feeds do not answer; where a country has none of
-    its own, those that cover everywhere are asked. None where no feed covers it at all.
+    """The countries of the register that are dark, less those that no feed covers at all: nothing
+    that was heard of them before has gone silent.
     """
-    known = feeds(session)
     lines: dict[int, list[Spell]] = {}
     for spell in spells(session):
         lines.setdefault(spell.feed, []).append(spell)
-    found = []
-    for country in sorted({s.country for s in register.sites if s.country}):
-        own = [f for f in known if f.country == country]
-        mine = own or [f for f in known if f.country is None]
-        if mine and all(f.state in DEAF for f in mine):
-            since = max(_deaf_since(lines.get(f.n, ()), f) for f in mine)
-            names = tuple(f.name for f in mine)
-            found.append(Blindness(country=country, since=since, feeds=names))
-    return found
+    watched = {s.country for s in register.sites}
+    return [
+        Blindness(
+            country=one.country, since=max(_deaf_since(lines.get(f.n, ()), f) for f in one.feeds),
+            feeds=tuple(f.name for f in one.feeds),
+        )
+        for one in dark(feeds(session), watched)
+        if one.feeds and one.country in watched
+    ]  # fmt: skip
 
 
 def _deaf_since(line: Iterable[Spell], feed: Feed) -> datetime:

@@ -62,10 +62,11 @@ def entry(request: Request, kind: str, id: str) -> Response:
         alerts = queued(session, wanted, limit=50)
         months = _months(session, wanted)
         near = _near(session, one, orders(request).rules)
+        lands = _lands(session, one)
     zone = clock.zone_at(one.doc.get("lat"), one.doc.get("lon"))
     local = clock.shown(datetime.now(UTC), zone) if zone else None
     return page(request, "register_entry.html", one=one, alerts=alerts, months=months, near=near,
-                local=local, live=LIVE, around=AROUND, recent=RECENT)  # fmt: skip
+                local=local, live=LIVE, around=AROUND, recent=RECENT, lands=lands)  # fmt: skip
 
 
 @router.get("/register/{kind}/{id}/map.json", dependencies=READ)
@@ -136,6 +137,13 @@ def _entry(session: Session, kind: str, id: str) -> Entry:
         if (one.kind, one.id) == (kind, id):
             return one
     raise HTTPException(404, f"no such entry of the register: {kind}:{id}")
+
+
+def _lands(session: Session, one: Entry) -> list[str]:
+    """The countries of an entry: of a site its own, of a group those of its sites."""
+    homes = {one.id} if one.kind == "sites" else set(one.doc.get("sites") or ())
+    sites = kept_register(session).sites
+    return sorted({s.country for s in sites if s.id in homes and s.country})
 
 
 def _near(session: Session, one: Entry, rules: Rules) -> list[tuple[Any, list[str]]]:
