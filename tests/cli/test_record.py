@@ -12,7 +12,7 @@ from benchmarks.wire_reports import wire
 from typer.testing import CliRunner, Result
 
 from watchfloor.cli.app import app
-from watchfloor.errors import InputError, StoreError
+from watchfloor.errors import InputError, SettingsError, StoreError
 from watchfloor.flow import CODER
 from watchfloor.store import Arrival, Database, put
 
@@ -52,6 +52,23 @@ def test_incidents_are_listed_shown_and_told_account_by_account(store: str) -> N
     assert {a["report"] for a in accounts} == set(listed[0]["reports"])
     assert {"harm.killed", "place", "when", "status"} <= set(fields)
     assert all(one["reason"] for one in fields.values())
+
+
+def test_the_desks_table_of_grades_reaches_the_record(
+    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFLOOR_HOME", str(tmp_path))
+    id = lines(store, "incidents", "--type", "ASSAULT")[0]["incident"]
+    (one, *_) = (told for told in lines(store, "accounts", id) if "report" in told)
+    assert one["grade"][0] == "F"
+    names = "|".join(filter(None, (one["outlet"], one["agency"], *one["sources"])))
+    table = f"names\treliability\tnote\n{names}\tB\t\n"
+    (tmp_path / "grades.tsv").write_text(table, encoding="utf-8")
+    grades = {t["report"]: t["grade"] for t in lines(store, "accounts", id) if "report" in t}
+    assert grades[one["report"]][0] == "B"
+    (tmp_path / "grades.tsv").write_text(table.replace("B", "Q"), encoding="utf-8")
+    with pytest.raises(SettingsError, match="no such reliability 'Q'"):
+        run(store, "accounts", id)
 
 
 def test_words_are_found_and_everything_is_counted(store: str) -> None:

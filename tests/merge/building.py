@@ -43,12 +43,12 @@ class Story:
     events: list[Event] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
 
-    def claim(self, source: str, stance: str = "asserts") -> str:
+    def claim(self, source: str, stance: str = "asserts", kind: str = "named") -> str:
         """Somebody's word for the next sentences; the claim's id."""
         self.claims.append(
             Claim(
                 id=f"c{len(self.claims) + 1}",
-                source=Source(start=None, end=None, text=source),
+                source=Source(start=None, end=None, text=source, kind=kind),
                 cue=None,
                 stance=stance,
             )

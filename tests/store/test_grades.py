@@ -9,6 +9,7 @@ import pytest
 
 from tests.merge.building import Story
 from watchfloor.errors import InputError, StoreError
+from watchfloor.grade import Known, Table
 from watchfloor.merge import MergedAccount
 from watchfloor.store import (
     Anchor,
@@ -18,6 +19,8 @@ from watchfloor.store import (
     Judgement,
     find_incidents,
     grade_feed,
+    hold_table,
+    incident_of,
     judge,
     put,
     undo,
@@ -29,13 +32,18 @@ NOW = datetime(2031, 3, 5, tzinfo=UTC)
 
 def filled(tmp_path: Path) -> Database:
     """EXERCISE: one blast told by one outlet on the army's word."""
-    story = Story("r1", outlet="Coast Daily")
+    database = Database(tmp_path / "record.db")
+    keep(database, "r1")
+    return database
+
+
+def keep(database: Database, id: str, head: str = "") -> None:
+    story = Story(id, outlet="Coast Daily")
+    story.text = head + story.text
     word = story.claim("The army")
     story.tell("bombed", by="gunmen", hit="a bus", killed=3, word=word)
-    database = Database(tmp_path / "record.db")
     with database.writing() as session:
         put(session, [Arrival(coded=story.coded(), received_at=NOW)])
-    return database
 
 
 def account(database: Database) -> MergedAccount:
@@ -82,6 +90,36 @@ def test_what_was_said_is_graded_in_its_report_alone(tmp_path: Path) -> None:
         judge(session, grade("outlet:Coast Daily", "B"))
         judge(session, grade("source:The army", "B2", Anchor(report="r1", start=0, end=99)))
     assert account(database).grade == "B2"
+
+
+def test_the_desks_own_table_is_in_the_record(database: Database) -> None:
+    """EXERCISE: its lines hold for what comes after and for what is there, on both back ends."""
+    army = Known(name="The Army", reliability="C")
+    paper = Known(name="Coast Daily", reliability="B", note="right in nine of ten")
+    agency = Known(name="Northwire", reliability="A")
+    assert hold_table(database, Table([army]), NOW) == ()
+    keep(database, "r1", "OLDPORT (Northwire) - ")
+    assert account(database).grade == "F6"
+    (changed,) = hold_table(database, Table([army, paper, agency]), NOW)
+    assert account(database).grade == "C6"
+    assert hold_table(database, Table([army, paper, agency]), NOW) == ()
+    with database.reading() as session:
+        row = incident_of(session, changed)
+        assert row is not None
+        assert row.incident.accounts[0].agency == "Northwire"
+    worse = Known(name="Northwire", reliability="E", note="prints what it is handed")
+    assert hold_table(database, Table([army, paper, worse]), NOW) == (changed,)
+    grading = account(database).grading
+    assert grading is not None
+    assert grading.reasons[0] == ("Northwire is E in the desk's table: prints what it is handed")
+    with database.writing() as session:
+        made, _ = judge(session, grade("outlet:northwire", "B"))
+    assert account(database).grade == "C6"
+    assert account(database).grading.proposed == "E6"  # type: ignore[union-attr]
+    with database.writing() as session:
+        undo(session, made.id, "ben", "not so", NOW)
+    assert hold_table(database, Table(), NOW) == (changed,)
+    assert account(database).grade == "F6"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.conftest import Coder
-from watchfloor.parse import outlet_of
+from watchfloor.merge import published_by
 from watchfloor.records import CodedReport, Event
 from watchfloor.word import voices
 
@@ -39,8 +39,8 @@ def fault(coded: CodedReport, case: dict[str, Any]) -> str:
     chain = [text.rstrip(",") for text in voices(coded.claims, event.claims)]
     if chain != case["chain"]:
         return f"{chain} instead of {case['chain']}"
-    if "outlet" in case and outlet_of(coded.report) != case["outlet"]:
-        return f"outlet {outlet_of(coded.report)} instead of {case['outlet']}"
+    if "outlet" in case and published_by(coded) != (case["outlet"],):
+        return f"outlet {published_by(coded)} instead of {case['outlet']}"
     by_id = {claim.id: claim for claim in coded.claims}
     innermost = by_id[event.claims[0]] if event.claims else None
     for name, wanted in (("kinds", case.get("kinds")), ("stance", case.get("stance"))):

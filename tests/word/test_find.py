@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import Coder
-from watchfloor.parse import outlet_of
+from watchfloor.merge import published_by
 from watchfloor.records import CodedReport
 from watchfloor.word import in_words
 
@@ -92,7 +92,8 @@ def test_a_press_release_keeps_its_speaker_over_its_sentences(code: Coder) -> No
 def test_the_chain_in_words_begins_with_the_outlet(code: Coder) -> None:
     coded = code("Two soldiers were killed in an ambush, the army said.", outlet="Coast Daily")
     event = next(e for e in coded.events if e.type == "ASSAULT")
-    outlet = outlet_of(coded.report)
-    assert in_words(coded.claims, event.claims, outlet) == "Coast Daily, citing the army"
+    assert (
+        in_words(coded.claims, event.claims, published_by(coded)) == "Coast Daily, citing the army"
+    )
     wired = code("PORT SUR, 3 May (Northwire) - Two soldiers were killed, the army said.")
-    assert outlet_of(wired.report) == "Northwire"
+    assert published_by(wired) == ("Northwire",)

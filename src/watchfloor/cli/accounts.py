@@ -12,8 +12,7 @@ from rich.tree import Tree
 
 from watchfloor.cli.telling import days, facts, value_in_words
 from watchfloor.grade import TABLE, graded, read_table
-from watchfloor.merge import MergedIncident, Said, across, compare
-from watchfloor.parse import outlet_of
+from watchfloor.merge import MergedIncident, Said, across, compare, published_by
 from watchfloor.records import Account, CodedReport, Incident
 from watchfloor.settings import Settings
 from watchfloor.word import in_words
@@ -84,8 +83,7 @@ def _plainly(reason: str) -> str:
 
 
 def _account(coded: CodedReport, account: Account) -> Text:
-    outlet = outlet_of(coded.report)
-    word = in_words(coded.claims, account.claims, outlet) or "the report itself"
+    word = in_words(coded.claims, account.claims, published_by(coded)) or "the report itself"
     stances = {c.id: c.stance for c in coded.claims}
     stance = stances.get(account.claims[0], "asserts") if account.claims else "asserts"
     told = [_REPLIES[field] for field in account.only]

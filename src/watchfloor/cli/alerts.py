@@ -11,8 +11,7 @@ import typer
 
 from watchfloor.cli.audit import noted
 from watchfloor.cli.darkness import say_dark
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.cli.register import Purpose, register_of
 from watchfloor.cli.watch import RegisterFolder, RulesFile
 from watchfloor.errors import InputError

@@ -11,8 +11,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.store import Session
 from watchfloor.store import audit as kept
 

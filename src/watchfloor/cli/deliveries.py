@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from watchfloor.cli.audit import noted
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.errors import InputError
 from watchfloor.jsonlines import json_line
 from watchfloor.store.deliveries import STATES, Line, try_again

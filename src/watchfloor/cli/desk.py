@@ -13,8 +13,7 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.cli.watch import RulesFile
 from watchfloor.errors import SettingsError
 from watchfloor.live import read_channels

@@ -12,9 +12,9 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from watchfloor.cli.audit import noted
-from watchfloor.cli.ingest import Store
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.cli.output import opened_bytes
-from watchfloor.cli.record import Day, chosen, opened
+from watchfloor.cli.record import Day, chosen
 from watchfloor.errors import InputError
 from watchfloor.export import FORMATS, Exported, Request
 from watchfloor.export import export as write

@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from watchfloor.cli.audit import noted
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.errors import InputError, without_secrets
 from watchfloor.live.opml import read_opml, write_opml
 from watchfloor.live.poll import KINDS, kind_of

@@ -14,11 +14,12 @@ from msgspec.structs import replace
 
 from watchfloor.cli.progress import with_bar
 from watchfloor.flow import CODER, REPORTS_AT_ONCE
+from watchfloor.grade import TABLE, read_table
 from watchfloor.jsonlines import json_line
 from watchfloor.live.keep import coded_arrivals
 from watchfloor.read import Received, count, receive
 from watchfloor.settings import Settings
-from watchfloor.store import Database, Outcome, known_reports, put
+from watchfloor.store import Database, Outcome, hold_table, known_reports, put
 
 Store = Annotated[str | None, typer.Option("--store", help="the record: a file or a URL")]
 
@@ -34,7 +35,7 @@ def ingest(
     Piped, one JSON line a report is printed as soon as it is kept for good.
     """
     settings = replace(Settings.from_environment(), allow_private=allow_private)
-    database = Database(store or settings.record)
+    database = opened(store)
     counted: Counter[str] = Counter()
     told = not sys.stdout.isatty()
     waiting = _with_failures(with_bar(receive(inputs, settings), count(inputs), "ingest"), counted)
@@ -48,6 +49,16 @@ def ingest(
     print(f"watchfloor: {kinds or 'nothing to read'}", file=sys.stderr)
     if counted["failed"]:
         raise typer.Exit(1)
+
+
+def opened(store: str | None) -> Database:
+    """The record that a command speaks of, with the desk's table of grades as its file has it."""
+    settings = Settings.from_environment()
+    database = Database(store or settings.record)
+    path = settings.home / TABLE
+    if path.is_file():
+        hold_table(database, read_table(path), datetime.now(UTC))
+    return database
 
 
 def keep(

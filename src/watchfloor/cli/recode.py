@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 import typer
 
 from watchfloor.cli.audit import noted
-from watchfloor.cli.ingest import Store
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.cli.progress import with_bar
-from watchfloor.cli.record import opened
 from watchfloor.flow import CODER, REPORTS_AT_ONCE, code_reports
 from watchfloor.jsonlines import json_line
 from watchfloor.records import Report

@@ -13,14 +13,12 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from watchfloor.cli.darkness import say_dark
-from watchfloor.cli.ingest import Store
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.cli.telling import counted, value_in_words
 from watchfloor.errors import InputError
 from watchfloor.jsonlines import json_line
 from watchfloor.merge import Compared, MergedIncident, compare
-from watchfloor.settings import Settings
 from watchfloor.store import (
-    Database,
     Filter,
     Row,
     count_all,
@@ -170,11 +168,6 @@ def stats(store: Store = None) -> None:
     for name, number in counted.items():
         print(f"{name:14} {number}")
     return None
-
-
-def opened(store: str | None) -> Database:
-    """The record that a command speaks of."""
-    return Database(store or Settings.from_environment().record)
 
 
 def chosen(

@@ -11,8 +11,7 @@ from typing import Annotated
 import typer
 
 from watchfloor.cli.audit import noted
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.errors import InputError, SettingsError
 from watchfloor.jsonlines import json_line
 from watchfloor.live.register import keep_register, kept_register

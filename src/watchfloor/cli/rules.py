@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from watchfloor.cli.alerts import told_of
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.cli.register import Purpose, register_of
 from watchfloor.cli.watch import RegisterFolder, RulesFile
 from watchfloor.store import Filter, stream_incidents

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from watchfloor.cli.audit import noted
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.errors import SettingsError
 from watchfloor.store.register import seal_anew
 from watchfloor.store.seal import KEY, new_key

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from watchfloor.parse import outlet_of
+from watchfloor.merge import published_by
 from watchfloor.records import CodedReport, Count, Event, When
 from watchfloor.word import in_words
 
@@ -65,7 +65,7 @@ def facts(coded: CodedReport, event: Event) -> dict[str, str]:
     if harm:
         found["harm"] = harm
     if event.claims:
-        found["word"] = in_words(coded.claims, event.claims, outlet_of(coded.report))
+        found["word"] = in_words(coded.claims, event.claims, published_by(coded))
     return found
 
 

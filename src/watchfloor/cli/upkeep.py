@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from watchfloor.cli.audit import noted
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.errors import InputError, StoreError
 from watchfloor.ledger import STATUSES
 from watchfloor.store import (

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from watchfloor.cli.audit import noted
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.store import users as kept
 
 app = typer.Typer(no_args_is_help=True, help="Who may come in to the desk, and as what.")

@@ -12,8 +12,7 @@ import msgspec
 import typer
 from msgspec.structs import replace
 
-from watchfloor.cli.ingest import Store
-from watchfloor.cli.record import opened
+from watchfloor.cli.ingest import Store, opened
 from watchfloor.cli.register import entries_of
 from watchfloor.errors import InputError, SettingsError, without_secrets
 from watchfloor.flow import code_reports

@@ -66,12 +66,11 @@ def _graded(
 def _links(
     account: MergedAccount, table: Table, *, persons: bool = True
 ) -> list[tuple[str, Known | None]]:
-    """The named links of a chain, outlet last, each with what the desk knows of it."""
+    """The named links of a chain, agency and outlet last, each with what the desk knows of it."""
     kinds = (*account.kinds, *[None] * len(account.sources))
     named = [s for s, kind in zip(account.sources, kinds, strict=False) if kind != "unnamed"]
-    links = [(s, table.of(s, account.report, persons=persons)) for s in named]
-    known = table.of(account.outlet, account.report, persons=persons)
-    return [*links, (account.outlet or "an unnamed outlet", known)]
+    vouch = [name for name in (account.agency, account.outlet) if name] or ["an unnamed outlet"]
+    return [(s, table.of(s, account.report, persons=persons)) for s in (*named, *vouch)]
 
 
 def _reliability(

@@ -37,9 +37,10 @@ class Table:
     """
 
     def __init__(self, lines: Iterable[Known] = (), below: Table | None = None) -> None:
+        self.lines = tuple(lines)
         self._below = below
         self._by_name: dict[str, list[Known]] = {}
-        for line in lines:
+        for line in self.lines:
             self._by_name.setdefault(plain(line.name), []).append(line)
 
     def of(self, name: str | None, report: str, *, persons: bool = True) -> Known | None:

@@ -2,14 +2,15 @@
 
 from watchfloor.merge.across import Merger, Stream, across
 from watchfloor.merge.blocks import Key, looks_in, stands_in
-from watchfloor.merge.compare import Compared, Said, compare, voices_of
+from watchfloor.merge.compare import Compared, Said, compare
 from watchfloor.merge.facts import AREAS
 from watchfloor.merge.memory import Kept, Memory, NodeKey
 from watchfloor.merge.mentions import Mentions, mentions_of
-from watchfloor.merge.nodes import Node, nodes_of
+from watchfloor.merge.nodes import Node, agency_of, nodes_of, published_by
 from watchfloor.merge.outcome import MergedAccount, MergedIncident, identity
 from watchfloor.merge.partakers import partaking
 from watchfloor.merge.told import told
+from watchfloor.merge.voices import voices_of
 from watchfloor.merge.wires import bands_of, hash_64, print_of
 from watchfloor.merge.within import within
 
@@ -28,6 +29,7 @@ __all__ = [
     "Said",
     "Stream",
     "across",
+    "agency_of",
     "bands_of",
     "compare",
     "hash_64",
@@ -37,6 +39,7 @@ __all__ = [
     "nodes_of",
     "partaking",
     "print_of",
+    "published_by",
     "stands_in",
     "told",
     "voices_of",

@@ -4,8 +4,7 @@
         field.verdict   # agree, differ, changed, retracted, or single
         field.best      # with field.reason; the accounts stay as they are
 
-Only independent voices count: copies of one wire are one voice, and so are outlets that all hand on
-the word of one and the same source.
+Only independent voices count, see `voices`.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import msgspec
 
 from watchfloor.merge.facts import HARMS
 from watchfloor.merge.outcome import MergedAccount, MergedIncident
-from watchfloor.merge.words import stem, words_of
+from watchfloor.merge.voices import voices_of
 from watchfloor.records import Record
 
 
@@ -63,30 +62,6 @@ def compare(incident: MergedIncident) -> tuple[Compared, ...]:
         for name, given in fields
         if any(value is not None for value in given)
     )
-
-
-def voices_of(accounts: Sequence[MergedAccount]) -> tuple[int, ...]:
-    """For each account the number of its independent voice."""
-    group = list(range(len(accounts)))
-    seen: dict[tuple[str, str], int] = {}
-    for n, account in enumerate(accounts):
-        source = (account.sources[0] if account.sources else "").lower().removeprefix("the ")
-        keys = [("wire", account.wire or account.report)]
-        if source and not _is_anyone(source):
-            keys = [("source", source)]
-        for key in keys:
-            if key in seen:
-                old, new = group[n], group[seen[key]]
-                group = [new if g == old else g for g in group]
-            else:
-                seen[key] = n
-    return tuple(group)
-
-
-def _is_anyone(source: str) -> bool:
-    """Whether two reports that name a source so need not mean the same one ("officials", "he")."""
-    words = source.split()
-    return not stem(words[-1]) or words[-1] in words_of("any_source")
 
 
 def _compared(

@@ -12,6 +12,7 @@ from watchfloor.merge.facts import HARMS, Days, Facts, Party, Spot, day_of
 from watchfloor.merge.mentions import of_coded
 from watchfloor.merge.replies import Reply, of_reply, replies
 from watchfloor.merge.words import families, names_in, stem
+from watchfloor.parse import printed_of
 from watchfloor.records import Claim, CodedReport, Event, Incident, Source
 
 #: Days before publication in which news that names no day most likely happened.
@@ -41,7 +42,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
 class Node(msgspec.Struct, frozen=True, kw_only=True):
     """One incident of one report. `days` are stated, `likely` guessed from the publication date
     to block by; both None where nothing is known. `words` are stems of its sentences, `names`
-    the proper names of the whole report. `corrects`: it puts right what its outlet told before.
+    the proper names of the whole report. `agency` is whose piece its outlet prints. `corrects`: it
+    puts right what its outlet told before.
     """
 
     report: str
@@ -54,6 +56,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     likely: Days | None = None
     words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    agency: str | None = None
     corrects: bool = False
 
     @property
@@ -83,6 +86,23 @@ def nodes_of(coded: CodedReport) -> tuple[Node, ...]:
         for i in (*coded.incidents, *alone)
         if any(e in known for e in i.events)
     )
+
+
+def agency_of(coded: CodedReport) -> str | None:
+    """Whose piece a report's outlet prints: the agency in its dateline or the outlet of its
+    byline; None where none is named besides its own, or what stands in brackets is a place.
+    """
+    report = coded.report
+    named = printed_of(report.text)
+    if named is None or any(named.overlaps(place) for place in coded.places):
+        return None
+    same = report.outlet is not None and report.outlet.casefold() == named.text.casefold()
+    return None if same else named.text
+
+
+def published_by(coded: CodedReport) -> tuple[str, ...]:
+    """Who published a report, outermost first: its outlet, and whose piece it prints."""
+    return tuple(filter(None, (coded.report.outlet, agency_of(coded))))
 
 
 def _alone(event: Event) -> Incident:
@@ -130,6 +150,7 @@ def _node(
         likely=_likely(whole, published),
         words=frozenset(filter(None, map(stem, words))),
         names=names,
+        agency=agency_of(coded),
         corrects=corrects(report),
     )
 

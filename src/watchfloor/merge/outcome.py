@@ -13,6 +13,7 @@ from watchfloor.merge.differ import Telling as Said
 from watchfloor.merge.differ import differing, in_dispute, taken_back, total
 from watchfloor.merge.facts import HARMS, Facts, Party, Spot
 from watchfloor.merge.nodes import Node, Telling
+from watchfloor.merge.voices import one_source
 from watchfloor.records import Grade, Harm, Record, Role, When
 
 
@@ -28,6 +29,7 @@ class MergedAccount(Record, frozen=True, kw_only=True):
     a copy, itself where it is none: accounts of one wire are one source. `actors` are those who did
     it by this account, or are blamed in it; `when` its first day. `kinds` are those of the sources,
     `standing` who the innermost one is to the event; `grade` is in short what `grading` explains.
+    `agency` is whose piece the outlet prints, None where it names none besides itself.
     `taken_back` names the fields in which its report or its outlet has since said it was wrong;
     `only` is the field of which a denial or blame speaks that no event states, empty for all.
     """
@@ -40,6 +42,7 @@ class MergedAccount(Record, frozen=True, kw_only=True):
     grade: str | None = None
     grading: Grade | None = None
     outlet: str | None = None
+    agency: str | None = None
     published: str | None = None
     wire: str | None = None
     status: str = "happened"
@@ -102,7 +105,8 @@ def merged(nodes: Sequence[Node], wires: Mapping[str, str]) -> MergedIncident:
     differs = differing(said, back)
     disputed = in_dispute(differs)
     facts = [node.facts for node in nodes]
-    harm, estimates = _harm(told, back, wires)
+    voices = one_source(nodes, wires)
+    harm, estimates = _harm(told, back, voices)
     accounts = tuple(
         replace(_account(node, telling, wires[node.report], fields), taken_back=gone)
         for (node, telling), fields, gone in zip(told, differs, back, strict=True)
@@ -123,7 +127,7 @@ def merged(nodes: Sequence[Node], wires: Mapping[str, str]) -> MergedIncident:
         reports=tuple(dict.fromkeys(n.report for n in nodes)),
         accounts=accounts,
         differs=disputed,
-        sources=len({wires[n.report] for n in nodes}),
+        sources=len(set(voices.values())),
         estimates=estimates,
     )
 
@@ -138,6 +142,7 @@ def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) 
         standing=telling.standing,
         grade=telling.grade,
         outlet=node.outlet,
+        agency=node.agency,
         published=node.published,
         wire=wire,
         status=next(iter(sorted(statuses, key=_RANK.index))) if statuses else "happened",
@@ -213,7 +218,7 @@ def _when(facts: Sequence[Facts]) -> When | None:
 
 
 def _harm(
-    told: Sequence[tuple[Node, Telling]], back: Sequence[tuple[str, ...]], wires: Mapping[str, str]
+    told: Sequence[tuple[Node, Telling]], back: Sequence[tuple[str, ...]], of: Mapping[str, str]
 ) -> tuple[Harm, tuple[Estimate, ...]]:
     """Each number as most independent sources give it that have not taken it back; the latest
     published of equals.
@@ -230,7 +235,7 @@ def _harm(
                 continue
             key = msgspec.json.encode(count)
             counts[key] = count
-            voices.setdefault(key, set()).add(wires[node.report])
+            voices.setdefault(key, set()).add(of[node.report])
             latest[key] = max(latest.get(key, ("", "")), (node.published or "", node.report))
         if not counts:
             continue

@@ -4,7 +4,7 @@
 and the learned reader's marks. What the other stages may use stands in `page`.
 """
 
-from watchfloor.parse.byline import find_byline, outlet_of
+from watchfloor.parse.byline import find_byline, printed_of
 from watchfloor.parse.dateline import find_dateline
 from watchfloor.parse.page import Dateline, Page, Quotation, Sentence
 from watchfloor.parse.segment import segment
@@ -19,7 +19,7 @@ __all__ = [
     "find_byline",
     "find_dateline",
     "forgetting",
-    "outlet_of",
+    "printed_of",
     "read",
     "segment",
     "sift",

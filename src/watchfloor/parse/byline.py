@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from watchfloor.parse.dateline import find_dateline
-from watchfloor.records import Report, Span
+from watchfloor.records import Span
 
 #: How far into a report its byline may begin, in characters.
 REACH = 400
@@ -30,17 +30,10 @@ _LINES = (
 )
 
 
-def outlet_of(report: Report) -> str | None:
-    """The outermost voice of a report: its outlet, else the agency in its dateline, else the
-    outlet that its byline names, else None.
-    """
-    if report.outlet is not None:
-        return report.outlet
-    line = find_dateline(report.text)
-    if line is not None and line.outlet is not None:
-        return line.outlet.text
-    byline = find_byline(report.text)
-    return byline.text if byline is not None else None
+def printed_of(text: str) -> Span | None:
+    """The agency in a text's dateline, else the outlet that its byline names, else None."""
+    line = find_dateline(text)
+    return line.outlet if line is not None and line.outlet is not None else find_byline(text)
 
 
 def find_byline(text: str) -> Span | None:

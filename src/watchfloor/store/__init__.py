@@ -2,7 +2,7 @@
 
 from watchfloor.store.changes import Change, changes_since, stranded
 from watchfloor.store.database import Database, Session, check
-from watchfloor.store.decide import anchors_of, grade_feed, judge, undo
+from watchfloor.store.decide import anchors_of, grade_feed, hold_table, judge, undo
 from watchfloor.store.incidents import incident_columns
 from watchfloor.store.ingest import Arrival, Outcome, Put, known_reports, put
 from watchfloor.store.judgements import Anchor, Judgement, judgements
@@ -51,6 +51,7 @@ __all__ = [
     "find_reports",
     "grade_feed",
     "history_of",
+    "hold_table",
     "incident_columns",
     "incident_of",
     "judge",

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from watchfloor.grade import Table
 from watchfloor.merge import MergedIncident
-from watchfloor.store.database import Session
+from watchfloor.store.audit import note
+from watchfloor.store.database import Database, Session
 from watchfloor.store.feeds import set_grade
-from watchfloor.store.grades import reports_by, reports_told_by
+from watchfloor.store.grades import (
+    lines,
+    reports_by,
+    reports_graded,
+    reports_telling,
+    set_lines,
+)
+from watchfloor.store.incidents import regrade
 from watchfloor.store.ingest import retake
 from watchfloor.store.judgements import Anchor, Judgement, mark_undone, record
 from watchfloor.store.queries import report_of
@@ -17,7 +26,7 @@ from watchfloor.store.queries import report_of
 def judge(session: Session, judgement: Judgement) -> tuple[Judgement, tuple[str, ...]]:
     """Keep a judgement and act on it; with the incidents that changed."""
     made = record(session, judgement)
-    return made, retake(session, _touched(session, made), made.made_at)
+    return made, _acted_on(session, made, made.made_at)
 
 
 def undo(
@@ -25,7 +34,7 @@ def undo(
 ) -> tuple[Judgement, tuple[str, ...]]:
     """Take a judgement back, with a reason of its own; with the incidents that changed."""
     undone = mark_undone(session, id, author, reason, at)
-    return undone, retake(session, _touched(session, undone), at)
+    return undone, _acted_on(session, undone, at)
 
 
 def grade_feed(session: Session, address: str, grade: str | None, at: datetime) -> tuple[str, ...]:
@@ -33,13 +42,31 @@ def grade_feed(session: Session, address: str, grade: str | None, at: datetime) 
     the accounts of the reports that came by it. Raises StoreError where there is no such feed.
     """
     set_grade(session, address, grade)
-    return retake(session, reports_by(session, address), at)
+    return regrade(session, reports_by(session, address), at)
 
 
-def _touched(session: Session, made: Judgement) -> list[str]:
-    """The reports that a judgement changes."""
-    told = reports_told_by(session, made) if made.kind == "grade" else set()
-    return sorted(made.reports | told)
+def hold_table(database: Database, table: Table, at: datetime) -> tuple[str, ...]:
+    """Hold the desk's table of outlets and bodies in the record; the incidents that changed with
+    the accounts of those whose lines are new, gone or changed.
+    """
+    with database.reading() as session:
+        if lines(session) == table.lines:
+            return ()
+    with database.writing() as session:
+        old = Table(lines(session))
+        set_lines(session, table.lines)
+        both = (*old.lines, *table.lines)
+        other = [k for k in both if old.of(k.name, "") != table.of(k.name, "")]
+        names = sorted({known.name for known in other})
+        note(session, "the desk's table", "graded", f"{len(names)} names", at, {"names": names})
+        return regrade(session, reports_telling(session, other), at)
+
+
+def _acted_on(session: Session, made: Judgement, at: datetime) -> tuple[str, ...]:
+    """Do what a judgement asks, or what its undoing does; the incidents that changed."""
+    if made.kind == "grade":
+        return regrade(session, reports_graded(session, made), at)
+    return retake(session, sorted(made.reports), at)
 
 
 def anchors_of(

@@ -1,14 +1,16 @@
-"""The desk's grades in the record: what persons hold of outlets, sources and feeds."""
+"""The desk's grades in the record: its own table, and what persons hold of outlets, sources and
+feeds.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, insert, select
 
 from watchfloor.errors import InputError
-from watchfloor.grade import Known, Table
+from watchfloor.grade import Known, Table, plain
 from watchfloor.merge import MergedIncident
 from watchfloor.store import tables as t
 from watchfloor.store import watch_tables as w
@@ -23,11 +25,26 @@ _FIELD = re.compile(r"(outlet|source):(.+)", re.DOTALL)
 
 def table_of(session: Session, incidents: Iterable[MergedIncident]) -> Table:
     """Every grade that stands, in the order given, over those of the feeds that these incidents'
-    reports came by.
+    reports came by, over the desk's own table of outlets and bodies.
     """
-    lines = (known_of(made) for made in judgements(session, kinds=("grade",)))
-    outlets = {a.report: a.outlet for i in incidents for a in i.accounts}
-    return Table(lines, below=Table(_of_feeds(session, outlets)))
+    made = (known_of(made) for made in judgements(session, kinds=("grade",)))
+    outlets = {a.report: a.outlet or a.agency for i in incidents for a in i.accounts}
+    feeds = Table(_of_feeds(session, outlets), below=Table(lines(session)))
+    return Table(made, below=feeds)
+
+
+def lines(session: Session) -> tuple[Known, ...]:
+    """The desk's own table of outlets and bodies as the record holds it."""
+    rows = session.execute(select(t.known).order_by(t.known.c.n))
+    return tuple(Known(name=r.name, reliability=r.reliability, note=r.note) for r in rows)
+
+
+def set_lines(session: Session, given: Sequence[Known]) -> None:
+    """Hold another table instead."""
+    session.execute(delete(t.known))
+    if given:
+        rows = [{"name": k.name, "reliability": k.reliability, "note": k.note} for k in given]
+        session.execute(insert(t.known), rows)
 
 
 def _of_feeds(session: Session, outlets: Mapping[str, str | None]) -> Iterator[Known]:
@@ -80,15 +97,22 @@ def known_of(made: Judgement) -> Known:
     )
 
 
-def reports_told_by(session: Session, made: Judgement) -> set[str]:
-    """The reports whose accounts a grade changes: by this outlet, or on this source's word."""
+def reports_graded(session: Session, made: Judgement) -> set[str]:
+    """The reports whose accounts a grade changes."""
     known = known_of(made)
-    if known.reports:
-        return set(known.reports)
-    name = known.name.casefold()
-    outlets = select(t.report.c.id).where(func.lower(t.report.c.outlet) == name)
-    sources = select(t.claim.c.report).where(
-        func.lower(t.claim.c.source).in_([name, f"the {name}", name.removeprefix("the ")])
-    )
-    found: Iterable[str] = [*session.scalars(outlets), *session.scalars(sources)]
-    return set(found)
+    return set(known.reports) or reports_telling(session, [known])
+
+
+def reports_telling(session: Session, about: Iterable[Known]) -> set[str]:
+    """The reports that these names speak in: as outlet, as agency or as a source."""
+    names = {plain(known.name) for known in about}
+    found: set[str] = set()
+    for column, report in (
+        (t.report.c.outlet, t.report.c.id),
+        (t.report.c.agency, t.report.c.id),
+        (t.claim.c.source, t.claim.c.report),
+    ):
+        written = session.scalars(select(column).where(column.is_not(None)).distinct())
+        for part in some(name for name in written if plain(name) in names):
+            found.update(session.scalars(select(report).where(column.in_(part))))
+    return found

@@ -65,6 +65,19 @@ def refresh(
     return tuple(changed)
 
 
+def regrade(session: Session, reports: Iterable[str], at: datetime) -> tuple[str, ...]:
+    """Grade anew what these reports say, as it stands; the ids of the incidents that changed."""
+    held = select(t.incident.c.id, t.incident.c.doc).where(t.incident.c.gone_into.is_(None))
+    changed: list[str] = []
+    for part in some(sorted(set(reports))):
+        named = select(t.node.c.incident).where(t.node.c.report.in_(part))
+        rows = session.execute(held.where(t.incident.c.id.in_(named))).all()
+        found = {row.id: msgspec.json.decode(row.doc, type=MergedIncident) for row in rows}
+        table = table_of(session, found.values())
+        changed += _write(session, {id: graded(one, table) for id, one in found.items()}, at)
+    return tuple(dict.fromkeys(changed))
+
+
 def row_of(found: MergedIncident) -> dict[str, Any]:
     """The columns of an incident, and the whole of it as JSON."""
     return {**incident_columns(found), "doc": msgspec.json.encode(found).decode()}

@@ -13,7 +13,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from watchfloor.errors import InputError
-from watchfloor.merge import Merger, NodeKey, nodes_of, print_of
+from watchfloor.merge import Merger, NodeKey, agency_of, nodes_of, print_of
 from watchfloor.records import CodedReport, Record, Report
 from watchfloor.store import tables as t
 from watchfloor.store.corrections import alone, corrected, without
@@ -209,7 +209,8 @@ def _keep_again(session: Session, row: Any, values: dict[str, Any]) -> Outcome:
         return Outcome.UNCHANGED
     here = update(t.report).where(t.report.c.id == row.id)
     if same:
-        session.execute(here.values(coder=values["coder"], coded=values["coded"]))
+        names = ("coder", "coded", "agency")
+        session.execute(here.values({name: values[name] for name in names}))
         return Outcome.RECODED
     old = {name: getattr(row, name) for name in ("revision", "digest", "received_at", "blob")}
     session.execute(insert(t.revision).values(report=row.id, coded=row.coded, **old))
@@ -225,7 +226,8 @@ def _columns(arrival: Arrival) -> dict[str, Any]:
         "published": report.published, "published_at": moment(report.published),
         "outlet": report.outlet, "url": report.url, "language": report.language,
         "received_at": arrival.received_at, "coder": arrival.coder, "marking": arrival.marking,
-        "blob": sha256(_raw(arrival)).hexdigest(), "coded": msgspec.json.encode(arrival.coded),
+        "blob": sha256(_raw(arrival)).hexdigest(), "agency": agency_of(arrival.coded),
+        "coded": msgspec.json.encode(arrival.coded),
     }  # fmt: skip
 
 

@@ -58,6 +58,7 @@ report = Table(
     Column("coder", Text, nullable=False),
     Column("marking", Text, nullable=False, index=True),
     Column("blob", Text, ForeignKey("blob.digest")),
+    Column("agency", Text, index=True),
     Column("coded", Packed, nullable=False),
 )
 
@@ -287,6 +288,16 @@ judged = Table(
     Column("judgement", Text, ForeignKey("judgement.id"), primary_key=True),
     Column("report", Text, primary_key=True),
     Index("ix_judged_report", "report"),
+)
+
+#: The desk's own table of outlets and bodies, as last read from its file.
+known = Table(
+    "known",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("reliability", Text, nullable=False),
+    Column("note", Text, nullable=False),
 )
 
 #: Lines of the ledger as reports tell of them, and the events that can bear on them.

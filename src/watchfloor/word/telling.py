@@ -22,14 +22,15 @@ def voices(claims: Sequence[Claim], chain: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def in_words(claims: Sequence[Claim], chain: Sequence[str], outlet: str | None = None) -> str:
+def in_words(claims: Sequence[Claim], chain: Sequence[str], published: Sequence[str] = ()) -> str:
     """A chain told outermost first: "CNN-News18, citing top military sources".
 
-    `outlet` is who published the report, told first unless the chain begins with it.
+    `published` is who published the report, outermost first; nobody is told twice running.
     """
-    names = list(voices(claims, chain))
-    if outlet is not None and not (names and _same(names[0], outlet)):
-        names.insert(0, outlet)
+    names: list[str] = []
+    for name in (*published, *voices(claims, chain)):
+        if not (names and _same(names[-1], name)):
+            names.append(name)
     return ", citing ".join(_plain(name) for name in names)
 
 
