@@ -1,15 +1,16 @@
 """Statements of harm: who was harmed, how many, in the telegraphic style of news and in full."""
 
 import pytest
-from spacy.tokens import Doc
 
+from watchfloor.parse import Doc
+from watchfloor.parse.tree import from_spacy
 from watchfloor.parse.trees import load_parser
 from watchfloor.what.harm import of_tolls
 from watchfloor.what.tolls import tolls
 
 
 def read(text: str) -> Doc:
-    return load_parser()(text)
+    return from_spacy(load_parser()(text))
 
 
 def harm(text: str) -> dict[str, tuple[int | None, int | None]]:

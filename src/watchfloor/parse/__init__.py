@@ -9,13 +9,17 @@ from watchfloor.parse.dateline import find_dateline
 from watchfloor.parse.page import Dateline, Page, Quotation, Sentence
 from watchfloor.parse.segment import segment
 from watchfloor.parse.sift import sift
+from watchfloor.parse.tree import Chunk, Doc, Token
 from watchfloor.parse.trees import forgetting, read
 
 __all__ = [
+    "Chunk",
     "Dateline",
+    "Doc",
     "Page",
     "Quotation",
     "Sentence",
+    "Token",
     "find_byline",
     "find_dateline",
     "forgetting",

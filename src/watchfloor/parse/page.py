@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from watchfloor.records import Report, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from watchfloor.parse.reader import Reading
+    from watchfloor.parse.tree import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from watchfloor.parse.windows import windows
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+
+    from watchfloor.parse.tree import Doc
 
 #: Triggers are handed on down to this probability of being one.
 FAINTEST_TRIGGER = 0.12

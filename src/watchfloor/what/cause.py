@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from watchfloor.parse import Token
 from watchfloor.what.lexicon import harm_words, triggers
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Words between harm and the act that did it.
 THROUGH = frozenset({"in", "by", "from", "to", "of", "during"})

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
+from watchfloor.parse import Doc, Token
 from watchfloor.records import Status
 from watchfloor.what.lexicon import load_yaml
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 #: What a measure's name may end in: "a security cell", "security measures".
 CARRIERS = frozenset(

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
+from watchfloor.parse import Token
 from watchfloor.what.lexicon import load_yaml
 from watchfloor.what.tolls import Toll
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Effect by field of harm; a count of nobody is `unharmed`.
 OF_FIELD = {

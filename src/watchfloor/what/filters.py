@@ -6,17 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Sentence
+from watchfloor.parse import Sentence, Token
 from watchfloor.records import Actor, Participant
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.lexicon import harm_words, load_yaml, pattern
 from watchfloor.what.people import MEASURES
 from watchfloor.what.quiet import has_two_sides
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Types that things and unknown people do as well; the others need somebody who acts for a body.
 OPEN = frozenset({"ASSAULT", "HARM", "COERCE", "PROTEST", "PROTECT"})

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from watchfloor.parse import Token
 from watchfloor.records import Count, Harm
 from watchfloor.what import numbers
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.tolls import Toll
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Event types that harm people, and the fields each may have.
 FIELDS = {

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page, Sentence
+from watchfloor.parse import Page, Sentence, Token
 from watchfloor.parse.reader import Mark
 from watchfloor.records import Actor, Participant, Role, Span
 from watchfloor.what.candidates import Candidate
@@ -24,9 +23,6 @@ from watchfloor.what.ties import (
 )
 from watchfloor.what.tolls import Toll
 from watchfloor.what.unfit import is_unfit, owner
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Heads that count harm, not people: "two deaths".
 OUTCOMES = frozenset(

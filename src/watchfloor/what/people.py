@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from watchfloor.parse import Doc, Token
 from watchfloor.records import Count
 from watchfloor.what import numbers
 from watchfloor.what.lexicon import people_nouns
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 NAMING = frozenset({"NOUN", "PROPN"})
 INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "SYM"})

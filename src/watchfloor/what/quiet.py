@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Sentence
+from watchfloor.parse import Sentence, Token
 from watchfloor.records import Actor, Participant, Role
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.lexicon import load_yaml, pattern
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Sectors of those who use force, and of those who answer for states.
 FORCE = frozenset("MIL COP REB UAF PRM CRM SPY SEP INS".split())

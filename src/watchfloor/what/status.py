@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
+from watchfloor.parse import Doc, Token
 from watchfloor.parse.reader import TriggerMark
 from watchfloor.records import Status
 from watchfloor.what.lexicon import load_yaml
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 MAY = frozenset("may might could can would should".split())
 WILL = frozenset({"will", "shall"})

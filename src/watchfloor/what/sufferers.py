@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from watchfloor.parse import Chunk, Doc, Token
 from watchfloor.what.people import Group, at_token, bracketed, is_measure
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 #: Words that a subject may be followed by before its verb.
 SKIPPED = frozenset({"ADV", "AUX", "PART", "INTJ"})
@@ -219,7 +216,7 @@ def _told_apart(doc: Doc, people: list[Group]) -> list[Group]:
     kept = [first]
     row = len(people) > 2 and len({doc[g.first].pos_ for g in people}) == 1
     for previous, group in zip(people, rest, strict=False):
-        between = doc[previous.last + 1 : group.first].text.strip()
+        between = Chunk(doc[previous.last + 1 : group.first]).text.strip()
         one = group.count is None or group.count.low == 1
         same = previous.count is None or previous.count.low == 1
         if group.first == group.last and group.head.pos_ == "NUM" and one_named(previous):

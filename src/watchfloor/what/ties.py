@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from watchfloor.parse import Token
 from watchfloor.records import Role
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.cause import owner_before, owners_of_cause
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Roles of what a predicate acts on, by event type; the rest have a recipient.
 OBJECT_ROLE = {"ASSAULT": Role.VICTIM, "HARM": Role.VICTIM, "PROTEST": Role.TARGET,

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from watchfloor.parse import Chunk, Doc, Token
 from watchfloor.records import Count, Status
 from watchfloor.what import numbers
 from watchfloor.what.lexicon import HarmWord, harm_words, people_nouns
 from watchfloor.what.people import Group, at_token, groups, is_measure
 from watchfloor.what.status import of_tree
 from watchfloor.what.sufferers import after, before, is_passive, of_noun
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 #: Verbs that lead to a state: "left five dead", "found shot".
 LEAVING = frozenset("leave find shoot kill hack gun declare pronounce stab beat".split())
@@ -235,14 +232,14 @@ def _of_noun(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) -> 
 
 
 def _has_number(group: Group) -> bool:
-    text = group.head.doc[group.first : group.last + 1].text
+    text = Chunk(group.head.doc[group.first : group.last + 1]).text
     return numbers.stated(text) is not None
 
 
 def _running(doc: Doc, token: Token, found: Sequence[Group]) -> Iterator[Toll]:
     """ "The death toll rose to 39", "bringing the total to 122 killed"."""
     field = "killed"
-    near = doc[max(0, token.i - 2) : token.i + 6].text.lower()
+    near = Chunk(doc[max(0, token.i - 2) : token.i + 6]).text.lower()
     if "wounded" in near or "injured" in near:
         field = "injured"
     elif token.lemma_.lower() != "toll" and not {"dead", "death", "killed"} & set(near.split()):

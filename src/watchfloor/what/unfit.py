@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
+from watchfloor.parse import Token
 from watchfloor.records import Role
 from watchfloor.what.lexicon import load_yaml, triggers
 from watchfloor.what.people import MEASURES, MONTHS
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Words of time that stand for nobody.
 TIMES = frozenset(

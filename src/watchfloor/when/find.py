@@ -18,7 +18,6 @@ from watchfloor.when.zones import zone_of
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from spacy.tokens import Doc
 
 #: Words before an expression that look ahead.
 AHEAD = re.compile(
@@ -99,11 +98,9 @@ def _tells_of_future(sentence: Sentence, start: int) -> bool:
     """Whether an expression stands in a clause of the future, or under a word that looks ahead."""
     if AHEAD.search(sentence.text[:start]):
         return True
-    doc: Doc | None = sentence.doc
-    span = doc.char_span(start, start + 1, alignment_mode="expand") if doc is not None else None
-    if span is None or not len(span):
+    token = sentence.doc.root_of(start, start + 1) if sentence.doc is not None else None
+    if token is None:
         return False
-    token = span.root
     while token.tag_[:2] not in {"VB", "MD"} and token.head.i != token.i:
         token = token.head
     helpers = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}

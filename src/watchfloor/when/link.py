@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from watchfloor.parse import Page
+from watchfloor.parse import Page, Token
 from watchfloor.records import Date, Event, When
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Expressions of these precisions can date an event; longer ones only tell its season or year.
 FINE = ("minute", "hour", "day", "week", "month", "quarter", "year", "decade")
@@ -137,10 +133,8 @@ def _verb_over(one: Date, page: Page) -> Token | None:
     sentence = page.sentence_at(one.start)
     if sentence is None or sentence.doc is None:
         return None
-    span = sentence.doc.char_span(
-        one.start - sentence.start, one.end - sentence.start, alignment_mode="expand"
-    )
-    return _verb_of(span.root) if span is not None and len(span) else None
+    token = sentence.doc.root_of(one.start - sentence.start, one.end - sentence.start)
+    return _verb_of(token) if token is not None else None
 
 
 def _verb_of(token: Token) -> Token:

@@ -6,11 +6,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from watchfloor.parse import Sentence
+from watchfloor.parse import Sentence, Token
 from watchfloor.where import forest
 from watchfloor.where.countries import codes
 from watchfloor.where.forest import Floats
@@ -24,9 +23,6 @@ from watchfloor.where.words import (
     TITLES,
     ordinary,
 )
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: A name is taken for a place from this hand-set score on, where no forest is installed.
 ENOUGH = 2.0
@@ -181,8 +177,7 @@ def _head(sentence: Sentence, piece: Piece) -> Token | None:
     """The token that the rest of the name hangs on."""
     if sentence.doc is None:
         return None
-    span = sentence.doc.char_span(piece.start, piece.end, alignment_mode="expand")
-    return None if span is None or not len(span) else span.root
+    return sentence.doc.root_of(piece.start, piece.end)
 
 
 def _beside(text: str, piece: Piece) -> tuple[list[str], list[str]]:

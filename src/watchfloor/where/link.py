@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from watchfloor.parse import Page
+from watchfloor.parse import Page, Token
 from watchfloor.records import Event, Place, PlaceLink, Role
 from watchfloor.where.words import KIND_WORDS
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Event types that happen at a place; words such as accusations are made anywhere.
 PLACED = frozenset(
@@ -61,12 +57,9 @@ def _says_whose(place: Place, places: Sequence[Place], page: Page) -> bool:
     sentence = page.sentence_at(place.start)
     if place.kind != "country" or sentence is None or sentence.doc is None:
         return False
-    span = sentence.doc.char_span(
-        place.start - sentence.start, place.end - sentence.start, alignment_mode="expand"
-    )
-    if span is None or not len(span):
+    token = sentence.doc.root_of(place.start - sentence.start, place.end - sentence.start)
+    if token is None:
         return False
-    token = span.root
     owns = token.dep_ in {"compound", "nmod", "amod", "poss"} and token.head.i > token.i
     end = sentence.start + int(token.head.idx)
     if not owns or "," in page.report.text[place.end : end]:
@@ -134,10 +127,8 @@ def _hung_on(event: Event, own: Sequence[Place], page: Page) -> Place | None:
         return None
     trigger = range(event.trigger.start - sentence.start, event.trigger.end - sentence.start)
     for place in own:
-        span = sentence.doc.char_span(
-            place.start - sentence.start, place.end - sentence.start, alignment_mode="expand"
-        )
-        if span is not None and len(span) and _reaches(span.root, trigger):
+        token = sentence.doc.root_of(place.start - sentence.start, place.end - sentence.start)
+        if token is not None and _reaches(token, trigger):
             return place
     return None
 

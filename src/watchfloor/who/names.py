@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from watchfloor.parse import Chunk, Token
 from watchfloor.who.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span as Chunk
-    from spacy.tokens import Token
 
 #: Forms of address that are no office.
 ADDRESS = frozenset(
@@ -31,7 +26,7 @@ def own_name(chunk: Chunk, vocabulary: Vocabulary) -> str:
     ):
         return ""
     words: list[Token] = []
-    for token in reversed(chunk[: head.i - chunk.start + 1]):
+    for token in reversed(chunk[: head.i - chunk[0].i + 1]):
         if token.is_space:
             continue
         if not _names(token, words, vocabulary):

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page, Sentence
+from watchfloor.parse import Chunk, Doc, Page, Sentence, Token
 from watchfloor.records import Span
 from watchfloor.who.names import own_name
 from watchfloor.who.vocabulary import Entity, Named, Role, Vocabulary
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Chunk
 
 PRONOUNS = frozenset("he she him her himself herself they them themselves it itself".split())
 #: Prepositions that tie a phrase to the one that owns or sends it.
@@ -131,14 +126,17 @@ def _phrase(
         subject=head.dep_ in {"nsubj", "nsubjpass"},
         located=head.dep_ == "pobj" and head.head.lower_ in WHERE,
         proper=head.pos_ == "PROPN" and head.text[:1].isupper(),
-        acronym=head.pos_ == "PROPN" and head.is_upper and head.is_alpha and len(head) > 2,
+        acronym=head.pos_ == "PROPN"
+        and head.text.isupper()
+        and head.text.isalpha()
+        and len(head) > 2,
     )
     if head.lower_ in CALENDAR:
         return None
     if head.pos_ == "PRON":
         return replace(base, pronoun=True) if head.lower_ in PRONOUNS else None
     inside = [
-        n for n in names if chunk.start_char <= n.start and n.end <= base.span.end - sentence.start
+        n for n in names if chunk[0].idx <= n.start and n.end <= base.span.end - sentence.start
     ]
     over_head = [n for n in inside if n.start <= head.idx < n.end]
     role = _role(chunk, vocabulary)
@@ -150,7 +148,7 @@ def _phrase(
     )
     if head.pos_ == "PROPN" and (role is None or role.carrier):
         role = _title(chunk, vocabulary) or role
-    if role is not None or head.pos_ == "PROPN" or (len(chunk) == 1 and head.is_title):
+    if role is not None or head.pos_ == "PROPN" or (len(chunk) == 1 and head.text.istitle()):
         site, name = _site(sentence, base, inside), own_name(chunk, vocabulary)
         return replace(base, role=role, owner=owner, name=name, site=site)
     return None
@@ -198,7 +196,7 @@ def _stands_alone(token: Token) -> bool:
 
 def _is_surname(chunk: Chunk, name: Named, names: list[Named]) -> bool:
     """Whether a town's name ends a person's: "Michael Jackson"."""
-    before = chunk.root.nbor(-1) if chunk.root.i > chunk.start else None
+    before = chunk.root.nbor(-1) if chunk.root.i > chunk[0].i else None
     return (
         name.entity.kind == "place"
         and before is not None
@@ -291,7 +289,7 @@ def _last(chunk: Chunk, names: list[Named]) -> Token:
     """The end of a phrase with the "of" or "from" that follows it at once, or "in" a place."""
     last: Token = chunk[-1]
     for child in chunk.root.children:
-        if child.i == chunk.end and (child.lower_ in TIES or _is_site(child, names)):
+        if child.i == chunk[-1].i + 1 and (child.lower_ in TIES or _is_site(child, names)):
             inner = [t for t in child.subtree if not _in_clause(t, child)]
             last = max(inner, key=lambda t: t.i)
     return last

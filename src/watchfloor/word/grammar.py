@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page, Sentence
+from watchfloor.parse import Page, Sentence, Token
 from watchfloor.records import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 CLAUSES = frozenset({"ccomp", "parataxis", "xcomp"})
@@ -123,9 +119,7 @@ _FARTHEST = 6
 
 def _is_adverbial(token: Token) -> bool:
     """A time or manner beside a noun that the parser hung on it: "on Monday"."""
-    return token.dep_ == "prep" and any(
-        c.lower_ in _DAYS or c.ent_type_ == "DATE" for c in token.children
-    )
+    return token.dep_ == "prep" and any(c.lower_ in _DAYS for c in token.children)
 
 
 _DAYS = frozenset(

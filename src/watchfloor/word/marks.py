@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page
+from watchfloor.parse import Page, Token
 from watchfloor.parse.reader import CueMark, Mark
 from watchfloor.records import Span
 from watchfloor.word.credits import credited, without_credits
@@ -29,10 +28,6 @@ from watchfloor.word.nouns import said_by_noun
 from watchfloor.word.quotes import opened
 from watchfloor.word.ruled import BLAMING, ruled
 from watchfloor.word.shapes import shapes, signed_lines
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
 
 #: How and when it was said, which is no part of who said it: "the army in a press release".
 _ASIDE = re.compile(

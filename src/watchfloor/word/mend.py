@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page
+from watchfloor.parse import Page, Token
 from watchfloor.records import Span
 from watchfloor.word.cues import WORD
 from watchfloor.word.found import Found
 from watchfloor.word.grammar import at, clause_of, is_quoted, phrase_of, speaker_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: A cue with that in which it was said.
 _SAID_IN = re.compile(

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page, Sentence
+from watchfloor.parse import Page, Sentence, Token
 from watchfloor.word.cues import Cues
 from watchfloor.word.found import Found
 from watchfloor.word.grammar import SUBJECTS, before, phrase_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Who tells it stands after one of these: "reports from villagers of shelling".
 _BY = frozenset({"by", "from"})

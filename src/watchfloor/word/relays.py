@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from watchfloor.parse import Page, Sentence
+from watchfloor.parse import Page, Sentence, Token
 from watchfloor.records import Actor, Claim, Source, Span
 from watchfloor.word.cues import Cues, lemmas_of
 from watchfloor.word.grammar import head_verb, is_quoted, phrase_of, speaker_of, tokens_in
 from watchfloor.word.kinds import quotation_of, source_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 #: Words that bring in whose word a sentence rests on.
 CITING = frozenset({"citing", "quoting"})

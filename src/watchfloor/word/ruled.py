@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from watchfloor.parse import Page, Sentence
+from watchfloor.parse import Page, Sentence, Token
 from watchfloor.word.cues import Cues
 from watchfloor.word.found import Found
 from watchfloor.word.grammar import CLAUSES, at, before, clause_of, phrase_of, speaker_of
 from watchfloor.word.quotes import opened
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 #: "In the words of", "in the view of", "by the account of".
 _WORDS = frozenset({"words", "view", "account"})
 #: Verbs whose object is who is said to have done it, and what comes after "of" or "for".
