@@ -49,3 +49,27 @@ def test_a_text_without_capitals_is_cut_into_sentences_too() -> None:
     page = segment(Report(id="r", text=text))
     assert len(page.sentences) == 12
     assert page.sentences[0].text == "The police held two men in Karumbe on Monday."
+
+
+def test_the_first_word_of_a_wrapped_line_is_no_name() -> None:
+    telex = (
+        "[TEXT] TODAY'S EXERCISE: ARMED MEN STOPPED A PUBLIC\n"
+        "BUS ON THE ROAD TO KARUME AND CUT THE CITY'S ELECTRICITY\n"
+        "SUPPLY, THE POLICE SAID.\n\nPASSENGERS WALKED HOME."
+    )
+    restored = restore(telex)
+    assert "a public\nbus on the road" in restored
+    assert "electricity\nsupply" in restored
+    assert "\n\nPassengers walked" in restored
+
+
+def test_a_line_under_a_heading_begins_a_sentence() -> None:
+    assert restore("EXERCISE: A RAID\nPOLICE HELD TWO MEN.").endswith("\nPolice held two men.")
+
+
+def test_an_abbreviation_that_the_text_spells_out_keeps_its_capitals() -> None:
+    telex = (
+        "THE KADA [KARUME DOCKERS ALLIANCE] AND THE UNION OF NAVIGATING OFFICERS\n"
+        "[UNOFI] DENIED IT. KADA AND UNOFI HAD MET BEFORE."
+    )
+    assert restore(telex).endswith("KADA and UNOFI had met before.")

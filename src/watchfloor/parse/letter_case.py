@@ -12,6 +12,8 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from watchfloor.parse.lines import goes_on
+
 #: A text is "in capitals" when at least this share of its letters is.
 CAPITALS_SHARE = 0.8
 #: A text has lost its capitals when less than this share of its letters is one.
@@ -20,11 +22,17 @@ SMALL_SHARE = 0.01
 LOOK = 4000
 
 _WORD = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’]*")
-_NEW_SENTENCE = re.compile(r"""(?:\A|[.!?]["”')\]]*\s+|\n\s*|--\s*)["“'(\[]*\Z""")
+_NEW_SENTENCE = re.compile(r"""(?:\A|[.!?]["”')\]]*\s+|\n\s*\n\s*|--\s*)["“'(\[]*\Z""")
+#: The first word of a line, behind opening marks.
+_NEW_LINE = re.compile(r"""\n\s*["“'(\[]*\Z""")
 #: Looking back this far is enough to see whether a sentence begins.
 _BACK = 12
+#: Looking back this far is enough to see whether the line before is a hard-wrapped one.
+_LINE = 200
 #: "NATIONAL LIBERATION ARMY (ELN)": an abbreviation in brackets behind what it stands for.
-_BRACKETED = re.compile(r"([^\n()]{4,80}) \(([A-Z][A-Z0-9-]{1,9})\)")
+_BRACKETED = re.compile(r"([^()\[\]]{4,80})\s[(\[]([A-Z][A-Z0-9-]{1,11})[)\]]")
+#: "ELN [NATIONAL LIBERATION ARMY]": an abbreviation in front of what it stands for.
+_SPELT_OUT = re.compile(r"\b([A-Z][A-Z0-9-]{1,11})\s[(\[]([^()\[\]]{8,80})[)\]]")
 _MONTHS = frozenset(
     (
         "JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC JANUARY FEBRUARY MARCH APRIL "
@@ -68,6 +76,7 @@ def restore(text: str) -> str:
         begins = (
             word.start() in names
             or bool(_NEW_SENTENCE.search(back))
+            or (bool(_NEW_LINE.search(back)) and not _is_wrapped(text, word))
             or (word[0] in _MONTHS and _is_by_number(text, word))
         )
         pieces.append(_cased(word[0], begins))
@@ -86,6 +95,12 @@ def _is_kept(text: str, word: re.Match[str], kept: frozenset[str]) -> bool:
     return not _VOWEL.search(word[0]) and word[0].lower() not in _ordinary_words()
 
 
+def _is_wrapped(text: str, word: re.Match[str]) -> bool:
+    """Whether the first word of a line goes on with the sentence of the line before."""
+    before = text[max(0, word.start() - _LINE) : word.start()].rstrip(" \t\"“'([\n")
+    return goes_on(before.rsplit("\n", 1)[-1], word[0])
+
+
 def _is_by_number(text: str, word: re.Match[str]) -> bool:
     """Whether a number stands beside a word, as by a month."""
     before, after = text[max(0, word.start() - 3) : word.start()], text[word.end() : word.end() + 2]
@@ -97,7 +112,10 @@ def _abbreviations(text: str) -> frozenset[str]:
     words = _ordinary_words()
     bracketed = {
         part
-        for before, short in _BRACKETED.findall(text)
+        for before, short in (
+            *_BRACKETED.findall(text),
+            *((said, short) for short, said in _SPELT_OUT.findall(text)),
+        )
         for part in short.split("-")
         if part.lower() not in words and _stands_for(part, before)
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from watchfloor.parse.dateline import find_dateline
 from watchfloor.parse.letter_case import is_capitals, is_small, restore, restore_small
+from watchfloor.parse.lines import goes_on
 from watchfloor.parse.page import Page, Quotation, Sentence
 from watchfloor.records import Report
 
@@ -14,8 +15,6 @@ PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 LINE = re.compile(r"[^\n]+")
 #: A line of this many characters at most can be a title or heading.
 HEADLINE_LENGTH = 160
-#: Lines longer than this are prose; shorter ones may be hard-wrapped text.
-WRAP_LENGTH = 100
 
 TITLES = (
     "mr mrs ms dr prof gen lt col maj capt sgt cpl cmdr adm brig rev hon sen rep gov pres "
@@ -67,22 +66,12 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
         merged = [lines[0]]
         for start, end in lines[1:]:
             before_start, before_end = merged[-1]
-            if _goes_on(text[before_start:before_end], text[start:end]):
+            if goes_on(text[before_start:before_end], text[start:end]):
                 merged[-1] = (before_start, end)
             else:
                 merged.append((start, end))
         for start, end in merged:
             yield start, end, _is_headline(text[start:end])
-
-
-def _goes_on(line: str, following: str) -> bool:
-    """Whether a line break falls inside a sentence."""
-    stripped = line.rstrip()
-    if not stripped or stripped[-1] in '.!?:”"…)':
-        return False
-    last = stripped.rsplit("\n", 1)[-1]
-    first = following.lstrip()[:1]
-    return first.islower() or first.isdigit() or 50 <= len(last) <= WRAP_LENGTH
 
 
 def _is_headline(block: str) -> bool:
