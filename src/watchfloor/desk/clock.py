@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
@@ -13,6 +11,7 @@ from markupsafe import Markup
 from watchfloor.desk.tongue import say
 from watchfloor.errors import SettingsError
 from watchfloor.geometry import distance_km
+from watchfloor.when.zones import zone_towns
 
 #: Places of two zones nearer to each other than this (km) leave the zone of a site unknown.
 CLOSE_KM = 25.0
@@ -80,44 +79,25 @@ def ago(at: datetime | None, now: datetime) -> str:
     return say("just now")
 
 
-def zone_at(lat: float | None, lon: float | None) -> ZoneInfo | None:
-    """The zone of the nearest town that the time zone database names (tzdata's zone.tab).
+def zone_at(lat: float | None, lon: float | None, country: str | None = None) -> ZoneInfo | None:
+    """The zone of the nearest town that the time zone database names (tzdata's zone.tab), of those
+    in the country (ISO 3166-1 alpha-3) where it is known.
 
     None where the point is not known, or a town of another time is about as near.
     """
     if lat is None or lon is None:
         return None
-    near = sorted((distance_km((lat, lon), (y, x)), name) for y, x, name in _towns())[:2]
-    (first, name), (second, other) = near
-    now = datetime.now(UTC)
+    towns = zone_towns()
+    own = towns.get(country or "") or [town for some in towns.values() for town in some]
+    near = sorted((distance_km((lat, lon), point), name) for point, name in own)
+    (first, name), now = near[0], datetime.now(UTC)
     best = ZoneInfo(name)
-    if second - first < CLOSE_KM and now.astimezone(best).utcoffset() != (
-        now.astimezone(ZoneInfo(other)).utcoffset()
-    ):
-        return None
+    for away, other in near[1:2]:
+        if away - first < CLOSE_KM and now.astimezone(best).utcoffset() != (
+            now.astimezone(ZoneInfo(other)).utcoffset()
+        ):
+            return None
     return best
-
-
-@cache
-def _towns() -> tuple[tuple[float, float, str], ...]:
-    text = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
-    return tuple((*_point(fields[1]), fields[2].strip()) for fields in lines)
-
-
-def _point(written: str) -> tuple[float, float]:
-    """ISO 6709 (+2452+06703, +405138+0072201) as degrees."""
-    split = max(written.rfind("+"), written.rfind("-"))
-    lat, lon = (_degrees(part) for part in (written[:split], written[split:]))
-    return lat, lon
-
-
-def _degrees(part: str) -> float:
-    sign, digits = (-1 if part[0] == "-" else 1), part[1:]
-    whole = 2 if len(digits) in {4, 6} else 3
-    minutes = digits[whole : whole + 2]
-    seconds = digits[whole + 2 :] or "0"
-    return sign * (int(digits[:whole]) + int(minutes) / 60 + int(seconds) / 3600)
 
 
 def days_back(last: date, count: int) -> Iterator[date]:

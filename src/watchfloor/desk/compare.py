@@ -137,6 +137,8 @@ def _best(one: MergedIncident, field: str) -> str:
         return words.period(one.when)
     if field == "type":
         return words.kind(one.type)
+    if field == "mode" and one.mode:
+        return words.manner(one.mode)
     return say(str(getattr(one, field) or "unknown"))
 
 
@@ -149,4 +151,6 @@ def _value(values: Mapping[str, Any], field: str) -> str:
         return raw["name"] if raw else "unknown"
     if field == "when":
         return words.period(msgspec.convert(raw, When) if raw else None)
+    if field == "mode" and raw:
+        return words.manner(raw)
     return words.kind(str(raw)) if field == "type" else say(str(raw or "unknown"))

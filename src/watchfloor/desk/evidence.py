@@ -65,7 +65,7 @@ def values_of(coded: CodedReport, event: Event) -> Iterator[Value]:
 
     yield value("type", words.kind(event.type), event.trigger)
     if event.mode:
-        yield value("mode", event.mode, event.trigger)
+        yield value("mode", words.manner(event.mode), event.trigger)
     yield value("status", event.status.value, event.trigger)
     place = next((p for p in coded.places if event.place and p.id == event.place.place), None)
     if place:

@@ -42,11 +42,15 @@ def templates(language: str) -> Jinja2Templates:
     made.env.trim_blocks = made.env.lstrip_blocks = True
     made.env.globals.update(
         counted=words.counted, kind=words.kind, place=words.place, period=words.period,
-        exactness=words.exactness, field_name=words.field, entry_kinds=words.ENTRIES,
-        ago=clock.ago, cause=words.cause, language=language, languages=tongue.languages(),
+        exactness=words.exactness, country=words.country, field_name=words.field,
+        entry_kinds=words.ENTRIES, ago=clock.ago, cause=words.cause,
+        language=language, languages=tongue.languages(),
     )  # fmt: skip
     made.env.filters.update(
-        day=clock.day, field=words.field, said=tongue.say, public=without_secrets
+        day=clock.day,
+        field=words.field,
+        public=without_secrets,
+        said=lambda word, of="": tongue.say(word, of=of),
     )
     if language != tongue.OWN:
         made.env.add_extension(tongue.Translated)
@@ -123,10 +127,14 @@ def seen(feeds: list[Feed]) -> Sight:
     state = sight(feeds)
     if len(bad) == len(feeds):
         says = tongue.say("BLIND: no feed answers; silence means nothing")
+    elif len(bad) == 1:
+        says = tongue.say("1 of {0} feeds does not answer", len(feeds))
     elif bad:
         says = tongue.say("{0} of {1} feeds do not answer", len(bad), len(feeds))
     elif state == "quiet":
         says = tongue.say("quiet: feeds answer, nothing new")
+    elif len(feeds) == 1:
+        says = tongue.say("the one feed answers")
     else:
         says = tongue.say("{0} feeds answer", len(feeds))
     return Sight(state="blind" if bad else state, says=says, answered_at=latest, bad=bad)

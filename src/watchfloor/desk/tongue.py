@@ -85,11 +85,13 @@ def speaking(language: str) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
-def say(message: str, *parts: object) -> str:
+def say(message: str, *parts: object, of: str = "") -> str:
     """A word or sentence in the language of the page, as it is where the catalogue does not have
-    it; `{0}`, `{1}` in it are the parts.
+    it; `{0}`, `{1}` in it are the parts. `of` is what the word is said of, where a language has
+    another word for that: `closed (case)`.
     """
-    found = catalogue(spoken()).get(message, message)
+    known = catalogue(spoken())
+    found = known.get(f"{message} ({of})") or known.get(message, message)
     return found.format(*parts) if parts else found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from watchfloor.desk.clock import day
@@ -18,15 +20,30 @@ TYPES = {
     "SANCTION": "sanction", "MOBILIZE": "mobilisation", "COERCE": "coercion",
     "ASSAULT": "attack", "PROTECT": "protection", "HARM": "accident or disaster",
 }  # fmt: skip
+#: PLOVER's modes that are no words of a desk; the others are read as they are.
+MODES = {
+    "abduct": "abduction", "allege": "allegation", "beat": "beating", "censor": "censorship",
+    "convict": "conviction", "demo": "demonstration", "deport": "deportation",
+    "destroy": "destruction", "disapprove": "disapproval", "disarm": "disarming",
+    "discontinue": "breaking off", "expel": "expulsion", "investigate": "investigation",
+    "meet": "talks", "obstruct": "blockade", "resign": "resignation", "restrict": "restriction",
+    "seize": "seizure", "vandalize": "vandalism", "withdraw": "withdrawal",
+    "withhold": "withholding",
+}  # fmt: skip
 #: Register entries, one of each kind.
 ENTRIES = {"sites": "site", "groups": "group", "journeys": "journey"}
 
 
 def cause(alert: KeptAlert) -> str:
-    """The page of what an alert is about: an incident, the ledger, or the feeds."""
-    if alert.incident.startswith(COMMITMENT):
+    """The page of what an alert is about."""
+    return about(alert.incident)
+
+
+def about(incident: str) -> str:
+    """The page of an incident, or of what stands for one: the ledger, the feeds."""
+    if incident.startswith(COMMITMENT):
         return "/commitments"
-    return "/sources" if alert.incident.startswith(FEEDS) else f"/incidents/{alert.incident}"
+    return "/sources" if incident.startswith(FEEDS) else f"/incidents/{incident}"
 
 
 def counted(count: Count | None) -> str:
@@ -46,23 +63,46 @@ def counted(count: Count | None) -> str:
 def kind(type: str, mode: str | None = None) -> str:
     """A type of event in words, with its mode."""
     said = say(TYPES.get(type, type.lower()))
-    return f"{said}, {say(mode)}" if mode else said
+    return f"{said}, {manner(mode)}" if mode else said
+
+
+def manner(mode: str) -> str:
+    """A mode of event in words."""
+    said = say(mode)
+    return said if said != mode else MODES.get(mode, mode.replace("-", " "))
 
 
 def place(spot: Any) -> str:
     """A `Place` or a merged incident's `Spot` in words, with how exactly it is known."""
     if spot is None:
         return say("place unknown")
-    told = spot.country and spot.kind != "country"
-    country = f", {spot.country}" if told else ""
-    return f"{spot.name}{country}"
+    land = country(spot.country) if spot.country else spot.name
+    return str(spot.name) if spot.name == land else f"{spot.name}, {land}"
+
+
+def country(code: str | None) -> str:
+    """The name of a country (ISO 3166-1 alpha-3): the code itself where it is none, "unknown" for
+    None.
+    """
+    return say(countries().get(code, code)) if code else say("unknown")
+
+
+@cache
+def countries() -> dict[str, str]:
+    """The name of each country, by code."""
+    text = files("watchfloor.data").joinpath("places_countries.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {code: name for _, code, name in rows[1:]}
 
 
 def exactness(spot: Any) -> str:
     """How exactly a place is known."""
     if spot is None or spot.lat is None:
         return say("not found in the gazetteer")
-    return say("{0}, known to about {1} km", say(spot.kind), f"{spot.radius_km or 0:.0f}")
+    wide = f"{spot.radius_km or 0:.0f}"
+    if spot.kind == "country":
+        return say("only the country is known, to about {0} km", wide)
+    return say("{0}, known to about {1} km", say(spot.kind), wide)
 
 
 def period(when: When | None) -> str:

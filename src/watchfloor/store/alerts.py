@@ -187,7 +187,9 @@ def live_alerts(session: Session, mark: str) -> list[KeptAlert]:
 def log_of(session: Session, id: str) -> list[LogLine]:
     """Everything that happened to an alert, the oldest first."""
     rows = session.execute(
-        select(w.alert_log).where(w.alert_log.c.alert == id).order_by(w.alert_log.c.n)
+        select(w.alert_log)
+        .where(w.alert_log.c.alert == id)
+        .order_by(w.alert_log.c.at, w.alert_log.c.n)
     )
     return [LogLine(at=r.at, what=r.what, author=r.author, note=r.note) for r in rows]
 

@@ -32,7 +32,7 @@ def zone_of(place: Place) -> ZoneInfo | None:
     if place.lat is None or place.lon is None or place.country is None:
         return None
     here = (place.lat, place.lon)
-    towns = _towns().get(place.country, [])
+    towns = zone_towns().get(place.country, [])
     nearest = min(towns, key=lambda town: distance_km(town[0], here), default=None)
     return ZoneInfo(nearest[1]) if nearest is not None else None
 
@@ -61,7 +61,7 @@ def on_the_spot(value: Value, at: Context) -> Value:
 
 
 @cache
-def _towns() -> dict[str, list[tuple[Point, str]]]:
+def zone_towns() -> dict[str, list[tuple[Point, str]]]:
     """(latitude, longitude) and zone by country, ISO 3166-1 alpha-3."""
     rows = _rows(files("watchfloor.data").joinpath("places_countries.tsv").read_text("utf-8"))
     alpha3 = {row[0]: row[1] for row in rows[1:]}

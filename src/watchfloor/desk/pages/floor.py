@@ -93,7 +93,7 @@ def panel(request: Request, id: str) -> Response:
             (s for s in kept_register(session).sites if f"sites:{s.id}" == alert.register), None
         )
         values = {"log": kept.log_of(session, id), "names": names, "quotes": quotes}
-    zone = clock.zone_at(site.lat, site.lon) if site else None
+    zone = clock.zone_at(site.lat, site.lon, site.country) if site else None
     local = clock.shown(datetime.now(UTC), zone) if zone else None
     return page(request, "parts/panel.html", one=one, local=local, **values)
 
@@ -154,6 +154,7 @@ def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
         "timeline": timeline, "names": names, "address": asks.address, "toggled": asks.toggled,
         "states": kept.STATES, "live": asks.LIVE, "severities": SEVERITIES, "orders": ORDERS,
         "many": [(word, field) for word, (field, _) in asks.MANY.items()],
+        "lands": {code: words.country(code) for code in counts["country"]},
         "type_names": words.TYPES, "dispositions": kept.DISPOSITIONS,
         "stamp": stamp(request),
     }  # fmt: skip

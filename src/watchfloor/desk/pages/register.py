@@ -16,10 +16,11 @@ from watchfloor.desk.frame import settings
 from watchfloor.desk.orders import orders
 from watchfloor.desk.register_files import taken
 from watchfloor.desk.serve import must, page, record
+from watchfloor.desk.tongue import say
 from watchfloor.live.register import keep_register, kept_register
 from watchfloor.store import Filter, Session, find_incidents
 from watchfloor.store.queue import Wanted, queue_entries, queue_months, queued, rank_of
-from watchfloor.store.register import KINDS, Entry, entries, replace_entries
+from watchfloor.store.register import KINDS, Entry, entries, entry_names, replace_entries
 from watchfloor.watch import Rules, why
 
 router = APIRouter()
@@ -62,11 +63,12 @@ def entry(request: Request, kind: str, id: str) -> Response:
         alerts = queued(session, wanted, limit=50)
         months = _months(session, wanted)
         near = _near(session, one, orders(request).rules)
-        lands = _lands(session, one)
-    zone = clock.zone_at(one.doc.get("lat"), one.doc.get("lon"))
+        lands, names = _lands(session, one), entry_names(session)
+    zone = clock.zone_at(one.doc.get("lat"), one.doc.get("lon"), one.doc.get("country"))
     local = clock.shown(datetime.now(UTC), zone) if zone else None
     return page(request, "register_entry.html", one=one, alerts=alerts, months=months, near=near,
-                local=local, live=LIVE, around=AROUND, recent=RECENT, lands=lands)  # fmt: skip
+                facts=_facts(one, names), local=local, live=LIVE, around=AROUND,
+                recent=RECENT, lands=lands)  # fmt: skip
 
 
 @router.get("/register/{kind}/{id}/map.json", dependencies=READ)
@@ -76,19 +78,23 @@ def entry_on_map(request: Request, kind: str, id: str) -> Response:
         one = _entry(session, kind, id)
         found = kept_register(session)
         near = _near(session, one, orders(request).rules)
+        told = queued(session, Wanted(entry=f"{kind}:{id}"), limit=50)
+    ranks = {q.alert.incident: rank_of(q.alert.severity) for q in told}
     homes = (
         set(one.doc.get("sites") or ()) if kind == "groups" else {id} if kind == "sites" else set()
     )
     features = [f for s in found.sites if s.id in homes for f in shapes.site(s)]
     features += [shapes.route(j.waypoints, name=j.name) for j in found.journeys
                  if kind == "journeys" and j.id == id]  # fmt: skip
-    for row, _ in near:
-        where = row.incident.place
-        features += (
-            shapes.spot(where.lat, where.lon, where.kind, where.radius_km, rank=2,
-                        name=f"{words.kind(row.incident.type)}, {where.name}",
-                        to=f"/incidents/{row.id}")
-        )  # fmt: skip
+    happened = {row.id: row.incident for row, _ in near}
+    happened |= {q.alert.incident: q.incident for q in told if q.incident}
+    for incident, what in happened.items():
+        where = what.place
+        if where and where.lat is not None and where.lon is not None:
+            features += shapes.spot(
+                where.lat, where.lon, where.kind, where.radius_km, rank=ranks.get(incident, 0),
+                name=f"{words.kind(what.type)}, {where.name}", to=f"/incidents/{incident}",
+            )  # fmt: skip
     return JSONResponse(shapes.collection(features))
 
 
@@ -128,8 +134,31 @@ def _shown(request: Request, **more: Any) -> Response:
         live = queue_entries(session, Wanted(states=LIVE))
     by_kind = {kind: [e for e in found if e.kind == kind] for kind in KINDS}
     today = datetime.now(UTC).date()
-    values = {"entries": by_kind, "live": live, "today": today.isoformat(), **more}
+    values = {"entries": by_kind, "live": live, "today": today.isoformat(),
+              "site_names": {e.id: e.name for e in by_kind["sites"]}, **more}  # fmt: skip
     return page(request, "register.html", **{"problems": [], "said": None, **values})
+
+
+def _facts(one: Entry, names: dict[str, str]) -> list[tuple[str, str]]:
+    """What the register says of an entry, in words: label and value; what it does not say is left
+    out.
+    """
+    doc = one.doc
+    where = f"{doc['lat']}, {doc['lon']}" if doc.get("lat") is not None else None
+    hears = f"{doc['radius_km']:.0f} km" if one.kind == "sites" else None
+    homes = [names.get(f"sites:{site}", site) for site in doc.get("sites") or ()]
+    facts = [
+        ("kind", say(doc["kind"]) if doc.get("kind") else None),
+        ("country", words.country(doc["country"]) if doc.get("country") else None),
+        ("nationality", words.country(doc["nationality"]) if doc.get("nationality") else None),
+        ("organisation", doc.get("organisation")),
+        ("people", None if doc.get("people") is None else str(doc["people"])),
+        ("at", ", ".join(homes) or None),
+        ("place", doc.get("place")), ("position", where), ("hears within", hears),
+        ("departs", clock.day(doc["depart"]) if doc.get("depart") else None),
+        ("arrives", clock.day(doc["arrive"]) if doc.get("arrive") else None),
+    ]  # fmt: skip
+    return [(say(label), value) for label, value in facts if value]
 
 
 def _entry(session: Session, kind: str, id: str) -> Entry:

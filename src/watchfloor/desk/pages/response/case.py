@@ -70,7 +70,7 @@ def everything(session: Session, case: r.Case) -> dict[str, object]:
         "incidents": [
             row for x in links if x.kind == "incident" and (row := incident_of(session, x.subject))
         ],
-        "names": entry_names(session),
+        "names": {**entry_names(session), f"cases:{case.n}": case.title},
     }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ IN_CASES: dict[str, tuple[type[OfCase], str]] = {
 }  # fmt: skip
 #: Evidence whose page needs no look into the record; `{}` is its id.
 PAGES = {
-    "report": "/reports/{}", "incident": "/incidents/{}", "case": "/cases/{}",
+    "report": "/reports/{}", "case": "/cases/{}",
     "clearance": "/cell#clearance-{}", "assignment": "/cell#assignments", "need": "/cell#needs",
     "turn": "/cell#watches", "check_in": "/cell#check-ins", "assurance": "/cell#measures",
     "feed": "/sources", "commitment": "/commitments",
@@ -36,6 +36,7 @@ def evidence(request: Request, kind: str, id: str) -> Response:
     """Go to what a sentence rests on. What is marked above who asks is not there for them: 404."""
     leads: dict[str, Callable[[], str]] = {
         "alert": lambda: _alert(request, id),
+        "incident": lambda: words.about(id),
         **{one: lambda: _in_case(request, kind, id) for one in IN_CASES},
         **{one: lambda: PAGES[kind].format(quote(id)) for one in PAGES},
     }
