@@ -19,6 +19,10 @@ YEAR = re.compile(r"\b(1\d\d\d)\b")
 STATES = frozenset({"state", "organisation"})
 SIMPLE = frozenset({"VBZ", "VBP"})
 STEPS = 5
+#: What the reader takes for an event so surely is one in the simple present too: "a curfew runs
+#: from seven", "she demands an inquiry". Of 26 such words in reports left out of training, three
+#: were no events.
+SURE = 0.8
 
 
 def is_quiet(
@@ -42,7 +46,7 @@ def is_quiet(
         return True
     loud, _ = _fields()
     named = any(_is_named(a) for a in inside) or loud.search(sentence.text) is not None
-    return not named and not harmed and _holds_always(one, sentence)
+    return not named and not harmed and one.score < SURE and _holds_always(one, sentence)
 
 
 def _is_named(actor: Actor) -> bool:
