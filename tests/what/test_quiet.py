@@ -52,3 +52,13 @@ def test_a_report_in_which_nothing_is_sure_is_quiet_but_not_where_people_were_ha
     assert not code(gala).events
     raid = "EXERCISE. Gunmen killed five drivers on Monday, a doctor said. A poster hung there."
     assert code(raid).events
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A curfew runs from eight.", "She demands an independent inquiry into the shooting."],
+)
+def test_what_the_reader_is_sure_of_is_an_event_in_the_simple_present_too(
+    code: Coder, text: str
+) -> None:
+    assert code(f"EXERCISE. {text}").events

@@ -50,3 +50,12 @@ def test_who_fired_killed_those_who_died_of_it(
 def test_days_after_an_attack_is_another_happening(code: Coder) -> None:
     report = code("EXERCISE. A guard was killed two days after gunmen attacked the bank.")
     assert [bool(e.harm.killed) for e in report.events] == [True, False]
+
+
+def test_a_state_counts_nobody_and_a_person_is_one(code: Coder) -> None:
+    found = only(code("EXERCISE. Chad threatened the United States with sanctions."), "THREATEN")
+    assert [p.count for p in found.participants] == [None, None]
+    found = only(code("EXERCISE. Gunmen killed the mayor of Arlit on Monday."), "ASSAULT")
+    victim = next(p for p in found.participants if p.role is Role.VICTIM)
+    assert victim.count is not None
+    assert (victim.count.low, victim.count.high) == (1, 1)

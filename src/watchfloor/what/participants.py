@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from watchfloor.parse import Page, Sentence, Token
 from watchfloor.parse.reader import Mark
-from watchfloor.records import Actor, Participant, Role, Span
+from watchfloor.records import Actor, Count, Participant, Role, Span
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.effects import is_unhurt, of_people, of_things
 from watchfloor.what.people import DAYS, Group, at_token, is_measure
@@ -41,6 +41,8 @@ TWO_SIDED = frozenset(
 )
 #: Words that no participant ends with.
 SMALL = frozenset({"ADP", "DET", "CCONJ", "SCONJ"})
+#: A body named alone is not one person: its name says nothing of how many people it stands for.
+BODIES, ONE = frozenset({"state", "organisation"}), Count(low=1, high=1)
 #: A reader's mark counts from this probability on.
 SURE = 0.45
 
@@ -289,13 +291,17 @@ def _effect(found: Found, tolls: Sequence[Toll], group: Group | None) -> str | N
 
 def _participant(found: Found, scene: Scene, tolls: Sequence[Toll]) -> Participant:
     group = at_token(scene.phrases, int(found.head.i))
+    actor = _actor_of(found, scene.actors)
+    count = group.count if group is not None else None
+    if count == ONE and any(a.id == actor and a.kind in BODIES for a in scene.actors):
+        count = None
     return Participant(
         start=found.span.start,
         end=found.span.end,
         text=found.span.text,
         role=found.role,
-        actor=_actor_of(found, scene.actors),
-        count=group.count if group is not None else None,
+        actor=actor,
+        count=count,
         effect=_effect(found, tolls, group),
     )
 
