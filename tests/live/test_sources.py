@@ -112,6 +112,60 @@ def test_an_index_is_followed_a_long_list_is_got_bit_by_bit_and_what_is_gone_onc
         assert feeds(session)[0].state == "healthy"
 
 
+def undated(kind: str, *addresses: str) -> Page:
+    inner = {"urlset": "url", "sitemapindex": "sitemap"}[kind]
+    told = "".join(f"<{inner}><loc>{one}</loc></{inner}>" for one in addresses)
+    return Page(f"<{kind}>{told}</{kind}>".encode())
+
+
+def test_a_page_without_a_date_is_asked_for_again_after_growing_waits(
+    record: Database, register: Register, here: Settings, clock: Clock, world: World
+) -> None:
+    address = f"{world.url}/sitemap.xml"
+    watch = watching(
+        record, register, here, clock, Feed(address=address, kind="sitemap", name="Daily")
+    )
+    world.pages["/sitemap.xml"] = undated("urlset", f"{world.url}/one.html")
+    world.pages["/one.html"] = page(TALKS)
+    hours = {}
+    for hour in range(32):
+        assert watch.step() == (hour == 0)
+        hours[hour] = asked(world, "/one.html")
+        clock.on(hours=1)
+    firsts = [hour for hour in hours if hour == 0 or hours[hour] > hours[hour - 1]]
+    assert firsts == [0, 1, 3, 7, 15, 31], "after 1, 2, 4, 8 and 16 hours"
+    world.pages["/one.html"] = page(TALKS + " They spoke of anchovies too.")
+    clock.on(hours=32)
+    assert watch.step() == 1, "the revision is found"
+    clock.on(hours=1)
+    watch.step()
+    assert asked(world, "/one.html") == len(firsts) + 2, "and looked at again soon"
+    with record.reading() as session:
+        (hit,) = find_reports(session, "anchovies")
+        stored = report_of(session, hit.id)
+    assert stored is not None
+    assert stored.revision == 2
+
+
+def test_many_lists_without_dates_are_all_read_and_no_host_is_hurried(
+    record: Database, register: Register, here: Settings, clock: Clock, world: World
+) -> None:
+    address = f"{world.url}/index.xml"
+    watch = watching(
+        record, register, here, clock, Feed(address=address, kind="sitemap", name="Daily")
+    )
+    lists = [f"/list{n}.xml" for n in range(12)]
+    world.pages["/index.xml"] = undated("sitemapindex", *(world.url + path for path in lists))
+    for n, path in enumerate(lists):
+        world.pages[path] = undated("urlset", f"{world.url}/{n}.html")
+        world.pages[f"/{n}.html"] = page(f"{TALKS} It was round {n} of them.")
+    for _ in range(8):
+        watch.step()
+        clock.on(seconds=1)
+    assert reports(record) == 12
+    assert asked(world, "/index.xml") < 8, "once all is got it is not asked at every second"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -34,17 +34,28 @@ PACKED = {
 }
 
 
+#: How answers begin that come byte by byte: in the body, and in the head.
+DRIPS = {
+    "/slow": b"HTTP/1.0 200 OK\r\nContent-Length: 1000\r\n\r\n",
+    "/drip": b"HTTP/1.0 200 OK\r\nX-Long: ",
+}
+
+
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        if self.path == "/slow":
-            self.answer(200, {"Content-Length": "1000"})
-            for _ in range(40):
+        if self.path in DRIPS:  # each byte comes well within any time-out of a read
+            for byte in DRIPS[self.path] + b"." * 400:
                 try:
-                    self.wfile.write(b".")
+                    self.wfile.write(bytes([byte]))
                     self.wfile.flush()
                 except OSError:
                     return
                 time.sleep(0.02)
+        elif self.path == "/endless":  # no length, so that being cut off looks like its end
+            self.answer(200, {"Content-Type": "text/plain"})
+            self.wfile.write(TEXT)
+            self.wfile.flush()
+            time.sleep(2.0)
         elif self.path == "/loop":
             self.answer(302, {"Location": "/loop"})
         elif self.path == "/once":
@@ -102,12 +113,31 @@ def test_private_addresses_are_refused_unless_allowed(server: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "word"),
-    [("/loop", "redirects"), ("/slow", "within"), ("/big", "larger"), ("/missing", "404")],
-)
+    [
+        ("/loop", "redirects"), ("/slow", "no whole answer within 0.5 s"),
+        ("/drip", "no whole answer within 0.5 s"), ("/endless", "no whole answer within 0.5 s"),
+        ("/big", "larger"), ("/missing", "404"),
+    ],
+)  # fmt: skip
 def test_what_goes_wrong_is_said(server: str, allowed: Settings, path: str, word: str) -> None:
-    hasty = replace(allowed, timeout_s=0.3) if path == "/slow" else allowed
+    hasty = replace(allowed, timeout_s=0.5) if "within" in word else allowed
     with pytest.raises(InputError, match=word):
         fetch(f"{server}{path}", hasty)
+
+
+def test_a_name_that_no_resolver_answers_for_is_given_up(
+    allowed: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = threading.Event()
+
+    def look_up(*_: object, **__: object) -> None:
+        silent.wait(60)
+        raise OSError("no answer")
+
+    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    with pytest.raises(InputError, match=r"no whole answer within 0.5 s.*"):
+        fetch("http://slow.example.org/feed.xml", replace(allowed, timeout_s=0.5))
+    silent.set()
 
 
 def test_a_bad_address_costs_nothing_else(server: str, allowed: Settings) -> None:

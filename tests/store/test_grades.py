@@ -25,7 +25,8 @@ from watchfloor.store import (
     put,
     undo,
 )
-from watchfloor.store.feeds import Feed, add_feed, feeds, note_entries
+from watchfloor.store.entries import note_entries
+from watchfloor.store.feeds import Feed, add_feed, feeds
 
 NOW = datetime(2031, 3, 5, tzinfo=UTC)
 

@@ -22,8 +22,12 @@ from watchfloor.store import (
     retention,
 )
 from watchfloor.store import tables as t
+from watchfloor.store import watch_tables as w
 from watchfloor.store.alerts import alert_of, keep_alert
 from watchfloor.store.audit import lines, note, verify
+from watchfloor.store.entries import entries as seen_of
+from watchfloor.store.entries import note_entries, note_offered
+from watchfloor.store.feeds import Feed, add_feed, feeds
 from watchfloor.store.register import Entry, entries, replace_entries
 
 NOW = datetime(2031, 3, 3, 12, tzinfo=UTC)
@@ -130,3 +134,36 @@ def test_what_makes_no_sense_is_refused(kept: Database) -> None:
             retention.erase(session, "nothing", "why", "Chief", NOW)
         retention.keep_for(session, "reports", 9999, "Chief", NOW)
         assert retention.kinds(session)["reports"].days == 9999
+
+
+def test_what_is_offered_no_more_is_forgotten_unless_a_report_came_of_it(
+    kept: Database,
+) -> None:
+    report = first_report(kept)
+    with kept.writing() as session:
+        add_feed(session, Feed(address="a", kind="sitemap", name="Daily"), OLD)
+        (feed,) = feeds(session)
+        came = [("/told", "d", report), ("/gone", "d", None), ("/erased", "d", "not there")]
+        note_entries(session, feed.n, [*came, ("/listed", "d", None)], OLD)
+        note_offered(session, feed.n, ["/listed"], NOW)
+        retention.place_hold(session, "report", report, "a claim", "Chief", NOW)
+        assert retention.delete_due(session, "Chief", NOW)["entries"] == 2
+        known = session.scalars(select(w.entry.c.key).order_by(w.entry.c.key)).all()
+    assert known == ["/listed", "/told"]
+
+
+def test_what_was_the_same_again_is_counted_and_keeps_its_report(database: Database) -> None:
+    with database.writing() as session:
+        add_feed(session, Feed(address="a", kind="sitemap", name="Daily"), OLD)
+        (feed,) = feeds(session)
+        for hours, digest, report in (
+            (0, "x", "r1"),
+            (1, "x", None),
+            (2, "x", None),
+            (3, "y", None),
+        ):
+            note_entries(session, feed.n, [("k", digest, report)], OLD + timedelta(hours=hours))
+            steady = seen_of(session, feed.n, OLD)["k"].steady
+            assert steady == {0: 0, 1: 1, 2: 2, 3: 0}[hours]
+        assert session.scalar(select(w.entry.c.report)) == "r1"
+        assert seen_of(session, feed.n, NOW) == {}

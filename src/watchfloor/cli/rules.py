@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +13,21 @@ from watchfloor.cli.alerts import told_of
 from watchfloor.cli.ingest import Store, opened
 from watchfloor.cli.register import Purpose, register_of
 from watchfloor.cli.watch import RegisterFolder, RulesFile
+from watchfloor.live.stand import blindness
+from watchfloor.merge import MergedIncident
+from watchfloor.records import CodedReport
 from watchfloor.store import Filter, stream_incidents
-from watchfloor.watch import Alert, Told, default_rules, latest_alerts, read_rules
+from watchfloor.watch import (
+    Alert,
+    Register,
+    Rules,
+    Told,
+    default_rules,
+    latest_alerts,
+    read_rules,
+)
+from watchfloor.watch.replay import Promises
+from watchfloor.watch.standing import Blindness, blind_alerts
 
 app = typer.Typer(no_args_is_help=True, help="Check rules, and try them on the past.")
 
@@ -41,10 +56,8 @@ def test(
     with database.reading() as session:
         past = [row.incident for row in stream_incidents(session, Filter(background=True))]
         reports = tuple(sorted({r for one in past for r in one.reports}))
-        told = told_of(session, reports)
-    known = Told(past)
-    before = {a.id: a for a in latest_alerts(past, entries, old, told, known)}
-    after = {a.id: a for a in latest_alerts(past, entries, new, told, known)}
+        replay = _Replay(past, told_of(session, reports), entries, blindness(session, entries))
+    before, after = replay.alerts(old), replay.alerts(new)
     for id in sorted(after.keys() - before.keys()):
         typer.echo(_line("raised", after[id]))
     for id in sorted(before.keys() - after.keys()):
@@ -58,6 +71,27 @@ def test(
         f"{len(after.keys() - before.keys())} raised, {len(before.keys() - after.keys())} spared, "
         f"{len(changed)} of another severity"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Replay:
+    """What the record holds of the past, to try rules on."""
+
+    incidents: list[MergedIncident]
+    told: dict[str, CodedReport]
+    register: Register
+    blind: list[Blindness]
+
+    def alerts(self, rules: Rules) -> dict[str, Alert]:
+        """All that the rules would have raised by now, for incidents, commitments and feeds."""
+        now, known = datetime.now(UTC), Told(self.incidents)
+        promises = Promises(self.told, self.incidents)
+        found = [
+            *latest_alerts(self.incidents, self.register, rules, self.told, known),
+            *promises.ever_overdue(self.register, rules, now.date()),
+            *blind_alerts(self.blind, self.register, rules, now),
+        ]
+        return {alert.id: alert for alert in found}
 
 
 def _line(what: str, alert: Alert) -> str:

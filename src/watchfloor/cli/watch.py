@@ -29,6 +29,7 @@ from watchfloor.watch import (
     latest_alerts,
     read_rules,
 )
+from watchfloor.watch.replay import Promises, last_day
 
 RegisterFolder = Annotated[
     Path | None,
@@ -76,7 +77,10 @@ def watch(
     coded = [one for path in inputs or () for one in _coded(path, settings)]
     told_by = {one.report.id: one for one in coded}
     merged = list(across(coded))
-    for alert in latest_alerts(merged, entries, chosen, told_by, Told(merged)):
+    raised = latest_alerts(merged, entries, chosen, told_by, Told(merged))
+    if (day := last_day(told_by)) is not None:
+        raised += Promises(told_by, merged).overdue(entries, chosen, day)
+    for alert in raised:
         if format == "jsonl":
             sys.stdout.buffer.write(json_line(alert) + b"\n")
             continue

@@ -2,5 +2,16 @@
 
 from watchfloor.ledger.find import Commitment, Evidence, Side, find
 from watchfloor.ledger.follow import STATUSES, Deed, deeds_of, follow
+from watchfloor.ledger.fullest import fullest
 
-__all__ = ["STATUSES", "Commitment", "Deed", "Evidence", "Side", "deeds_of", "find", "follow"]
+__all__ = [
+    "STATUSES",
+    "Commitment",
+    "Deed",
+    "Evidence",
+    "Side",
+    "deeds_of",
+    "find",
+    "follow",
+    "fullest",
+]

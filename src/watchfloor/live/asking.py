@@ -6,9 +6,10 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from watchfloor.errors import InputError, SettingsError
-from watchfloor.live.answer import Answer
+from watchfloor.live.answer import Answer, Seen
 from watchfloor.live.poll import poll
 from watchfloor.live.robots import Manners
 from watchfloor.settings import Settings
@@ -24,7 +25,7 @@ class Asked:
     """A feed that was asked: what it had offered before, and its answer or why there is none."""
 
     feed: Feed
-    seen: dict[str, str]
+    seen: Seen
     answer: Answer | InputError | SettingsError
 
 
@@ -43,9 +44,9 @@ class Asking:
         """How many more hosts can be asked now."""
         return HOSTS - len(self.busy)
 
-    def ask(self, feed: Feed, seen: dict[str, str], settings: Settings) -> None:
+    def ask(self, feed: Feed, seen: Seen, settings: Settings, at: datetime) -> None:
         """Begin to ask a feed, whose host nobody is asking."""
-        self.busy[feed.host] = self.pool.submit(self._poll, feed, seen, settings)
+        self.busy[feed.host] = self.pool.submit(self._poll, feed, seen, settings, at)
 
     def answered(self, within_s: float | None = None) -> Iterator[Asked]:
         """What has been answered; the first answer is waited for so long (None: till it comes)."""
@@ -55,9 +56,9 @@ class Asking:
                 del self.busy[host]
                 yield one.result()
 
-    def _poll(self, feed: Feed, seen: dict[str, str], settings: Settings) -> Asked:
+    def _poll(self, feed: Feed, seen: Seen, settings: Settings, at: datetime) -> Asked:
         try:
-            return Asked(feed, seen, poll(feed, seen, settings, self.manners))
+            return Asked(feed, seen, poll(feed, seen, settings, self.manners, at))
         except (InputError, SettingsError) as error:
             return Asked(feed, seen, error)
         except Exception as error:  # one feed that no parser was ready for must not end the watch

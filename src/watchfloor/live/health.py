@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from watchfloor.records import Record
-from watchfloor.store.feeds import Feed
+from watchfloor.store.feeds import Feed, Spell
 from watchfloor.store.trends import DEAF
 
 #: A feed is quiet when nothing new came for so many times its usual gap.
@@ -75,15 +75,33 @@ class Dark(Record, frozen=True, kw_only=True):
 
 
 def dark(feeds: Sequence[Feed], countries: Iterable[str | None]) -> list[Dark]:
-    """Of these countries, and of those that have feeds of their own, those that are dark. Where a
-    country has no feeds of its own, those that cover everywhere are asked.
-    """
+    """Of these countries, and of those that have feeds of their own, those that are dark."""
     asked = {c for c in (*countries, *(f.country for f in feeds)) if c}
     found = []
     for country in sorted(asked):
-        own = [f for f in feeds if f.country == country]
-        mine = own or [f for f in feeds if f.country is None]
+        mine = covering(feeds, country)
         if all(f.state in DEAF for f in mine):
             answered = max((f.answered_at for f in mine if f.answered_at), default=None)
             found.append(Dark(country=country, feeds=tuple(mine), answered_at=answered))
     return found
+
+
+def covering(feeds: Sequence[Feed], country: str) -> list[Feed]:
+    """The feeds of which a country is heard: its own; where it has none, those of everywhere."""
+    return [f for f in feeds if f.country == country] or [f for f in feeds if f.country is None]
+
+
+def dark_times(lines: Iterable[Spell]) -> list[tuple[datetime, datetime | None]]:
+    """From when to when (None: still) none of some feeds could be heard, by all their spells; a
+    feed that was not there yet counts for nothing.
+    """
+    states: dict[int, str] = {}
+    found: list[tuple[datetime, datetime | None]] = []
+    since = None
+    for spell in sorted(lines, key=lambda spell: spell.at):
+        states[spell.feed] = spell.state
+        deaf = DEAF.issuperset(states.values())
+        if since is not None and not deaf:
+            found.append((since, spell.at))
+        since = (since or spell.at) if deaf else None
+    return [*found, (since, None)] if since is not None else found

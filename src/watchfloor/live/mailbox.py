@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from watchfloor.errors import InputError, SettingsError
-from watchfloor.live.answer import Answer, digest_of
+from watchfloor.live.answer import Answer, Seen, digest_of
 from watchfloor.read import Received, parse_bytes
 from watchfloor.read.received import failure
 from watchfloor.settings import Settings
@@ -20,7 +20,7 @@ MESSAGES = 50
 PASSWORD = "WATCHFLOOR_MAIL_PASSWORD"
 
 
-def look(address: str, seen: dict[str, str], settings: Settings) -> Answer:
+def look(address: str, seen: Seen, settings: Settings) -> Answer:
     """The messages of a mailbox, `imaps://user@host/INBOX`, that were not got before.
 
     `seen` holds them by UIDVALIDITY and UID (RFC 3501, 2.3.1.1). Messages are left as they are, not
@@ -43,7 +43,7 @@ def look(address: str, seen: dict[str, str], settings: Settings) -> Answer:
                 reports.append((key, digest_of(received), received))
     return Answer(
         reports=tuple(reports), same=tuple(same), problems=tuple(problems),
-        more=len(fresh) > MESSAGES,
+        offered=tuple(keys), more=len(fresh) > MESSAGES,
     )  # fmt: skip
 
 

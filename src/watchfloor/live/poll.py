@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from watchfloor.errors import SettingsError, without_secrets
 from watchfloor.live import listing, mailbox
-from watchfloor.live.answer import Answer, new_of
+from watchfloor.live.answer import Answer, Seen, new_of
 from watchfloor.live.robots import Manners
 from watchfloor.read import fetch, parse_bytes, receive
 from watchfloor.settings import Settings
@@ -18,8 +19,8 @@ from watchfloor.store.feeds import Feed
 KINDS = ("feed", "page", "sitemap", "cap", "folder", "mailbox")
 
 
-def poll(feed: Feed, seen: dict[str, str], settings: Settings, manners: Manners) -> Answer:
-    """What is new in a feed; `seen` holds key and digest of what it offered before.
+def poll(feed: Feed, seen: Seen, settings: Settings, manners: Manners, at: datetime) -> Answer:
+    """What is new in a feed at a time, by what it offered before.
 
     Raises InputError where it does not answer, RefusedError where its robots.txt forbids asking.
     """
@@ -28,7 +29,7 @@ def poll(feed: Feed, seen: dict[str, str], settings: Settings, manners: Manners)
     if feed.kind == "mailbox":
         return mailbox.look(feed.address, seen, settings)
     if feed.kind in {"sitemap", "cap"}:
-        return listing.look(feed, seen, settings, manners)
+        return listing.look(feed, seen, settings, manners, at)
     headers = {}
     if feed.etag:
         headers["If-None-Match"] = feed.etag

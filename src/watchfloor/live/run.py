@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from watchfloor.errors import WatchfloorError
 from watchfloor.live import health
 from watchfloor.live.alarm import raise_alerts
-from watchfloor.live.answer import Answer
+from watchfloor.live.answer import Answer, Seen
 from watchfloor.live.asking import Asked, Asking
 from watchfloor.live.channels import Channel
 from watchfloor.live.deliver import Posting
@@ -23,7 +23,8 @@ from watchfloor.live.stand import stand
 from watchfloor.settings import Settings
 from watchfloor.store import Arrival, Database, Session
 from watchfloor.store.alerts import wake
-from watchfloor.store.feeds import Feed, claim, entries, note_entries, note_try
+from watchfloor.store.entries import MEMORY, NOTED, entries, note_entries, note_offered
+from watchfloor.store.feeds import Feed, claim, note_try
 from watchfloor.watch import Register, Rules
 
 logger = logging.getLogger(__name__)
@@ -110,9 +111,10 @@ class Watch:
         with self.database.writing() as session:
             some = claim(session, due, self.clock(), self.asking.busy, self.asking.room)
         for feed in some:
+            at = self.clock()
             with self.database.reading() as session:
-                seen = entries(session, feed.n)
-            self.asking.ask(feed, seen, self.settings)
+                seen = entries(session, feed.n, (feed.answered_at or at) - MEMORY)
+            self.asking.ask(feed, seen, self.settings, at)
 
     def _hear(self, within_s: float | None) -> int:
         """Keep what feeds answered, and how they fared; how many reports were new."""
@@ -129,7 +131,7 @@ class Watch:
         if answer.problems and not answer.reports and not asked.seen:
             self._note(health.failed(feed, self.clock(), answer.problems[0], readable=False))
             return 0
-        self._take(feed, answer)
+        self._take(feed, answer, self._still(asked.seen, answer))
         fresh = len(answer.reports)
         fared = health.answered(feed, self.clock(), fresh, answer.etag, answer.modified)
         if answer.more:  # what was waiting there tells nothing of how often something comes
@@ -151,9 +153,15 @@ class Watch:
                 self.clock(),
             )
 
-    def _take(self, feed: Feed, answer: Answer) -> None:
-        if answer.same:
+    def _still(self, seen: Seen, answer: Answer) -> list[str]:
+        """Of what is offered what was offered before, and was not noted of late."""
+        late = self.clock() - NOTED
+        return [k for k in answer.offered if k in seen and seen[k].seen_at < late]
+
+    def _take(self, feed: Feed, answer: Answer, still: Sequence[str]) -> None:
+        if answer.same or still:
             with self.database.writing() as session:
+                note_offered(session, feed.n, still, self.clock())
                 note_entries(session, feed.n, answer.same, self.clock())
         for some in _some(answer.reports, AT_ONCE):
             at = self.clock()

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from watchfloor.live.alarm import Telling, bring
 from watchfloor.live.channels import Channel
-from watchfloor.live.health import dark
+from watchfloor.live.health import covering, dark_times
 from watchfloor.store import Session, commitments, incident_of, report_of
 from watchfloor.store.alerts import KeptAlert, alerts_of, live_alerts
-from watchfloor.store.feeds import Feed, Spell, feeds, spells
+from watchfloor.store.feeds import feeds, spells
 from watchfloor.store.reports import incidents_in
-from watchfloor.store.trends import DEAF
 from watchfloor.watch import Register, Rules
 from watchfloor.watch.alerts import Alert
 from watchfloor.watch.standing import (
@@ -34,7 +33,9 @@ def stand(
             if (s := report_of(session, x.commitment.report))}  # fmt: skip
     wanted = [
         *overdue_alerts(lines, register, rules, told, at.date()),
-        *blind_alerts(blindness(session, register), register, rules, at),
+        *blind_alerts(
+            (b for b in blindness(session, register) if b.until is None), register, rules, at
+        ),
     ]
     live = [a for mark in (FEEDS, COMMITMENT) for a in live_alerts(session, mark)]
     known = {a.id: a for a in (*alerts_of(session, [a.incident for a in wanted]), *live)}
@@ -48,30 +49,18 @@ def stand(
 
 
 def blindness(session: Session, register: Register) -> list[Blindness]:
-    """The countries of the register that are dark, less those that no feed covers at all: nothing
-    that was heard of them before has gone silent.
+    """Each time that a country of the register was dark, less those that no feed covers at all:
+    nothing that was heard of them before has gone silent.
     """
-    lines: dict[int, list[Spell]] = {}
-    for spell in spells(session):
-        lines.setdefault(spell.feed, []).append(spell)
-    watched = {s.country for s in register.sites}
-    return [
-        Blindness(
-            country=one.country, since=max(_deaf_since(lines.get(f.n, ()), f) for f in one.feeds),
-            feeds=tuple(f.name for f in one.feeds),
-        )
-        for one in dark(feeds(session), watched)
-        if one.feeds and one.country in watched
-    ]  # fmt: skip
-
-
-def _deaf_since(line: Iterable[Spell], feed: Feed) -> datetime:
-    """When the last unbroken run of deaf states of a feed began."""
-    since = None
-    for spell in line:
-        since = None if spell.state not in DEAF else since or spell.at
-    assert since is not None, feed.address
-    return since
+    known, lines = feeds(session), spells(session)
+    found = []
+    for country in sorted({s.country for s in register.sites if s.country}):
+        mine = {f.n: f.name for f in covering(known, country)}
+        found += [
+            Blindness(country=country, since=since, until=until, feeds=tuple(mine.values()))
+            for since, until in dark_times(spell for spell in lines if spell.feed in mine)
+        ]
+    return found
 
 
 def _overdue(session: Session, rules: Rules, at: datetime) -> Iterable[Line]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import socket
-import time
 from dataclasses import dataclass
 from importlib.metadata import version
 
 import httpx
 
 from watchfloor.errors import InputError, RefusedError, StatusError, without_secrets
+from watchfloor.read.deadline import Deadline, address_of
 from watchfloor.read.unpack import PACKINGS, unpacked
 from watchfloor.settings import Settings
 
@@ -38,11 +37,10 @@ def fetch(url: str, settings: Settings, headers: dict[str, str] | None = None) -
     Raises `RefusedError` for a private host (unless `settings.allow_private`) or too large an
     answer, `InputError` for anything else that went wrong. The whole takes `timeout_s` at most.
     """
-    deadline = time.monotonic() + settings.timeout_s
     here = httpx.URL(url)
-    with httpx.Client(timeout=settings.timeout_s, trust_env=False) as client:
+    with Deadline(settings.timeout_s) as deadline, httpx.Client(trust_env=False) as client:
         for _ in range(MOST_REDIRECTS + 1):
-            request = _request(client, here, settings, headers or {})
+            request = _request(client, here, settings, headers or {}, deadline)
             try:
                 response = client.send(request, stream=True)
                 try:
@@ -52,20 +50,26 @@ def fetch(url: str, settings: Settings, headers: dict[str, str] | None = None) -
                     return _answer(response, without_secrets(str(here)), settings, deadline)
                 finally:
                     response.close()
-            except httpx.TimeoutException as error:
-                raise _too_slow(str(here), settings) from error
             except (httpx.HTTPError, httpx.InvalidURL) as error:
+                if deadline.over or isinstance(error, httpx.TimeoutException):
+                    raise _too_slow(str(here), deadline) from error
                 raise InputError(f"no answer: {error}", where=str(here)) from error
     raise InputError(f"more than {MOST_REDIRECTS} redirects", where=url)
 
 
 def _request(
-    client: httpx.Client, url: httpx.URL, settings: Settings, headers: dict[str, str]
-) -> httpx.Request:
+    client: httpx.Client, url: httpx.URL, settings: Settings, headers: dict[str, str],
+    deadline: Deadline,
+) -> httpx.Request:  # fmt: skip
     """A request to the very address that was judged, so that a name cannot change in between."""
     if url.scheme not in {"http", "https"}:
         raise RefusedError(f"{url.scheme or 'no'} scheme", where=str(url), right="http or https")
-    address = _resolve(url)
+    try:
+        address = address_of(url.host, url.port or 443, deadline)
+    except TimeoutError as error:
+        raise _too_slow(str(url), deadline) from error
+    except OSError as error:
+        raise InputError("the host is not known", where=str(url)) from error
     if not settings.allow_private and not ipaddress.ip_address(address).is_global:
         right = "allow private addresses where that is meant (--allow-private)"
         raise RefusedError(f"{url.host} is a private address", where=str(url), right=right)
@@ -76,19 +80,12 @@ def _request(
         "Host": url.netloc.decode("ascii"),
     }
     return client.build_request(
-        "GET", url.copy_with(host=address), headers=sent, extensions={"sni_hostname": url.host}
-    )
+        "GET", url.copy_with(host=address), headers=sent, timeout=deadline.left,
+        extensions={"sni_hostname": url.host, "trace": deadline.trace},
+    )  # fmt: skip
 
 
-def _resolve(url: httpx.URL) -> str:
-    try:
-        found = socket.getaddrinfo(url.host, url.port or 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise InputError("the host is not known", where=str(url)) from error
-    return str(found[0][4][0])
-
-
-def _answer(response: httpx.Response, url: str, settings: Settings, deadline: float) -> Fetched:
+def _answer(response: httpx.Response, url: str, settings: Settings, deadline: Deadline) -> Fetched:
     headers = {name.lower(): value for name, value in response.headers.items()}
     if response.status_code == httpx.codes.NOT_MODIFIED:
         return Fetched(url, b"", None, headers, response.status_code)
@@ -101,11 +98,11 @@ def _answer(response: httpx.Response, url: str, settings: Settings, deadline: fl
         size += len(piece)
         if size > settings.max_bytes:
             raise RefusedError(f"larger than {settings.max_bytes} bytes", where=url)
-        if time.monotonic() > deadline:
-            raise _too_slow(url, settings)
         pieces.append(piece)
+    if deadline.over:  # cut off, which may have looked like its end
+        raise _too_slow(url, deadline)
     return Fetched(url, b"".join(pieces), response.charset_encoding, headers)
 
 
-def _too_slow(url: str, settings: Settings) -> InputError:
-    return InputError(f"no whole answer within {settings.timeout_s:g} s", where=url)
+def _too_slow(url: str, deadline: Deadline) -> InputError:
+    return InputError(f"no whole answer within {deadline.seconds:g} s", where=url)

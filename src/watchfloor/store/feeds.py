@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert, select, update
@@ -134,26 +133,3 @@ def spells(session: Session, feed: int | None = None) -> list[Spell]:
         query = query.where(w.feed_state.c.feed == feed)
     rows = session.execute(query)
     return [Spell(feed=r.feed, state=r.state, at=r.at, error=r.error) for r in rows]
-
-
-def entries(session: Session, feed: int) -> dict[str, str]:
-    """What a feed offered before: each key with the digest of what stood there."""
-    query = select(w.entry.c.key, w.entry.c.digest).where(w.entry.c.feed == feed)
-    return {row.key: row.digest for row in session.execute(query)}
-
-
-def note_entries(
-    session: Session, feed: int, seen: Iterable[tuple[str, str, str | None]], at: datetime
-) -> None:
-    """Keep what a feed offers: keys, digests, and the report that each became."""
-    make = sqlite.insert if session.dialect.name == "sqlite" else postgresql.insert
-    rows: list[dict[str, Any]] = [
-        {"feed": feed, "key": key, "digest": digest, "report": report, "seen_at": at}
-        for key, digest, report in seen
-    ]
-    if rows:
-        new = make(w.entry)
-        changed = {"digest": new.excluded.digest, "report": new.excluded.report, "seen_at": at}
-        session.execute(
-            new.on_conflict_do_update(index_elements=["feed", "key"], set_=changed), rows
-        )

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import delete, insert, select
 
-from watchfloor.ledger import Commitment, Deed, Evidence, deeds_of, find, follow
+from watchfloor.ledger import Commitment, Deed, Evidence, deeds_of, find, follow, fullest
 from watchfloor.records import CodedReport
 from watchfloor.store import tables as t
 from watchfloor.store.database import Session
@@ -99,14 +99,9 @@ def _lines(
         query = query.where(c.said_on <= last)
     if wanted := list(kinds):
         query = query.where(c.kind.in_(wanted))
-    best: dict[tuple[str, str], Commitment] = {}
     decoder = msgspec.json.Decoder(Commitment)
-    for doc, incident in session.execute(query.order_by(c.n)):
-        line = decoder.decode(doc)
-        key = (line.kind, incident or line.id)
-        if key not in best or _fullness(line) > _fullness(best[key]):
-            best[key] = line
-    return list(best.values())
+    rows = session.execute(query.order_by(c.n))
+    return fullest((decoder.decode(doc), incident) for doc, incident in rows)
 
 
 def _settled(session: Session, lines: Iterable[Commitment]) -> list[Commitment]:
@@ -124,10 +119,6 @@ def _settled(session: Session, lines: Iterable[Commitment]) -> list[Commitment]:
                 line = replace(line, status=str(judged.value), evidence=(*line.evidence, word))  # noqa: PLW2901 - laid over one after the other
         made.append(line)
     return made
-
-
-def _fullness(line: Commitment) -> int:
-    return sum(x is not None for x in (line.who, line.whom, line.due, line.place))
 
 
 def _name(side: object) -> str | None:

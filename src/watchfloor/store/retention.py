@@ -18,6 +18,7 @@ from watchfloor.store import audit_tables as a
 from watchfloor.store import desk_tables as d
 from watchfloor.store import response_tables as r
 from watchfloor.store import tables as t
+from watchfloor.store import watch_tables as w
 from watchfloor.store.database import Session
 from watchfloor.store.erase import erase_report, held_reports, is_held
 
@@ -190,6 +191,20 @@ def _drop_search(session: Session, n: Any, _who: str, _at: datetime) -> None:
     session.execute(delete(d.saved_search).where(d.saved_search.c.n == n))
 
 
+def _old_entries(session: Session, before: datetime) -> list[Any]:
+    """What no feed offers any more and no report bears; of a report it tells how it came in."""
+    e = w.entry.c
+    borne = select(t.report.c.id).where(t.report.c.id == e.report).exists()
+    query = select(e.feed, e.key).where(e.seen_at < before, ~borne).limit(AT_ONCE)
+    stays = is_held(session, "everything", "*")
+    return [] if stays else [tuple(row) for row in session.execute(query)]
+
+
+def _drop_entry(session: Session, one: Any, _who: str, _at: datetime) -> None:
+    feed, key = one
+    session.execute(delete(w.entry).where(w.entry.c.feed == feed, w.entry.c.key == key))
+
+
 Find = Callable[[Session, datetime], list[Any]]
 Drop = Callable[[Session, Any, str, datetime], None]
 #: How what is due of each kind is found, and deleted.
@@ -198,4 +213,5 @@ ACTS: dict[str, tuple[Find, Drop]] = {
     "sign-ins": (_old_sign_ins, _drop_sign_in),
     "searches": (_old_searches, _drop_search),
     "reports": (_old_reports, _drop_report),
+    "entries": (_old_entries, _drop_entry),
 }

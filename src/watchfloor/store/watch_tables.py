@@ -42,15 +42,18 @@ feed_state = Table(
     Column("error", Text),
 )
 
-#: What a feed offered before, so that a page is got once and an edit is seen.
+#: What a feed offered before, so that a page is got once and an edit is seen: when it was offered
+#: last (`seen_at`), when it was got last, and how many times in a row it was the same then.
 entry = Table(
     "entry",
     metadata,
     Column("feed", Integer, ForeignKey("feed.n", ondelete="CASCADE"), primary_key=True),
     Column("key", Text, primary_key=True),
     Column("digest", Text, nullable=False),
-    Column("report", Text),
+    Column("report", Text, index=True),
     Column("seen_at", Utc, nullable=False),
+    Column("asked_at", Utc, nullable=False),
+    Column("steady", Integer, nullable=False),
 )
 
 #: An incident held against one register entry. `revision` counts what was worth telling.

@@ -27,11 +27,14 @@ class Line(Record, frozen=True, kw_only=True):
 
 
 class Blindness(Record, frozen=True, kw_only=True):
-    """Since when no feed that covers a country (ISO alpha-3) has answered, and which there are."""
+    """From when to when (None: still) no feed that covers a country (ISO alpha-3) answered, and
+    which there are.
+    """
 
     country: str
     since: datetime
     feeds: tuple[str, ...]
+    until: datetime | None = None
 
 
 def overdue_alerts(
@@ -57,9 +60,9 @@ def overdue_alerts(
 def blind_alerts(
     blind: Iterable[Blindness], register: Register, rules: Rules, at: datetime
 ) -> Iterator[Alert]:
-    """The alerts of sites in countries that no feed covers any more."""
+    """The alerts of sites in countries of which nothing was heard, up to a time."""
     for one in blind:
-        known = at - one.since
+        known = (one.until or at) - one.since
         for rule in [r for r in rules.blind if known >= timedelta(hours=r.hours)]:
             yield from (_blind(one, rule, s) for s in register.sites if s.country == one.country)
 
