@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from importlib import import_module
 from pathlib import Path
 
 import msgspec
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 
 from tests.live.conftest import Clock, Inbox, World
-from tests.live.world import posting
+from tests.live.world import dripping, posting
 from watchfloor.errors import StoreError
 from watchfloor.live import Channel, Watch, deliver
 from watchfloor.live.channels import telling_time
@@ -256,3 +257,20 @@ def test_a_dead_letter_is_told_after_all_where_it_is_queued_anew(
         assert [line.state for line in deliveries(session, alert="al1")] == ["sent"]
         with pytest.raises(StoreError, match="no such dead letter"):
             try_again(session, clock(), dead.n)
+
+
+@pytest.mark.parametrize("kind", ["smtp", "webhook"])
+def test_a_receiver_that_drips_is_given_up_and_told_again(
+    record: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(import_module("watchfloor.live.deliver"), "TIMEOUT_S", 0.5)
+    greeting = {"smtp": b"220-", "webhook": b"HTTP/1.0 200 OK\r\nX-Long: "}[kind]
+    with dripping(greeting) as port:
+        slow = Channel(name="slow", kind=kind, host="127.0.0.1", port=port, to=("d@example.org",),
+                       url=f"http://127.0.0.1:{port}/hook")  # fmt: skip
+        raised(record, clock, slow)
+        assert deliver(record, [slow], clock()) == 0
+    with record.reading() as session:
+        (line,) = deliveries(session)
+    assert (line.state, line.tries) == ("waiting", 1)
+    assert line.error

@@ -13,6 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.live.conftest import Clock
+from tests.live.world import dripping
+from watchfloor.errors import InputError
 from watchfloor.live import Watch, mailbox
 from watchfloor.settings import Settings
 from watchfloor.store import Database, count_all
@@ -151,3 +153,13 @@ def test_a_mailbox_that_lets_nobody_in_is_blind_and_no_log_tells_the_password(
     assert feed.error
     assert (mailbox.PASSWORD if given is None else "no answer") in feed.error
     assert "wrong 12345" not in caplog.text + feed.error
+
+
+def test_a_server_that_drips_is_given_up(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(mailbox.PASSWORD, PASSWORD)
+    hasty = replace(here, timeout_s=0.05)
+    with (
+        dripping(b"* OK ") as port,
+        pytest.raises(InputError, match=r"not done within 0.6 s"),
+    ):
+        mailbox.look(f"imap://duty@127.0.0.1:{port}/INBOX", {}, hasty)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import socketserver
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -120,3 +122,22 @@ def posting(inbox: Inbox, **more: Any) -> Iterator[int]:
     running.start()
     yield port
     running.stop()
+
+
+@contextmanager
+def dripping(greeting: bytes) -> Iterator[int]:
+    """A server that begins to greet and then says a byte now and then; its port."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                for n in range(2000):
+                    self.request.sendall(greeting[n : n + 1] or b"x")
+                    time.sleep(0.02)
+
+    running = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    running.daemon_threads = True
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield running.server_address[1]
+    running.shutdown()
+    running.server_close()

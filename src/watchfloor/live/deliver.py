@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import random
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -18,12 +19,13 @@ import msgspec
 
 from watchfloor.errors import SettingsError, without_secrets
 from watchfloor.live.channels import Channel, secret_of
+from watchfloor.read.deadline import Deadline
 from watchfloor.store import Database
 from watchfloor.store.deliveries import Delivery, claim, failed, sent, spare
 
 #: Waits between tries, minutes; after the last the telling is a dead letter.
 WAITS_MIN = (0.5, 2, 5, 15, 60)
-#: Seconds that a channel may take.
+#: Seconds that a channel may take for one telling.
 TIMEOUT_S = 15.0
 
 
@@ -142,11 +144,27 @@ def _mail(one: Delivery, channel: Channel) -> None:
     message["From"], message["To"] = channel.sender, ", ".join(channel.to)
     message["Message-ID"] = f"<{name_of(one)}.{channel.name.replace(' ', '-')}@watchfloor>"
     message.set_content(body(one))
-    with smtplib.SMTP(channel.host, channel.port, timeout=TIMEOUT_S) as server:
+    with (
+        Deadline(TIMEOUT_S) as deadline,
+        _Server(deadline, channel.host, channel.port, timeout=TIMEOUT_S) as server,
+    ):
         if key := secret_of(channel):
             server.starttls(context=ssl.create_default_context())  # a stranger gets no password
             server.login(channel.sender, key)
         server.send_message(message)
+
+
+class _Server(smtplib.SMTP):
+    """A mail server that is given so long for all of its answers."""
+
+    def __init__(self, deadline: Deadline, host: str, port: int, timeout: float) -> None:
+        self._deadline = deadline
+        super().__init__(host, port, timeout=timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        made: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]
+        self._deadline.guard(made)
+        return made
 
 
 def _post(one: Delivery, channel: Channel) -> None:
@@ -155,8 +173,12 @@ def _post(one: Delivery, channel: Channel) -> None:
     headers = {"Content-Type": "application/json", "Idempotency-Key": name_of(one)}
     if key := secret_of(channel):
         headers["X-Watchfloor-Signature"] = f"sha256={signature(key, payload)}"
-    answer = httpx.post(channel.url, content=payload, headers=headers, timeout=TIMEOUT_S)
-    answer.raise_for_status()
+    with Deadline(TIMEOUT_S) as deadline, httpx.Client(timeout=TIMEOUT_S) as client:
+        request = client.build_request(
+            "POST", channel.url, content=payload, headers=headers,
+            extensions={"trace": deadline.trace},
+        )  # fmt: skip
+        client.send(request).raise_for_status()
 
 
 def _spared(one: Delivery, channel: Channel) -> str | None:

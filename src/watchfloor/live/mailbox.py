@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -11,11 +12,14 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from watchfloor.errors import InputError, SettingsError
 from watchfloor.live.answer import Answer, Seen, digest_of
 from watchfloor.read import Received, parse_bytes
+from watchfloor.read.deadline import Deadline
 from watchfloor.read.received import failure
 from watchfloor.settings import Settings
 
 #: Messages got at one look, the newest first.
 MESSAGES = 50
+#: A whole look may take so many times `timeout_s`.
+ANSWERS = 12
 #: The environment variable with the password of mailboxes.
 PASSWORD = "WATCHFLOOR_MAIL_PASSWORD"
 
@@ -56,10 +60,11 @@ def _opened(url: SplitResult, settings: Settings) -> Iterator[imaplib.IMAP4]:
         raise SettingsError("a password in the address", where=url.hostname, right=right)
     if password is None:
         raise SettingsError(f"{PASSWORD} is not set", where=url.hostname)
-    kind = imaplib.IMAP4 if url.scheme == "imap" else imaplib.IMAP4_SSL
     port = url.port or (143 if url.scheme == "imap" else 993)
+    deadline = Deadline(ANSWERS * settings.timeout_s)
+    kind = _guarded(imaplib.IMAP4 if url.scheme == "imap" else imaplib.IMAP4_SSL, deadline)
     try:
-        with kind(url.hostname or "", port, timeout=settings.timeout_s) as box:
+        with deadline, kind(url.hostname or "", port, timeout=settings.timeout_s) as box:
             box.login(unquote(url.username or ""), password)
             state, _ = box.select(url.path.strip("/") or "INBOX", readonly=True)
             if state != "OK":
@@ -67,7 +72,21 @@ def _opened(url: SplitResult, settings: Settings) -> Iterator[imaplib.IMAP4]:
             yield box
     except (OSError, imaplib.IMAP4.error) as error:
         said = str(error).replace(password, "…")
+        if deadline.over:
+            said = f"not done within {deadline.seconds:g} s"
         raise InputError(f"no answer: {said}", where=url.hostname) from error
+
+
+def _guarded(kind: type[imaplib.IMAP4], deadline: Deadline) -> type[imaplib.IMAP4]:
+    """A way into a mailbox that is cut off when the time is up."""
+
+    class Guarded(kind):  # type: ignore[valid-type, misc]
+        def _create_socket(self, timeout: float | None = None) -> socket.socket:
+            made: socket.socket = super()._create_socket(timeout)
+            deadline.guard(made)
+            return made
+
+    return Guarded
 
 
 def _message(box: imaplib.IMAP4, uid: str, host: str, settings: Settings) -> Received | None:
