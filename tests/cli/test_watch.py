@@ -47,3 +47,21 @@ def test_a_line_that_is_no_report_is_named(tmp_path: Path, line: str) -> None:
         CliRunner().invoke(
             app, ["watch", str(lines), "--register", register], catch_exceptions=False
         )
+
+
+def test_a_promise_that_is_overdue_by_the_last_report_raises_an_alert(tmp_path: Path) -> None:
+    site = folder(tmp_path / "register")
+    header, _ = (site / "sites.csv").read_text().splitlines()
+    (site / "sites.csv").write_text(f"{header}\ngao,Gao depot,depot,16.27,-0.04,,MLI,9,25\n")
+    lines = tmp_path / "raw.jsonl"
+    told = [
+        Report(id="1", published="2031-03-03", text="EXERCISE. The governor of Gao in Mali "
+               "promised on Monday that he would provide guards for the Gao depot by Wednesday."),
+        Report(id="2", published="2031-03-08", text="EXERCISE. Ministers met in Lima on Friday."),
+    ]  # fmt: skip
+    lines.write_bytes(b"\n".join(msgspec.json.encode(one) for one in told))
+    said = ran(str(lines), "--register", str(site), "--format", "jsonl")
+    (alert,) = (msgspec.json.decode(line) for line in said.splitlines())
+    assert (alert["register"], alert["incident"][:13]) == ("sites:gao", "commitment:1:")
+    lines.write_bytes(msgspec.json.encode(told[0]))
+    assert ran(str(lines), "--register", str(site), "--format", "jsonl") == ""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from watchfloor.live.health import dark, sight
-from watchfloor.store.feeds import Feed
+from watchfloor.live.health import dark, dark_times, sight
+from watchfloor.store.feeds import Feed, Spell
 
 NOON = datetime(2031, 3, 3, 12, tzinfo=UTC)
 
@@ -55,3 +56,31 @@ def test_a_feed_that_answers_again_never_makes_a_country_dark(known: list[Feed],
     before = {one.country for one in dark(known, ["MLI", "KEN", "PER"])}
     better = [replace(f, state="healthy") if k == n else f for k, f in enumerate(known)]
     assert {one.country for one in dark(better, ["MLI", "KEN", "PER"])} <= before
+
+
+def hour(n: int) -> datetime:
+    return NOON + timedelta(hours=n)
+
+
+def test_it_is_dark_while_all_feeds_that_were_there_are_deaf() -> None:
+    told = [
+        (1, "healthy", 0), (1, "blind", 2), (2, "healthy", 3), (2, "broken", 5), (1, "broken", 6),
+        (2, "quiet", 8), (2, "blind", 9),
+    ]  # fmt: skip
+    lines = [Spell(feed=n, state=state, at=hour(at)) for n, state, at in told]
+    assert dark_times(lines) == [(hour(2), hour(3)), (hour(5), hour(8)), (hour(9), None)]
+    assert dark_times([]) == []
+
+
+SPELLS = st.lists(st.tuples(st.integers(1, 3), STATES, st.integers(0, 20)), max_size=15)
+
+
+@given(SPELLS)
+def test_dark_times_follow_one_another_and_only_the_last_may_go_on(
+    told: list[tuple[int, str, int]],
+) -> None:
+    lines = [Spell(feed=n, state=state, at=hour(at)) for n, state, at in told]
+    found = dark_times(lines)
+    for (since, until), (after, _) in pairwise(found):
+        assert until is not None
+        assert since <= until <= after

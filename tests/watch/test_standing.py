@@ -84,3 +84,10 @@ def test_each_time_that_feeds_go_blind_is_an_alert_of_its_own() -> None:
     first, second = blind_alerts([one, other], REGISTER, RULES, AT)
     assert first.id != second.id
     assert not list(blind_alerts([replace(one, country="PER")], REGISTER, RULES, AT))
+
+
+@pytest.mark.parametrize(("hours", "due"), [(5, False), (6, True)])
+def test_a_blindness_that_is_over_counts_by_how_long_it_was(hours: int, due: bool) -> None:
+    since = AT - timedelta(days=20)
+    over = Blindness(country="KEN", since=since, until=since + timedelta(hours=hours), feeds=("W",))
+    assert bool(list(blind_alerts([over], REGISTER, RULES, AT))) is due
