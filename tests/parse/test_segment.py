@@ -75,3 +75,15 @@ def test_sentence_at_finds_the_sentence_that_holds_an_offset(text: str, offset: 
     page = segment(Report(id="r", text=text))
     found = page.sentence_at(offset)
     assert found == next((s for s in page.sentences if s.start <= offset < s.end), None)
+
+
+def test_a_line_break_inside_a_sentence_is_no_word_of_it() -> None:
+    text = (
+        "EXERCISE. Armed men shot dead the headmaster of the Karume school and eleven of her\n"
+        "pupils on the road to the harbour, and burned two lorries of the Dockers'\n"
+        "Alliance there.\n"
+    )
+    page = segment(Report(id="r", text=text))
+    told = page.sentences[-1]
+    assert "eleven of her pupils" in told.text
+    assert text[told.start : told.end].replace("\n", " ") == told.text

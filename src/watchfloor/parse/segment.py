@@ -13,6 +13,8 @@ from watchfloor.records import Report
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 LINE = re.compile(r"[^\n]+")
+#: A line break between two words, which is no word of the sentence that it falls in.
+BREAK = re.compile(r"(?<=\S)\n(?=\S)")
 #: A line of this many characters at most can be a title or heading.
 HEADLINE_LENGTH = 160
 
@@ -35,6 +37,7 @@ def segment(report: Report) -> Page:
     text = report.text
     capitals = is_capitals(text)
     shown = restore(text) if capitals else restore_small(text) if is_small(text) else text
+    shown = BREAK.sub(" ", shown)
     dateline = find_dateline(text)
     sentences: list[Sentence] = []
     for number, (start, end, headline) in enumerate(_blocks(text)):
