@@ -24,6 +24,8 @@ MANY: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "kind": ("types", TYPES),
     "country": ("countries", None),
 }
+#: The address's words for the fields that take one value.
+_PLAIN = ("place", "entry", "words", "incident", "first", "last")
 
 
 def wanted_of(query: QueryParams) -> Wanted:
@@ -36,6 +38,7 @@ def wanted_of(query: QueryParams) -> Wanted:
     return Wanted(
         **{**several, "states": several["states"] or LIVE},
         place=_word(query, "place"), entry=_word(query, "entry"), words=_word(query, "words"),
+        incident=_word(query, "incident"),
         first=day_of(query, "first"), last=day_of(query, "last"), order=order,
     )  # fmt: skip
 
@@ -48,7 +51,7 @@ def address(wanted: Wanted, path: str = "/", **changes: Any) -> str:
     if values["order"] == "newest":
         values["order"] = None
     pairs = [(word, v) for word, (field, _) in MANY.items() for v in values[field]]
-    pairs += [(k, values[k]) for k in ("place", "entry", "words", "first", "last") if values[k]]
+    pairs += [(k, values[k]) for k in _PLAIN if values[k]]
     pairs += [("order", values["order"])] if values["order"] else []
     return f"{path}?{urlencode(pairs)}" if pairs else path
 

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import Request
+from msgspec.structs import replace
 
 from watchfloor.desk.orders import orders
 from watchfloor.desk.serve import must, record
-from watchfloor.errors import InputError, StoreError
+from watchfloor.errors import InputError, StoreError, without_secrets
 from watchfloor.merge import MergedIncident
 from watchfloor.store import (
     Anchor,
@@ -18,11 +19,13 @@ from watchfloor.store import (
     Session,
     anchors_of,
     commitment_of,
+    grade_feed,
     judge,
     report_of,
     undo,
 )
 from watchfloor.store import anchor_of as anchor_in_ledger
+from watchfloor.store.feeds import Feed, feeds
 
 #: How a judgement names the outlet that it grades.
 OUTLET = "outlet:"
@@ -64,6 +67,23 @@ def moved(
         others=anchors_of(session, home, set(home.reports) - out),
         into=anchors_of(session, into),
     )  # fmt: skip
+
+
+def public_feeds(session: Session) -> list[Feed]:
+    """The feeds as they may be shown: without the users, passwords and keys of their addresses."""
+    return [replace(f, address=without_secrets(f.address)) for f in feeds(session)]
+
+
+def graded(request: Request, address: str, grade: str | None) -> Feed:
+    """Say how reliable a feed is, None takes it back. It is named by its address as it is shown, or
+    as it is. Raises StoreError where there is none.
+    """
+    with record(request).writing() as session:
+        known = {without_secrets(f.address): f.address for f in feeds(session)}
+        own = known.get(address, address)
+        changed = grade_feed(session, own, grade, datetime.now(UTC))
+        orders(request).in_step(session, changed)
+        return next(f for f in public_feeds(session) if f.address == without_secrets(own))
 
 
 def settled(request: Request, id: str, status: str, reason: str) -> Judgement:

@@ -8,9 +8,10 @@ from typing import Any
 
 from watchfloor.desk.clock import day
 from watchfloor.desk.tongue import say
+from watchfloor.ledger import COMMITMENT
 from watchfloor.records import Count, When
 from watchfloor.store.alerts import KeptAlert
-from watchfloor.watch.standing import COMMITMENT, FEEDS
+from watchfloor.watch.standing import FEEDS
 
 #: PLOVER's types (and our two) in the words of a desk.
 TYPES = {

@@ -12,6 +12,10 @@ import yaml
 
 from watchfloor.records import CodedReport, Date, Event, Participant, Record, Role, Span, Status
 
+#: How what stands for the incident begins in alerts about commitments; the report and the offset
+#: of the words follow.
+COMMITMENT = "commitment:"
+
 
 class Side(Record, frozen=True, kw_only=True):
     """Who gave it, or to whom; the actor's name and country where they are known."""

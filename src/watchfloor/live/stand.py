@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from watchfloor.ledger import COMMITMENT
 from watchfloor.live.alarm import Telling, bring
 from watchfloor.live.channels import Channel
 from watchfloor.live.health import covering, dark_times
@@ -15,7 +16,6 @@ from watchfloor.store.reports import incidents_in
 from watchfloor.watch import Register, Rules
 from watchfloor.watch.alerts import Alert
 from watchfloor.watch.standing import (
-    COMMITMENT,
     FEEDS,
     Blindness,
     Line,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+import msgspec
+from sqlalchemy import ColumnElement, delete, select, update
 
 from watchfloor.errors import StoreError
+from watchfloor.ledger import COMMITMENT
 from watchfloor.merge import Merger, NodeKey
 from watchfloor.store import audit_tables as a
 from watchfloor.store import tables as t
 from watchfloor.store import watch_tables as w
+from watchfloor.store.alerts import alerts_of
 from watchfloor.store.database import Session
 from watchfloor.store.incidents import refresh
 from watchfloor.store.judgements import Judged
@@ -44,6 +47,7 @@ def erase_report(session: Session, id: str, at: datetime) -> tuple[str, ...]:
     session.execute(delete(t.history).where(t.history.c.incident.in_(told)))
     changed = refresh(session, merger, touched, left, at)
     _forget_empty(session, told)
+    _forget_words(session, id, told | set(changed))
     return changed
 
 
@@ -74,9 +78,30 @@ def _forget_empty(session: Session, incidents: set[str]) -> None:
         if row is None or row.gone_into != "":
             continue
         session.execute(delete(t.incident).where(t.incident.c.n == row.n))
-        told = select(w.alert.c.id).where(w.alert.c.incident == id)
-        session.execute(delete(w.alert_log).where(w.alert_log.c.alert.in_(told)))
-        session.execute(delete(w.alert).where(w.alert.c.incident == id))
+        _delete_alerts(session, w.alert.c.incident == id)
+
+
+def _delete_alerts(session: Session, which: ColumnElement[bool]) -> None:
+    told = select(w.alert.c.id).where(which)
+    session.execute(delete(w.alert_log).where(w.alert_log.c.alert.in_(told)))
+    session.execute(delete(w.alert).where(which))
+
+
+def _forget_words(session: Session, report: str, incidents: set[str]) -> None:
+    """Take the report, and what it says, out of the reasons of the alerts of these incidents; those
+    of what it promised are gone.
+    """
+    own = w.alert.c.incident.startswith(f"{COMMITMENT}{report}:", autoescape=True)
+    _delete_alerts(session, own)
+    for alert in alerts_of(session, incidents):
+        doc = alert.doc
+        reasons = [
+            {**reason, "evidence": [e for e in reason.get("evidence", ()) if e["report"] != report]}
+            for reason in doc.get("reasons", ())
+        ]
+        told = [r for r in doc.get("reports", ()) if r != report]
+        made = msgspec.json.encode({**doc, "reasons": reasons, "reports": told}).decode()
+        session.execute(update(w.alert).where(w.alert.c.n == alert.n).values(doc=made))
 
 
 def is_held(session: Session, kind: str, subject: Any) -> bool:

@@ -38,6 +38,7 @@ class Wanted(Record, frozen=True, kw_only=True):
     first: date | None = None
     last: date | None = None
     words: str | None = None
+    incident: str | None = None
     order: str = "newest"
 
 
@@ -175,6 +176,8 @@ def matching(session: Session, wanted: Wanted, query: Select[Any]) -> Select[Any
                 a.register.startswith(f"{wanted.entry}:", autoescape=True),
             )
         )
+    if wanted.incident:
+        query = query.where(a.incident == wanted.incident)
     if wanted.place:
         query = query.where(func.lower(i.place).contains(wanted.place.lower(), autoescape=True))
     if wanted.first:

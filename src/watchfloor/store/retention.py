@@ -162,7 +162,7 @@ def _old_journeys(session: Session, before: datetime) -> list[Any]:
 def _drop_journey(session: Session, one: Any, _who: str, _at: datetime) -> None:
     """A clearance by its number, or a journey of the register by its id."""
     if isinstance(one, int):
-        session.execute(delete(r.check_in).where(r.check_in.c.subject == f"clearance:{one}"))
+        session.execute(delete(r.check_in).where(r.check_in.c.subject == f"clearances:{one}"))
         session.execute(delete(r.clearance).where(r.clearance.c.n == one))
         return
     e = d.register_entry.c

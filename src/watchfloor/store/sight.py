@@ -15,7 +15,9 @@ from sqlalchemy.sql import Subquery
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from watchfloor.errors import StoreError
+from watchfloor.ledger import COMMITMENT
 from watchfloor.records import Record
+from watchfloor.store import audit_tables as a
 from watchfloor.store import response_tables as r
 from watchfloor.store import tables as t
 from watchfloor.store import watch_tables as w
@@ -51,7 +53,18 @@ PAPERS = (
     "(SELECT subject FROM reader WHERE kind = 'paper' AND \"user\" = :sight_user)"
 )
 OF_CASE = f'("case" IS NULL OR "case" NOT IN ({CASES}))'
-ALERTS = f"incident NOT IN ({INCIDENTS})"
+#: An alert about a commitment names its report in place of an incident: COMMITMENT REPORT:OFFSET.
+_DIGITS = "'0123456789'"
+_LINE = f"rtrim(substr(incident, {len(COMMITMENT) + 1}), {_DIGITS})"
+ALERTS = (
+    f"incident NOT IN ({INCIDENTS}) AND (incident NOT LIKE '{COMMITMENT}%' "
+    f"OR {_LINE} NOT IN (SELECT id || ':' FROM ({REPORTS}) AS hidden))"
+)
+#: A release is of a report, or of a version of a paper: PAPER.VERSION.
+RELEASES = (
+    f"subject NOT IN ({REPORTS}) AND (kind <> 'paper' OR rtrim(rtrim(subject, {_DIGITS}), '.') "
+    f"NOT IN (SELECT CAST(n AS TEXT) FROM ({PAPERS}) AS hidden))"
+)
 OF_REPORT = f"report NOT IN ({REPORTS})"
 #: Of each table that holds something marked, the rows that are seen.
 SEEN: dict[Table, str] = {
@@ -68,6 +81,7 @@ SEEN: dict[Table, str] = {
     ),
     r.desk_case: f"n NOT IN ({CASES})",
     **{table: OF_CASE for table in metadata.tables.values() if "case" in table.c},
+    a.release: RELEASES,
     r.paper: f"{OF_CASE} AND n NOT IN ({PAPERS})",
     r.paper_version: f"paper NOT IN ({PAPERS})",
 }  # fmt: skip

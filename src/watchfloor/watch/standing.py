@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from watchfloor.ledger import Commitment
+from watchfloor.ledger import COMMITMENT, Commitment
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport, Record
 from watchfloor.watch.alerts import Alert, Reason, alert_id
@@ -14,9 +14,8 @@ from watchfloor.watch.exposure import Exposure, of_site
 from watchfloor.watch.register import Group, Register, Site
 from watchfloor.watch.rules import Blind, Overdue, Rules
 
-#: How what stands for the incident begins in alerts about feeds (country and time follow) and about
-#: commitments (report and offset of the words follow).
-FEEDS, COMMITMENT = "feeds:", "commitment:"
+#: How what stands for the incident begins in alerts about feeds; country and time follow.
+FEEDS = "feeds:"
 
 
 class Line(Record, frozen=True, kw_only=True):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.access.pages import here
-from watchfloor.desk.marking import decided_on, remarked
+from watchfloor.desk.marking import READABLE, decided_on, erased, readers_named, remarked
 from watchfloor.desk.serve import page, record
-from watchfloor.store import MARKINGS, incident_of, releases, report_of, retention
+from watchfloor.store import MARKINGS, releases, retention
 
 router = APIRouter(prefix="/admin")
 Text = Annotated[str, Form()]
@@ -70,8 +70,7 @@ def lift(request: Request, n: int, who: Keeper) -> Response:
 @router.post("/erase")
 def erase(request: Request, who: Keeper, report: Text = "", reason: Text = "") -> Response:
     """Erase a report on request."""
-    with record(request).writing() as session:
-        retention.erase(session, report, reason, who.name, datetime.now(UTC))
+    erased(request, report, reason, who)
     return _back("retention")
 
 
@@ -80,7 +79,7 @@ def markings(request: Request) -> Response:
     """Releases that wait for a second person and that were decided, and who reads what is RED."""
     with record(request).reading() as session:
         found = releases.releases(session)
-    return page(request, "admin_markings.html", releases=found, labels=MARKINGS)
+    return page(request, "admin_markings.html", releases=found, labels=MARKINGS, readable=READABLE)
 
 
 @router.post("/releases/{n}")
@@ -104,16 +103,8 @@ def mark(
 def name_readers(
     request: Request, who: Marker, kind: Text = "", subject: Text = "", names: Text = ""
 ) -> Response:
-    """Say who may see a RED report or incident; only who may see it themselves can."""
-    finders = {"report": report_of, "incident": incident_of}
-    if kind not in finders:
-        raise HTTPException(422, "kind: report or incident")
-    with record(request).reading() as session:
-        if finders[kind](session, subject) is None:
-            raise HTTPException(404, f"no such {kind}, or not for you")
-    chosen = [name.strip() for name in names.split(",") if name.strip()]
-    with record(request).writing() as session:
-        releases.name_readers(session, kind, subject, chosen, who.name, datetime.now(UTC))
+    """Say who may see what is RED; only who may see it themselves can."""
+    readers_named(request, kind, subject, [n for n in names.split(",") if n.strip()], who)
     return _back("markings")
 
 

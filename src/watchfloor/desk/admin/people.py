@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from watchfloor.desk.access import Who, needs, secrets
 from watchfloor.desk.access.permissions import permissions_of, table
 from watchfloor.desk.access.permissions import role as known_role
+from watchfloor.desk.people import given_role, shut_out
 from watchfloor.desk.serve import page, record
 from watchfloor.errors import InputError
 from watchfloor.store import audit, sessions, users
@@ -55,29 +56,21 @@ def role(
     request: Request, n: int, who: Annotated[Who, Users], role: Text = "", sites: Text = ""
 ) -> Response:
     """Give another role; it holds from the next request on."""
-    known = known_role(role)
-    with record(request).writing() as session:
-        user = users.user_numbered(session, n)
-        _not_oneself(user, who)
-        users.set_role(session, user, known, _sites(sites))
+    given_role(request, n, role, _sites(sites) or (), who)
     return _back("users")
 
 
 @router.post("/users/{n}/disable")
 def disable(request: Request, n: int, who: Annotated[Who, Users]) -> Response:
     """Shut somebody out at once."""
-    with record(request).writing() as session:
-        user = users.user_numbered(session, n)
-        _not_oneself(user, who)
-        users.disable(session, user, datetime.now(UTC))
+    shut_out(request, n, True, who)
     return _back("users")
 
 
-@router.post("/users/{n}/enable", dependencies=[Users])
-def enable(request: Request, n: int) -> Response:
+@router.post("/users/{n}/enable")
+def enable(request: Request, n: int, who: Annotated[Who, Users]) -> Response:
     """Let somebody in again; an account that rests wakes too."""
-    with record(request).writing() as session:
-        users.disable(session, users.user_numbered(session, n), None)
+    shut_out(request, n, False, who)
     return _back("users")
 
 
@@ -146,11 +139,6 @@ def _tokens(request: Request, secret: str | None = None) -> Response:
 
 def _sites(written: str) -> tuple[str, ...] | None:
     return tuple(written.replace(",", " ").split()) or None
-
-
-def _not_oneself(user: users.User, who: Who) -> None:
-    if user.name == who.name:
-        raise InputError("is you", where=user.name, right="another administrator does it")
 
 
 def _back(to: str) -> Response:

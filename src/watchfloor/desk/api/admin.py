@@ -1,6 +1,4 @@
-"""Administration by program: users, retention, markings, the audit log. Passwords and tokens are
-made on the pages only, so that no program passes them on.
-"""
+"""Administration by program: retention, erasure, markings, readers, the audit log."""
 
 from __future__ import annotations
 
@@ -11,8 +9,6 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import Who, needs
-from watchfloor.desk.access.permissions import role as known_role
-from watchfloor.desk.access.permissions import table
 from watchfloor.desk.api.answer import (
     LIMIT,
     Cursor,
@@ -26,11 +22,17 @@ from watchfloor.desk.api.answer import (
 )
 from watchfloor.desk.api.cases import number
 from watchfloor.desk.api.document import many, one, strict
-from watchfloor.desk.marking import decided_on, remarked
+from watchfloor.desk.marking import (
+    READABLE,
+    decided_on,
+    erased,
+    readers_named,
+    readers_of,
+    remarked,
+)
 from watchfloor.desk.serve import record
-from watchfloor.errors import InputError
 from watchfloor.records import Record
-from watchfloor.store import audit, releases, report_of, retention, users
+from watchfloor.store import audit, releases, report_of, retention
 from watchfloor.store.releases import Release
 from watchfloor.store.retention import HOLDS, Hold
 
@@ -38,18 +40,6 @@ router = APIRouter(prefix="/api/v1/admin", tags=["admin"])
 Keeper = Annotated[Who, needs("retention:write")]
 Said = Annotated[str, Field(min_length=1, max_length=200)]
 Why = Annotated[str, Field(min_length=1, max_length=2000)]
-
-
-class Account(Record, frozen=True, kw_only=True):
-    """A user, without anything secret."""
-
-    n: int
-    name: str
-    role: str
-    sites: tuple[str, ...] | None
-    by_password: bool
-    by_code: bool
-    disabled_at: datetime | None
 
 
 class Kept(Record, frozen=True, kw_only=True):
@@ -61,21 +51,27 @@ class Kept(Record, frozen=True, kw_only=True):
     due: int
 
 
+class Readers(Record, frozen=True, kw_only=True):
+    """Who, by name, may see something RED."""
+
+    kind: str
+    subject: str
+    names: tuple[str, ...]
+
+
+class Erased(Record, frozen=True, kw_only=True):
+    """A report that is gone, and the incidents that were merged anew without it."""
+
+    report: str
+    incidents: tuple[str, ...]
+
+
 class Marked(Record, frozen=True, kw_only=True):
     """A report's marking as it is now, and the proposal that waits where it takes two people."""
 
     report: str
     marking: str
     waits: Release | None = None
-
-
-class Newcomer(BaseModel):
-    """A user who comes in through the OpenID provider, or is given a password on the page."""
-
-    model_config = strict(name="Amina", role="analyst")
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    role: Annotated[str, Field(pattern=f"^({'|'.join(table().roles)})$")]
-    sites: Annotated[list[Said], Field(max_length=200)] = []
 
 
 class Days(BaseModel):
@@ -103,43 +99,28 @@ class Remarking(BaseModel):
     reason: Why
 
 
+class Named(BaseModel):
+    """Who, by name, may see something RED; whoever was named before and is not now may not."""
+
+    model_config = strict(kind="report", subject="r1", names=["Amina"])
+    kind: Annotated[str, Field(pattern=f"^({'|'.join(READABLE)})$")]
+    subject: Said
+    names: Annotated[list[Said], Field(max_length=200)]
+
+
+class Erasing(BaseModel):
+    """A report to be erased, and who asked for it or why."""
+
+    model_config = strict(report="r1", reason="asked for by who is named in it")
+    report: Said
+    reason: Why
+
+
 class Verdict(BaseModel):
     """Whether another's proposal is approved."""
 
     model_config = strict(approve=True)
     approve: bool
-
-
-@router.get("/users", dependencies=[needs("users:write")], responses=many(Account))
-def listed(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
-    """Everybody who may come in."""
-    with record(request).reading() as session:
-        return part(request, [_account(u) for u in users.users(session)], cursor, limit)
-
-
-@router.post("/users", dependencies=[needs("users:write")], responses=one(Account))
-def add(request: Request, said: Newcomer) -> Response:
-    """Make a user without a password."""
-    with record(request).writing() as session:
-        sites = tuple(said.sites) or None
-        made = users.add_user(
-            session, said.name, known_role(said.role), datetime.now(UTC), None, sites
-        )
-        return answer(request, _account(made))
-
-
-@router.post("/users/{n}/{way}", responses=one(Account))
-def shut(
-    request: Request, n: int, way: Literal["disable", "enable"],
-    who: Annotated[Who, needs("users:write")],
-) -> Response:  # fmt: skip
-    """Shut somebody out at once, or let them in again."""
-    with record(request).writing() as session:
-        user = users.user_numbered(session, number(n))
-        if user.name == who.name:
-            raise InputError("is you", where=user.name, right="another administrator does it")
-        users.disable(session, user, datetime.now(UTC) if way == "disable" else None)
-        return answer(request, _account(users.user_numbered(session, n)))
 
 
 @router.get("/retention", dependencies=[needs("retention:write")], responses=many(Kept))
@@ -194,6 +175,13 @@ def lift(request: Request, n: int, who: Keeper) -> Response:
         return answer(request, next(h for h in retention.holds(session) if h.n == n))
 
 
+@router.post("/erase", responses=one(Erased))
+def erase(request: Request, said: Erasing, who: Keeper) -> Response:
+    """Erase a report with everything that was found in it; it does not come back."""
+    changed = erased(request, said.report, said.reason, who)
+    return answer(request, Erased(report=said.report, incidents=changed))
+
+
 @router.post("/markings", responses=one(Marked))
 def mark(
     request: Request, said: Remarking, who: Annotated[Who, needs("markings:write")]
@@ -203,6 +191,23 @@ def mark(
     with record(request).reading() as session:
         now = found(report_of(session, said.report), "report").marking
     return answer(request, Marked(report=said.report, marking=now, waits=waits))
+
+
+@router.get("/readers", dependencies=[needs("markings:write")], responses=one(Readers))
+def named(
+    request: Request, kind: Annotated[str, Query(pattern=f"^({'|'.join(READABLE)})$")],
+    subject: Annotated[str, Query(max_length=200)],
+) -> Response:  # fmt: skip
+    """Who is named to see something."""
+    names = readers_of(request, kind, subject)
+    return answer(request, Readers(kind=kind, subject=subject, names=names))
+
+
+@router.post("/readers", responses=one(Readers))
+def name(request: Request, said: Named, who: Annotated[Who, needs("markings:write")]) -> Response:
+    """Say who may see something RED; only who may see it themselves can."""
+    names = readers_named(request, said.kind, said.subject, said.names, who)
+    return answer(request, Readers(kind=said.kind, subject=said.subject, names=names))
 
 
 @router.get("/releases", dependencies=[needs("papers:release")], responses=many(Release))
@@ -234,9 +239,10 @@ def log(
         return page(request, lines, limit)
 
 
-def _account(user: users.User) -> Account:
-    return Account(
-        n=user.n, name=user.name, role=user.role, sites=user.sites,
-        by_password=user.password is not None, by_code=user.totp is not None,
-        disabled_at=user.disabled_at,
-    )  # fmt: skip
+@router.get("/audit/check", dependencies=[needs("audit:read")], responses=one(audit.Checked))
+def check(
+    request: Request, head: Annotated[str | None, Query(pattern="^[0-9a-f]{64}$")] = None
+) -> Response:
+    """Whether the log is whole; `head` is the hash of a line that was noted elsewhere."""
+    with record(request).reading() as session:
+        return answer(request, audit.verify(session, head))

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import HTTPException, Path, Query, Request, Response
+from pydantic import Field
 
 #: How many of a list at once.
 LIMIT = 50
@@ -18,6 +19,9 @@ MOST = 500
 LARGEST = 2**53
 Limit = Annotated[int, Query(ge=1, le=MOST, description="at most so many")]
 Cursor = Annotated[str, Query(max_length=40, description="`next` of the answer before")]
+#: The same two in a record of what is asked.
+Many = Annotated[int, Field(ge=1, le=MOST, description="at most so many")]
+Next = Annotated[str, Field(max_length=40, description="`next` of the answer before")]
 Id = Annotated[str, Path(max_length=200, description="an id, as lists show it")]
 
 

@@ -11,10 +11,11 @@ from pydantic import AwareDatetime, BaseModel, Field
 from watchfloor.desk.access import needs
 from watchfloor.desk.api.answer import (
     LIMIT,
-    MOST,
     Cursor,
     Id,
     Limit,
+    Many,
+    Next,
     answer,
     before,
     cursor_of,
@@ -23,6 +24,7 @@ from watchfloor.desk.api.answer import (
     part,
 )
 from watchfloor.desk.api.document import many, one
+from watchfloor.desk.pages.incident import near_in_time_and_place
 from watchfloor.desk.serve import record
 from watchfloor.merge.outcome import MergedAccount
 from watchfloor.records import Record, Status
@@ -60,8 +62,8 @@ class Wanted(BaseModel):
     updated_since: AwareDatetime | None = None
     min_sources: Annotated[int, Field(ge=1, le=1000)] = 1
     background: Annotated[bool, Field(description="history too")] = False
-    cursor: Annotated[str, Field(max_length=40, description="`next` of the answer before")] = ""
-    limit: Annotated[int, Field(ge=1, le=MOST, description="at most so many")] = LIMIT
+    cursor: Next = ""
+    limit: Many = LIMIT
 
 
 @router.get("/incidents", responses=many(Row))
@@ -103,6 +105,14 @@ def history(request: Request, id: Id, cursor: Cursor = "", limit: Limit = LIMIT)
         found(incident_of(session, id), "incident")
         told = [Held(at=at, held=held) for at, held in history_of(session, id)]
     return part(request, told, cursor, limit, ("at",))
+
+
+@router.get("/incidents/{id}/alike", responses=many(Row))
+def alike(request: Request, id: Id, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
+    """Incidents near in time and place, which may be the same happening."""
+    with record(request).reading() as session:
+        told = near_in_time_and_place(session, found(incident_of(session, id), "incident"))
+    return part(request, told, cursor, limit, ("id",))
 
 
 @router.get("/events", responses=many(ListedEvent), tags=["events"])

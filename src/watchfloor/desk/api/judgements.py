@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from watchfloor.desk.access import needs
@@ -108,10 +108,16 @@ class Undoing(BaseModel):
 
 
 @router.get("", dependencies=[needs("incidents:read")], responses=many(Judgement))
-def listed(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
-    """All judgements in the order made, undone ones too."""
+def listed(
+    request: Request,
+    report: Annotated[list[Said], Query()] = [],  # noqa: B006 - FastAPI copies it
+    cursor: Cursor = "",
+    limit: Limit = LIMIT,
+) -> Response:
+    """Judgements in the order made, undone ones too: all, or those that speak of reports."""
     with record(request).reading() as session:
-        return part(request, judgements(session, undone=True), cursor, limit, ("id",))
+        told = judgements(session, report or None, undone=True)
+    return part(request, told, cursor, limit, ("id",))
 
 
 @router.post("", dependencies=[needs("incidents:judge")], responses=one(Judgement))

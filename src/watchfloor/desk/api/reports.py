@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import Who, needs
-from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, before, found, page
+from watchfloor.desk.api.answer import LIMIT, Id, Many, Next, answer, before, found, page
 from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.frame import settings
 from watchfloor.desk.orders import orders
@@ -20,6 +20,7 @@ from watchfloor.live.keep import coded_arrivals
 from watchfloor.read import Received
 from watchfloor.records import Report
 from watchfloor.store import MARKINGS, Hit, StoredReport, find_reports, put, report_of
+from watchfloor.store.queries import Narrow
 from watchfloor.store.revisions import Revision, revisions_of
 
 router = APIRouter(prefix="/api/v1", tags=["reports"])
@@ -48,6 +49,17 @@ class Submitted(BaseModel):
     )
 
 
+class Searched(BaseModel):
+    """What to look for in the text of reports, of which outlet, published when."""
+
+    words: Annotated[str, Field(min_length=1, max_length=200, examples=["convoy Gao"])]
+    outlet: Annotated[str, Field(max_length=200)] = ""
+    first: Annotated[date | None, Field(description="published on or after")] = None
+    last: Annotated[date | None, Field(description="published on or before")] = None
+    cursor: Next = ""
+    limit: Many = LIMIT
+
+
 class Taken(BaseModel):
     """What became of a report that was sent in."""
 
@@ -59,13 +71,13 @@ class Taken(BaseModel):
 @router.get("/search", dependencies=read, responses=many(Hit))
 def search(
     request: Request,
-    words: Annotated[str, Query(min_length=1, max_length=200, examples=["convoy Gao"])],
-    cursor: Cursor = "",
-    limit: Limit = LIMIT,
+    asked: Annotated[Searched, Query()],
 ) -> Response:
     """Reports in which all these words stand; in double quotes they stand together."""
+    narrow = Narrow(outlet=asked.outlet or None, first=asked.first, last=asked.last)
     with record(request).reading() as session:
-        return page(request, find_reports(session, words, before(cursor), limit + 1), limit)
+        hits = find_reports(session, asked.words, before(asked.cursor), asked.limit + 1, narrow)
+    return page(request, hits, asked.limit)
 
 
 @router.get("/reports/{id:path}", dependencies=read, responses=one(StoredReport))

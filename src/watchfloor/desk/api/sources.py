@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
@@ -11,11 +10,10 @@ from pydantic import BaseModel, Field
 from watchfloor.desk.access import needs
 from watchfloor.desk.api.answer import LIMIT, Cursor, Limit, answer, found, part
 from watchfloor.desk.api.document import many, one, strict
-from watchfloor.desk.judging import OUTLET, decided
-from watchfloor.desk.orders import orders
+from watchfloor.desk.judging import OUTLET, decided, graded, public_feeds
 from watchfloor.desk.serve import record
-from watchfloor.store import Judgement, grade_feed
-from watchfloor.store.feeds import Feed, feeds
+from watchfloor.store import Judgement
+from watchfloor.store.feeds import Feed, Spell, feeds, spells
 from watchfloor.store.reports import Outlet, outlets
 
 router = APIRouter(prefix="/api/v1", tags=["sources"])
@@ -44,19 +42,23 @@ class OutletGrade(BaseModel):
 
 @router.get("/feeds", dependencies=read, responses=many(Feed))
 def listed(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
-    """The feeds that are listened to, and how they fare."""
+    """The feeds that are listened to, and how they fare; addresses without their secrets."""
     with record(request).reading() as session:
-        return part(request, feeds(session), cursor, limit)
+        return part(request, public_feeds(session), cursor, limit)
+
+
+@router.get("/feeds/{n}/spells", dependencies=read, responses=many(Spell))
+def fared(request: Request, n: int, cursor: Cursor = "", limit: Limit = LIMIT) -> Response:
+    """The states that a feed was in, the oldest first; each holds until the next begins."""
+    with record(request).reading() as session:
+        found(next((f for f in feeds(session) if f.n == n), None), "feed")
+        return part(request, spells(session, n), cursor, limit, ("at",))
 
 
 @router.post("/feeds/grade", dependencies=write, responses=one(Feed))
 def grade(request: Request, said: FeedGrade) -> Response:
     """Grade a feed, or take its grade back."""
-    with record(request).writing() as session:
-        changed = grade_feed(session, said.address, said.grade, datetime.now(UTC))
-        orders(request).in_step(session, changed)
-        mine = (f for f in feeds(session) if f.address == said.address)
-        return answer(request, found(next(mine, None), "feed"))
+    return answer(request, graded(request, said.address, said.grade))
 
 
 @router.get("/outlets", dependencies=read, responses=many(Outlet))

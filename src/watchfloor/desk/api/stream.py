@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any, cast
+from typing import cast
 
 import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from watchfloor.desk.access import needs
+from watchfloor.desk.access import Access, needs
 from watchfloor.desk.serve import record
 from watchfloor.store import Database
 from watchfloor.store.alerts import KeptAlert, changed_alerts, latest_change
@@ -23,16 +23,18 @@ router = APIRouter(prefix="/api/v1", tags=["alerts"])
 #: Seconds between looks, and looks between signs of life and looks whether the asker may still.
 EVERY_S = 1.0
 SIGN = 15
+READS = "alerts:read"
 KIND = "text/event-stream"
 
 
 @router.get(
-    "/alerts/stream", dependencies=[needs("alerts:read")], response_class=StreamingResponse,
+    "/alerts/stream", dependencies=[needs(READS)], response_class=StreamingResponse,
     responses={200: {"content": {KIND: {"schema": {"type": "string"}}}}},
 )  # fmt: skip
 async def stream(request: Request) -> StreamingResponse:
     """Alerts that are raised or change from now on, or since `Last-Event-ID`; each event `alert`
-    holds one. It ends when the session or the token does.
+    holds one. It ends when the session or the token does, or
+    no longer reads alerts.
     """
     since = _moment(request.headers.get("last-event-id", "")) or datetime.now(UTC)
     return StreamingResponse(_told(request, since), media_type=KIND)
@@ -64,9 +66,11 @@ async def _told(request: Request, since: datetime) -> AsyncIterator[bytes]:
             yield b"event: alert\nid: %b\ndata: %b\n\n" % (since.isoformat().encode(), body)
         looks += 1
         if looks % SIGN == 0:
-            access: Any = request.app.state.access
-            if await run_in_threadpool(access.who, request) is None:
+            access = cast(Access, request.app.state.access)
+            who = await run_in_threadpool(access.who, request)
+            if who is None or not who.may(READS):
                 return
+            request.state.who = who  # as they are now: another role sees other markings
             yield b": here\n\n"
         await asyncio.sleep(EVERY_S)
 

@@ -33,7 +33,7 @@ def ledger(request: Request, kind: str = "", status: str = "", of: str = "") -> 
     with record(request).reading() as session:
         found = commitments(session, datetime.now(UTC).date(), first, last)
         said = _said(session, query.get("done", ""))
-    named = [line for line in found if of.lower() in _sides(line)]
+    named = [line for line in found if of.lower() in sides(line)]
     counts = {"kind": Counter(c.kind for c in named), "status": Counter(c.status for c in named)}
     shown = [c for c in named if kind in {"", c.kind} and status in {"", c.status}]
     asked = {"kind": kind, "status": status, "of": of, "first": query.get("first") or "",
@@ -68,6 +68,7 @@ def _said(session: Session, done: str) -> dict[str, str] | None:
     return {"says": say("Settled: {0}.", made.reason), "undo": f"/judgements/{made.id}/undo"}
 
 
-def _sides(line: Commitment) -> str:
-    sides = [s for s in (line.who, line.whom) if s]
-    return " ".join(part for s in sides for part in (s.text, s.name or "", s.country or "")).lower()
+def sides(line: Commitment) -> str:
+    """The names of both sides of a line, in lower case."""
+    both = [s for s in (line.who, line.whom) if s]
+    return " ".join(part for s in both for part in (s.text, s.name or "", s.country or "")).lower()

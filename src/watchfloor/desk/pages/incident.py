@@ -58,7 +58,7 @@ def incident(request: Request, id: str, done: str = "") -> Response:
             "logs": {a.id: kept.log_of(session, a.id) for a in alerts},
             "history": changes(history_of(session, row.id)),
             "judged": judgements(session, one.reports, undone=True),
-            "alike": _alike(session, row), "said": _said(session, done, one),
+            "alike": near_in_time_and_place(session, row), "said": _said(session, done, one),
         }  # fmt: skip
     lines = compared(one, reports, prefix)
     texts = [(r, coded.report, _lit(coded, one, prefix[r])) for r, coded in reports.items()]
@@ -178,7 +178,7 @@ def _lit(coded: CodedReport, one: MergedIncident, prefix: str) -> Any:
     return lit(coded.report.text, marks)
 
 
-def _alike(session: Session, row: Row) -> list[Row]:
+def near_in_time_and_place(session: Session, row: Row) -> list[Row]:
     """Incidents that may be the same happening: near in days and place."""
     where, when = row.incident.place, row.incident.when
     first = day(when.from_) if when else None

@@ -10,11 +10,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from watchfloor.desk import charts
 from watchfloor.desk.access import needs
-from watchfloor.desk.judging import OUTLET, decided
-from watchfloor.desk.orders import orders
+from watchfloor.desk.judging import OUTLET, decided, graded
 from watchfloor.desk.serve import page, record
-from watchfloor.errors import InputError, without_secrets
-from watchfloor.store import grade_feed, judgements
+from watchfloor.errors import InputError
+from watchfloor.store import judgements
 from watchfloor.store.feeds import feeds, spells
 from watchfloor.store.reports import outlets
 from watchfloor.store.trends import stretches
@@ -56,11 +55,7 @@ def sources(request: Request) -> Response:
 @router.post("/sources/feeds/grade", dependencies=WRITE)
 def grade(request: Request, address: Text, grade: Text = "") -> Response:
     """Set or take back how reliable a person holds a feed to be."""
-    with record(request).writing() as session:
-        all_ = {without_secrets(f.address): f.address for f in feeds(session)}
-        letter = checked(grade) if grade else None
-        changed = grade_feed(session, all_.get(address, address), letter, datetime.now(UTC))
-        orders(request).in_step(session, changed)
+    graded(request, address, checked(grade) if grade else None)
     return RedirectResponse("/sources", status_code=303)
 
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from fastapi import HTTPException, Request, Response
 
-from watchfloor.desk.access import Who
+from watchfloor.desk.access import Who, who_asks
 from watchfloor.desk.frame import templates
+from watchfloor.desk.response.forms import visible
 from watchfloor.desk.response.gather import Scope, gathered
 from watchfloor.desk.response.pdf import as_pdf
 from watchfloor.desk.response.sheet import KINDS, Sheet, file_name, sheet
@@ -24,7 +25,7 @@ from watchfloor.store.markings import MARKINGS
 from watchfloor.store.papers import keep_paper, version_of
 from watchfloor.store.register import entry_names
 from watchfloor.store.releases import Release, Wanted, propose, releases
-from watchfloor.store.response import one_of
+from watchfloor.store.response import one_of, standing
 
 #: Hours that a paper tells of where nobody says otherwise.
 HOURS = {"handover": 12, "intsum": 24, "sitrep": 24, "weekly": 168, "assurance": 720}
@@ -146,6 +147,29 @@ def file_of(request: Request, paper: Paper, form: str, latest_only: bool = True)
     name = file_name(paper, form)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(_written(made, form), media_type=FORMS[form], headers=headers)
+
+
+def letters_for(session: Session, who: Who) -> list[tuple[Paper, Release]]:
+    """The letters of assurance that are signed, the newest first, each with the release that signed
+    it; a liaison sees those of their own sites.
+    """
+    return [
+        (paper, release) for paper in reversed(standing(session, Paper))
+        if paper.kind == "assurance" and _theirs(who, paper)
+        and (release := released(session, paper, latest_only=False))
+    ]  # fmt: skip
+
+
+def letter_as(request: Request, n: int, form: str) -> Response:
+    """A signed letter as a file. Raises 404 for one that is not for whoever asks."""
+    paper = visible(request, Paper, n)
+    if paper.kind != "assurance" or not _theirs(who_asks(request), paper):
+        raise HTTPException(404, "no such letter")
+    return file_of(request, paper, form, latest_only=False)
+
+
+def _theirs(who: Who, paper: Paper) -> bool:
+    return who.sites is None or paper.site in {f"sites:{site}" for site in who.sites}
 
 
 def _published(session: Session, version: Version) -> dict[str, str]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from watchfloor.desk.access import Who, needs, who_asks
-from watchfloor.desk.response.forms import Text, maybe_whole, said, visible, went
-from watchfloor.desk.response.papers import HOURS, Asked, drafted, file_of, proposed, released
+from watchfloor.desk.access import needs, who_asks
+from watchfloor.desk.response.forms import Text, maybe_whole, said, went
+from watchfloor.desk.response.papers import (
+    HOURS,
+    Asked,
+    drafted,
+    letter_as,
+    letters_for,
+    proposed,
+    released,
+)
 from watchfloor.desk.response.sheet import KINDS
 from watchfloor.desk.serve import page, record
 from watchfloor.response.records import Case, Paper
@@ -52,11 +60,7 @@ def made(
 def letters(request: Request) -> Response:
     """The letters of assurance that are signed; a liaison sees those of their own sites."""
     with record(request).reading() as session:
-        told = [
-            (p, release) for p in reversed(standing(session, Paper))
-            if p.kind == "assurance" and _theirs(who_asks(request), p)
-            and (release := released(session, p, latest_only=False))
-        ]  # fmt: skip
+        told = letters_for(session, who_asks(request))
         names = {f"sites:{e.id}": e.name for e in entries(session) if e.kind == "sites"}
     return page(request, "assurances.html", letters=told, names=names)
 
@@ -64,10 +68,7 @@ def letters(request: Request) -> Response:
 @router.get("/assurances/{n}/file.{form}", dependencies=[needs("assurances:read")])
 def letter(request: Request, n: int, form: str) -> Response:
     """A signed letter as a file."""
-    paper = visible(request, Paper, n)
-    if paper.kind != "assurance" or not _theirs(who_asks(request), paper):
-        raise HTTPException(404, "no such letter")
-    return file_of(request, paper, form, latest_only=False)
+    return letter_as(request, n, form)
 
 
 def state_of(session: Session, paper: Paper) -> str:
@@ -75,7 +76,3 @@ def state_of(session: Session, paper: Paper) -> str:
     if released(session, paper):
         return "released"
     return "proposed" if proposed(session, paper) else "draft"
-
-
-def _theirs(who: Who, paper: Paper) -> bool:
-    return who.sites is None or paper.site in {f"sites:{site}" for site in who.sites}

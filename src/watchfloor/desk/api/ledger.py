@@ -1,4 +1,4 @@
-"""Commitments and what became of them, and the register."""
+"""The ledger: commitments, and what became of them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from watchfloor.desk.access import needs
-from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, part
+from watchfloor.desk.api.answer import LIMIT, Id, Many, Next, answer, part
 from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.judging import settled
+from watchfloor.desk.pages.commitments import sides
 from watchfloor.desk.serve import record
 from watchfloor.ledger import STATUSES, Commitment
 from watchfloor.store import Judgement, commitments
-from watchfloor.store.register import KINDS, Entry, entries
 
 router = APIRouter(prefix="/api/v1")
+Status = Annotated[str, Field(pattern=f"^({'|'.join(STATUSES)})$")]
 Kind = Literal["demand", "request", "pledge", "agreement", "refusal", "threat"]
 
 
@@ -29,23 +30,30 @@ class Settling(BaseModel):
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
+class Wanted(BaseModel):
+    """Which lines; what is not given means any. `of`: in the name of either side."""
+
+    kind: list[Kind] = []
+    status: list[Status] = []
+    of: Annotated[str, Field(max_length=200, description="in the name of either side")] = ""
+    first: Annotated[date | None, Field(description="said on or after")] = None
+    last: Annotated[date | None, Field(description="said on or before")] = None
+    cursor: Next = ""
+    limit: Many = LIMIT
+
+
 @router.get(
     "/commitments", tags=["commitments"], dependencies=[needs("commitments:read")],
     responses=many(Commitment),
 )  # fmt: skip
-def ledger(
-    request: Request,
-    kind: Annotated[list[Kind], Query()] = [],  # noqa: B006 - FastAPI copies it
-    first: date | None = None,
-    last: date | None = None,
-    cursor: Cursor = "",
-    limit: Limit = LIMIT,
-) -> Response:
+def ledger(request: Request, asked: Annotated[Wanted, Query()]) -> Response:
     """The ledger, the latest said first."""
     today = datetime.now(UTC).date()
     with record(request).reading() as session:
-        told = commitments(session, today, first, last, kind)
-    return part(request, told, cursor, limit, ("id",))
+        told = commitments(session, today, asked.first, asked.last, asked.kind)
+    statuses = asked.status or STATUSES
+    found = [c for c in told if c.status in statuses and asked.of.lower() in sides(c)]
+    return part(request, found, asked.cursor, asked.limit, ("id",))
 
 
 @router.post(
@@ -55,18 +63,3 @@ def ledger(
 def settle(request: Request, id: Id, said: Settling) -> Response:
     """Say what became of a line; kept as a judgement, whose undoing takes it back."""
     return answer(request, settled(request, id, said.status, said.reason))
-
-
-@router.get(
-    "/register", tags=["register"], dependencies=[needs("register:read")], responses=many(Entry)
-)
-def register(
-    request: Request,
-    kind: Annotated[str, Query(pattern=f"^({'|'.join(KINDS)})?$")] = "",
-    cursor: Cursor = "",
-    limit: Limit = LIMIT,
-) -> Response:
-    """The register; say in X-Purpose what it is read for."""
-    with record(request).reading() as session:
-        told = [e for e in entries(session) if kind in {"", e.kind}]
-    return part(request, told, cursor, limit, ("kind", "id"))
