@@ -106,7 +106,9 @@ def enter(url: str, access: Access, record: Database) -> Iterator[As]:
     with ExitStack() as stack:
 
         def made(role: str) -> httpx.Client:
-            client = stack.enter_context(httpx.Client(base_url=url, follow_redirects=True))
+            client = stack.enter_context(
+                httpx.Client(base_url=url, follow_redirects=True, timeout=60)
+            )
             answer = client.get("/enter", params={"key": access.keys[role]}, follow_redirects=False)
             assert answer.status_code == 303
             client.headers["X-CSRF-Token"] = csrf_of(client, record)

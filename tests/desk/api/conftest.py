@@ -32,6 +32,8 @@ def program(url: str, record: Database) -> Iterator[Client]:
                 add_token(session, user, digest(secret),
                           Grant(name="t", scopes=given, made_at=now, ends_at=ends))  # fmt: skip
             headers = {"Authorization": f"Bearer {secret}"}
-            return stack.enter_context(httpx.Client(base_url=f"{url}/api/v1", headers=headers))
+            return stack.enter_context(
+                httpx.Client(base_url=f"{url}/api/v1", headers=headers, timeout=60)
+            )
 
         yield made

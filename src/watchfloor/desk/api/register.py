@@ -19,7 +19,7 @@ from watchfloor.store.register import KINDS, Entry, entries
 
 router = APIRouter(prefix="/api/v1/register", tags=["register"])
 read = [needs("register:read")]
-write = [*read, needs("register:write")]
+write = [needs("register:write"), *read]
 Kind = Literal["sites", "groups", "journeys"]
 #: A CSV file: at most so many characters.
 File = Annotated[str, Field(max_length=2_000_000)]

@@ -33,7 +33,7 @@ from watchfloor.store.register import KINDS, Entry, entries, entry_names
 
 router = APIRouter()
 READ = [needs("register:read")]
-WRITE = [*READ, needs("register:write")]  # an import shows the register
+WRITE = [needs("register:write"), *READ]  # an import shows the register
 LIVE = ("open", "acknowledged", "snoozed")
 
 
