@@ -112,7 +112,7 @@ BESIDE = {
     "GET /admin/markings": "GET /admin/releases",
     "POST /admin/releases/{n}": "POST /admin/releases/{n}",
     "POST /admin/remark": "POST /admin/markings",
-    "POST /admin/readers": "POST /admin/readers, GET /admin/readers",
+    "POST /admin/readers": "POST /admin/readers, GET /admin/readers/{kind}/{id:path}",
 }  # fmt: skip
 #: What is for people at a browser alone, and why.
 PEOPLES = {

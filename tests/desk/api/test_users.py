@@ -50,8 +50,7 @@ def test_readers_are_named_by_who_may_see_it(program: Client) -> None:
     assert head.post("/admin/markings", json=red).status_code == 400, "RED is above the role"
     said = {"kind": "report", "subject": report, "names": [name.upper()]}
     assert done(head.post("/admin/readers", json=said))["names"] == [name], "as the user is called"
-    asked = {"kind": "report", "subject": report}
-    assert done(head.get("/admin/readers", params=asked))["names"] == [name]
+    assert done(head.get(f"/admin/readers/report/{report}"))["names"] == [name]
     nobody = head.post("/admin/readers", json={**said, "names": ["Nobody"]})
     assert (nobody.status_code, "no such user" in nobody.json()["detail"]) == (404, True)
     case = done(head.post("/cases", json={"title": "Shots", "severity": "minor"}))
@@ -60,7 +59,7 @@ def test_readers_are_named_by_who_may_see_it(program: Client) -> None:
     for kind, subject in (("incident", "nothing"), ("case", "x"), ("paper", "99")):
         answer = head.post("/admin/readers", json={"kind": kind, "subject": subject, "names": []})
         assert answer.status_code == 404, (kind, subject)
-    assert done(head.get("/admin/readers", params={"kind": "incident", "subject": incident}))
+    assert done(head.get(f"/admin/readers/incident/{incident}"))["names"] == []
 
 
 def test_an_erased_report_is_in_no_alert_either(program: Client, record: Database) -> None:

@@ -193,14 +193,15 @@ def mark(
     return answer(request, Marked(report=said.report, marking=now, waits=waits))
 
 
-@router.get("/readers", dependencies=[needs("markings:write")], responses=one(Readers))
-def named(
-    request: Request, kind: Annotated[str, Query(pattern=f"^({'|'.join(READABLE)})$")],
-    subject: Annotated[str, Query(max_length=200)],
-) -> Response:  # fmt: skip
+@router.get(
+    "/readers/{kind}/{id:path}", dependencies=[needs("markings:write")], responses=one(Readers)
+)
+def named(request: Request, kind: Literal["report", "incident", "case", "paper"], id: Id) -> (
+    Response
+):  # fmt: skip
     """Who is named to see something."""
-    names = readers_of(request, kind, subject)
-    return answer(request, Readers(kind=kind, subject=subject, names=names))
+    names = readers_of(request, kind, id)
+    return answer(request, Readers(kind=kind, subject=id, names=names))
 
 
 @router.post("/readers", responses=one(Readers))
