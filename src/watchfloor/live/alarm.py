@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import select
 
 from watchfloor.live.channels import Channel, telling_time
+from watchfloor.live.oncall import on_call
 from watchfloor.live.past import Kept
 from watchfloor.merge import MergedIncident
 from watchfloor.store import Session, incident_of, report_of
@@ -55,7 +56,8 @@ def raise_alerts(
     def why_not(alert: KeptAlert) -> str:
         return _why_not(known.get(alert.incident))
 
-    return bring(session, wanted, kept, predecessor, why_not, Telling(channels, at))
+    telling = Telling(on_call(session, channels, at), at)
+    return bring(session, wanted, kept, predecessor, why_not, telling)
 
 
 @dataclass(frozen=True, slots=True)

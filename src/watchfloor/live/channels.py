@@ -22,14 +22,16 @@ class Channel(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `smtp`: `host`, `port`, `sender`, `to`. `webhook`: `url`. `secret` names the environment
     variable with the password or the key that signs. `after_min`: told only if nobody has taken
-    it up by then, so that channels of growing `after_min` are an escalation. `quiet`: from and to,
-    local to `zone`, in which only severe and extreme alerts are told.
+    it up by then, so that channels of growing `after_min` are an escalation. `holder`: the account
+    of the desk whose channel it is, None where it is nobody's own. `quiet`: from and to, local to
+    `zone`, in which only severe and extreme alerts are told.
     """
 
     name: str
     kind: str
     min_severity: str = "moderate"
     after_min: float = 0
+    holder: str | None = None
     quiet: tuple[str, str] | None = None
     zone: str = "UTC"
     host: str = "localhost"

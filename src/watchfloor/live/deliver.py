@@ -19,6 +19,7 @@ import msgspec
 
 from watchfloor.errors import SettingsError, without_secrets
 from watchfloor.live.channels import Channel, secret_of
+from watchfloor.live.oncall import on_call
 from watchfloor.read.deadline import Deadline
 from watchfloor.store import Database
 from watchfloor.store.deliveries import Delivery, claim, failed, sent, spare
@@ -50,13 +51,12 @@ class Posting:
 
     def __post_init__(self) -> None:
         """Make ready."""
-        self.known = {channel.name: channel for channel in self.channels}
         self.pool = ThreadPoolExecutor(max(1, len(self.channels)), thread_name_prefix="telling")
 
     def begin(self, at: datetime) -> None:
         """Begin to tell what is due on channels that have nothing to tell."""
-        while one := self._claimed(at):
-            channel = self.known.get(one.channel)
+        while claimed := self._claimed(at):
+            one, channel = claimed
             spared = "the channel is no longer there" if not channel else _spared(one, channel)
             if channel is None or spared is not None:
                 with self.database.writing() as session:
@@ -86,10 +86,14 @@ class Posting:
             self.begin(clock())
         return taken
 
-    def _claimed(self, at: datetime) -> Delivery | None:
-        """What is due, claimed, so that several processes never tell the same."""
+    def _claimed(self, at: datetime) -> tuple[Delivery, Channel | None] | None:
+        """What is due, claimed, so that several processes never tell the same; and its channel as
+        the roster has it, None where it is no longer there.
+        """
         with self.database.writing() as session:
-            return claim(session, at, self.busy)
+            one = claim(session, at, self.busy)
+            known = {c.name: c for c in on_call(session, self.channels, at)} if one else {}
+        return (one, known.get(one.channel)) if one else None
 
     def _noted(self, one: Delivery, error: str | None, at: datetime) -> bool:
         with self.database.writing() as session:

@@ -9,6 +9,7 @@ from watchfloor.ledger import COMMITMENT
 from watchfloor.live.alarm import Telling, bring
 from watchfloor.live.channels import Channel
 from watchfloor.live.health import covering, dark_times
+from watchfloor.live.oncall import on_call
 from watchfloor.store import Session, commitments, incident_of, report_of
 from watchfloor.store.alerts import KeptAlert, alerts_of, live_alerts
 from watchfloor.store.feeds import feeds, spells
@@ -43,9 +44,8 @@ def stand(
     def predecessor(alert: Alert, seen: set[str]) -> KeptAlert | None:
         return None if alert.id in seen else known.get(alert.id)
 
-    return bring(
-        session, wanted, list(known.values()), predecessor, _why_not, Telling(channels, at)
-    )
+    telling = Telling(on_call(session, channels, at), at)
+    return bring(session, wanted, list(known.values()), predecessor, _why_not, telling)
 
 
 def blindness(session: Session, register: Register) -> list[Blindness]:

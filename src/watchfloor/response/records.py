@@ -146,6 +146,10 @@ class Assignment(Period, frozen=True, kw_only=True):
     subject: str
 
 
+#: The post of whoever has the watch, which must never be empty.
+DUTY = "duty officer"
+
+
 class Turn(Period, frozen=True, kw_only=True):
     """A turn of watch: an account holds a post."""
 

@@ -21,7 +21,6 @@ from watchfloor.desk.serve import must, record
 from watchfloor.records import Record
 from watchfloor.response import records as r
 from watchfloor.response.cover import Clash, Gap, Unheld, clashes, double_turns, gaps, unheld
-from watchfloor.response.draft.means import DUTY
 from watchfloor.store.response import standing
 
 router = APIRouter(prefix="/api/v1/cell", tags=["cell"])
@@ -195,7 +194,7 @@ def nobody(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Respo
     """When in the next two days nobody holds the watch."""
     now = datetime.now(UTC)
     with record(request).reading() as session:
-        found = unheld(DUTY, standing(session, r.Turn), now, now + AHEAD)
+        found = unheld(r.DUTY, standing(session, r.Turn), now, now + AHEAD)
     return part(request, found, cursor, limit, ("starts_at",))
 
 

@@ -8,12 +8,10 @@ from watchfloor.response.cover import clashes, gaps, unheld
 from watchfloor.response.draft.say import day, number, say, seen_at, stamp
 from watchfloor.response.draft.seen import Seen
 from watchfloor.response.due import overdue, points_of, reached
-from watchfloor.response.records import Assignment, Clearance, Evidence, Sentence, Turn
+from watchfloor.response.records import DUTY, Assignment, Clearance, Evidence, Sentence, Turn
 
 #: How far ahead gaps in means and watches are told.
 AHEAD = timedelta(hours=36)
-#: The post that must never be empty.
-DUTY = "duty officer"
 
 
 def assigned(seen: Seen) -> list[Sentence]:

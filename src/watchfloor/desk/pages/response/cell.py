@@ -13,7 +13,6 @@ from watchfloor.desk.response.forms import said
 from watchfloor.desk.serve import page, record
 from watchfloor.response import records as r
 from watchfloor.response.cover import clashes, double_turns, gaps, unheld
-from watchfloor.response.draft.means import DUTY
 from watchfloor.response.due import overdue, points_of, reached
 from watchfloor.store import Session
 from watchfloor.store.register import entries
@@ -62,7 +61,7 @@ def now_in_the_cell(session: Session, now: datetime) -> dict[str, object]:
         "turns": sorted(turns, key=lambda t: (t.starts_at, t.post)),
         "gaps": gaps(needs_, assigned, resources), "clashes": clashes(assigned),
         "by_n": {x.n: x for x in assigned}, "doubles": double_turns(turns),
-        "unheld": unheld(DUTY, turns, now, now + AHEAD), "duty": DUTY,
+        "unheld": unheld(r.DUTY, turns, now, now + AHEAD), "duty": r.DUTY,
         "journeys": sorted(journeys, key=lambda c: (c.state in _OVER, c.starts_at)),
         "points": {c.n: points_of(c) for c in journeys},
         "past": {c.n: reached(c, calls) for c in journeys},
