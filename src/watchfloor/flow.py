@@ -51,7 +51,7 @@ def code_page(page: Page, settings: Settings) -> CodedReport:
     events = what.find(page, actors)
     events = where.link(events, places, page)
     events = when.link(events, dates, page)
-    claims = word.find(page, actors)
+    claims = word.find(page, actors, places)
     events = word.link(events, claims, page)
     claims = word.stand(claims, events)
     mentions = merge.mentions_of(events, claims, places, actors, page.report.text)

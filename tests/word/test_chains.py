@@ -39,7 +39,7 @@ def fault(coded: CodedReport, case: dict[str, Any]) -> str:
     chain = [text.rstrip(",") for text in voices(coded.claims, event.claims)]
     if chain != case["chain"]:
         return f"{chain} instead of {case['chain']}"
-    if "outlet" in case and published_by(coded) != (case["outlet"],):
+    if "outlet" in case and list(published_by(coded)) != [case["outlet"]] * bool(case["outlet"]):
         return f"outlet {published_by(coded)} instead of {case['outlet']}"
     by_id = {claim.id: claim for claim in coded.claims}
     innermost = by_id[event.claims[0]] if event.claims else None

@@ -17,6 +17,7 @@ from tests.conftest import Coder
         ("Witnesses said that gunmen had attacked the bus.", "Witnesses", "witness"),
         ("Relatives said that gunmen had kidnapped the two engineers.", "Relatives", "victim"),
         ("A rights group said that soldiers had shot two men.", "A rights group", "rights_group"),
+        ("GOVERNOR: Gunmen attacked the bus. They killed two guards.", "GOVERNOR", "authority"),
         ("State radio said that gunmen had attacked the bus.", "State radio", "outlet"),
     ],
 )  # fmt: skip

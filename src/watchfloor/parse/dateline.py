@@ -29,6 +29,8 @@ _LINE = re.compile(
     rf"(?:(?P<date>(?i:{_DATE}))[ ,]*)?"
     rf"(?P<agency>(?:{_AGENCY}[ ]*)*)[ ]*(?:--+|—|–|-)[ ]*(?:{_AGENCY}[ ]*)*"
 )
+#: "(AFP) Gunmen attacked": an agency's initials alone at the head of the text.
+_INITIALS = re.compile(r"\s*\((?P<agency>[A-Z]{2,5})\)\s+(?=[A-Z“\"‘])")
 #: "date 2022-06-15" as some archives put before the text.
 _STAMP = re.compile(rf"[ \t]*(?i:date:?) (?P<date>{_DATE})[ ,:]*")
 
@@ -38,6 +40,9 @@ def find_dateline(text: str) -> Dateline | None:
     stamp = _STAMP.match(text)
     if stamp:
         return Dateline(stamp.start(), stamp.end(), date=_part(stamp, "date"))
+    alone = _INITIALS.match(text)
+    if alone:
+        return Dateline(alone.start(), alone.end(), outlet=_part(alone, "agency"))
     for begin in _line_starts(text):
         line = _LINE.match(text, begin)
         if line and _is_dateline(line):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from watchfloor.parse import Page
-from watchfloor.records import Claim
+from watchfloor.records import Claim, Span
 from watchfloor.word.cues import Cues, lemmas_of
 
 #: How many sentences on a claim by an outlet ("X has learnt that …") goes on being told.
@@ -47,15 +47,23 @@ def _around(claim: Claim, claims: Sequence[Claim]) -> str | None:
         for other in claims
         if other.id != claim.id and other.source is not None and not _same_source(claim, other)
         for span in other.content
-        if span.contains(claim.cue) and not _holds(claim, other)
+        if span.contains(claim.cue) and not _holds(claim, other) and not _answers(other, span)
     ]
     return min(around)[1] if around else None
+
+
+def _answers(claim: Claim, said: Span) -> bool:
+    """Whether a claim denies or doubts what it follows: "villagers said, which the army denies"."""
+    after = claim.cue is not None and claim.cue.start >= said.end
+    return after and claim.stance in {"denies", "doubts"}
 
 
 def _same_source(one: Claim, two: Claim) -> bool:
     """Whether two claims are in one name: nobody passes on what they say themselves."""
     if one.source is None or two.source is None:
         return False
+    if one.source.same_as in {two.id, two.source.same_as or two.id}:
+        return True
     return one.source.text.casefold() == two.source.text.casefold()
 
 
@@ -71,6 +79,8 @@ def _outlet(claim: Claim, claims: Sequence[Claim], page: Page, cues: Cues) -> st
     for other in reversed(claims[: claims.index(claim)]):
         if other.source is None or other.source.kind != "outlet" or other.cue is None:
             continue
+        if any(c.parent == other.id and c.cue == other.cue for c in claims):
+            continue  # "the mayor told Radio Marina": that is the mayor's word alone
         before = page.sentence_at(other.cue.start)
         if own and before and 0 < own.index - before.index <= TELLING:
             return other.id if lemmas_of(other.cue.text) & LEARNS else None

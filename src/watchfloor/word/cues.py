@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,10 @@ from watchfloor.records import Span
 
 WORD = re.compile(r"[\w’'-]+")
 LETTER = re.compile(r"\w")
+#: The lists of words for outlets, by where such a word must stand.
+OUTLETS = ("outlets", "outlet_ends", "outlet_names", "outlet_bodies")
+#: What only points at an outlet: "the same agency".
+_POINTING = frozenset("the a an this that same".split())
 _ENDINGS = (("ied", "y"), ("ies", "y"), ("ed", ""), ("ed", "e"), ("es", ""), ("s", ""),
             ("ing", ""), ("ing", "e"))  # fmt: skip
 #: Forms that no ending explains.
@@ -43,10 +48,12 @@ class Cues:
     hearsay: frozenset[str]
     voicing: frozenset[str]
     feelings: frozenset[str]
+    calling: frozenset[str]
+    untrue: frozenset[str]
     stances: dict[str, frozenset[str]]
     unnamed: frozenset[str]
     documents: frozenset[str]
-    outlets: frozenset[str]
+    outlet_words: dict[str, frozenset[str]]
     agencies: frozenset[str]
     standings: dict[str, tuple[str, ...]]
 
@@ -54,6 +61,16 @@ class Cues:
     def verbs(self) -> frozenset[str]:
         """Every verb of attribution."""
         return self.telling | self.holding | self.moving
+
+    @property
+    def outlets(self) -> frozenset[str]:
+        """Every word that can make a name an outlet's."""
+        return frozenset().union(*self.outlet_words.values())
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Every word for a kind of source."""
+        return self.unnamed | self.documents | self.outlets | set(self.standings["authority"])
 
     def tells(self, cue: Span) -> bool:
         """Whether a cue puts what follows on somebody's word, rather than asking for it."""
@@ -75,6 +92,21 @@ class Cues:
         known = all(w in self.agencies for w in words)
         return bool(words) and (known or words[-1].endswith(("wire", "press")))
 
+    def is_outlet(self, words: Sequence[str]) -> bool:
+        """Whether the words of a name, as written, are an outlet's."""
+        sure, ends, names, bodies = (self.outlet_words[kind] for kind in OUTLETS)
+        last = len(words) - 1
+        for n, word in enumerate(words):
+            low, rest = word.lower(), {w.lower() for m, w in enumerate(words) if m != n}
+            follows = all(w[:1].isupper() or w.lower() in self.outlets for w in words[n + 1 :])
+            if (low in ends and n == last) or (low in sure and follows):
+                return True
+            if low in names and n == last and word[:1].isupper():
+                return True
+            if low in bodies and follows and (rest <= _POINTING or rest & (sure | ends | names)):
+                return True
+        return False
+
     def is_phrase(self, cue: Span) -> bool:
         """Whether a cue has a phrase of telling in it, such as "went on"."""
         text = " ".join(cue.text.lower().split())
@@ -94,10 +126,11 @@ def load() -> Cues:
     )
     lists = (
         "telling holding moving withholding nouns hearsay voicing feelings unnamed documents "
-        "outlets agencies".split()
+        "agencies calling untrue".split()
     )
     return Cues(
         **{name: frozenset(raw[name]) for name in lists},
+        outlet_words={kind: frozenset(raw[kind]) for kind in OUTLETS},
         prepositions=tuple(raw["prepositions"]),
         phrases=tuple(raw["phrases"]),
         stances={name: frozenset(words) for name, words in raw["stances"].items()},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from watchfloor.parse import Page
-from watchfloor.records import Actor, Claim
+from watchfloor.records import Actor, Claim, Place
 from watchfloor.word.chains import chained
 from watchfloor.word.cues import Cues, load
 from watchfloor.word.found import Found
@@ -16,10 +16,13 @@ from watchfloor.word.relays import relayed
 from watchfloor.word.speakers import name_speakers
 
 
-def find(page: Page, actors: Sequence[Actor]) -> tuple[Claim, ...]:
-    """Every claim of the report, in order of its cue, chained by `parent`."""
+def find(page: Page, actors: Sequence[Actor], places: Sequence[Place] = ()) -> tuple[Claim, ...]:
+    """Every claim of the report, in order of its cue, chained by `parent`.
+
+    `places` are the report's: "MUMBAI: Gunmen attacked" is told from there, and by nobody.
+    """
     cues = load()
-    found = run_on(page, [whole(page, one) for one in attributions(page)])
+    found = run_on(page, [whole(page, one) for one in attributions(page, places)])
     claims = [_claim(f"c{n}", one, page, actors, cues) for n, one in enumerate(found, 1)]
     claims = list(relayed(claims, page, actors, cues))
     kinds = {actor.id: actor.kind for actor in actors}
@@ -33,5 +36,5 @@ def _claim(name: str, one: Found, page: Page, actors: Sequence[Actor], cues: Cue
         cue=one.cue,
         content=one.content,
         quotation=quotation_of(one.content, page),
-        stance=stance_of(one.cue, cues),
+        stance=stance_of(one.cue, one.content, cues),
     )

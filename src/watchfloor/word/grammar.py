@@ -10,6 +10,10 @@ from watchfloor.records import Span
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 CLAUSES = frozenset({"ccomp", "parataxis", "xcomp"})
 RELATIVES = frozenset({"who", "which", "that"})
+#: Tags of verbs that make a sentence.
+FINITE = frozenset({"VBD", "VBP", "VBZ"})
+#: Verbs whose passive tells what somebody holds: "is determined to".
+STATES = frozenset("determine commit oppose decide convince concern worry".split())
 #: Parts of a noun phrase that belong to the name of a source; clauses and appositions do not.
 _PARTS = frozenset(
     {"det", "amod", "compound", "poss", "nmod", "nummod", "case", "quantmod", "prep", "pobj",
@@ -24,6 +28,11 @@ def tokens_in(page: Page, span: Span) -> tuple[Sentence | None, list[Token]]:
         return sentence, []
     low, high = span.start - sentence.start, span.end - sentence.start
     return sentence, [t for t in sentence.doc if low <= t.idx < high]
+
+
+def is_clause(page: Page, span: Span) -> bool:
+    """Whether words say something themselves: "Blast at mine: rebels kill guards"."""
+    return any(t.tag_ in FINITE for t in tokens_in(page, span)[1])
 
 
 def head_verb(tokens: Iterable[Token]) -> Token | None:
@@ -75,8 +84,27 @@ def _speaker(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether a verb is passive: its subject is not who speaks."""
-    return any(c.dep_ in {"auxpass", "nsubjpass", "agent"} for c in verb.children)
+    """Whether a verb is passive: its subject is not who speaks. "He's sought" has none of "be"."""
+    helps = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if any(c.dep_ == "agent" for c in verb.children):
+        return True
+    if helps:
+        return any(c.dep_ == "auxpass" and c.lower_ not in {"'s", "’s"} for c in helps)
+    bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
+    subjects = {c.dep_ for c in verb.children} & SUBJECTS
+    return subjects == {"nsubjpass"} or (bare and not subjects)
+
+
+def passive_subject(verb: Token) -> Token | None:
+    """To whom, or of whom, a passive verb without an agent is said: "he was asked", "asked about
+    the raid, he said", "the bill known as".
+    """
+    if not is_passive(verb) or any(c.dep_ == "agent" for c in verb.children):
+        return None
+    own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if own is not None or verb.dep_ == "acl":
+        return own or verb.head
+    return next((c for c in verb.head.children if c.dep_ in SUBJECTS), None)
 
 
 def phrase_of(head: Token) -> tuple[Token, Token]:
@@ -92,6 +120,18 @@ def phrase_of(head: Token) -> tuple[Token, Token]:
     return run[0], run[-1]
 
 
+def named_by(head: Token) -> tuple[Token, Token]:
+    """A noun with what belongs to its name, and with all of the name where the tree cuts it."""
+    first, last = phrase_of(head)
+    while _is_name(last) and last.i + 1 < len(last.doc) and _is_name(last.nbor(1)):
+        last = last.nbor(1)
+    return first, last
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.lower_ not in _DAYS
+
+
 #: What stands before a noun and belongs to it.
 _BEFORE = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "quantmod", "case"})
 
@@ -103,16 +143,30 @@ def grown(page: Page, span: Span) -> Span:
     if sentence is None or not tokens:
         return span
     last = tokens[-1]
-    while last.dep_ in _BEFORE and last.head.i > last.i and last.head.i - last.i < _FARTHEST:
+    while last.dep_ in _BEFORE and 0 < last.head.i - last.i < _FARTHEST:
+        if last.head.pos_ not in _NOUNS:
+            break
         last = last.head
     first = next((t for t in tokens if t.head.i not in inside), tokens[0])
     for child in sorted(first.lefts, key=at, reverse=True):
         if child.dep_ in _BEFORE:
             first = child.left_edge
+    first = _with_name(tokens, first)
     start = min(span.start, sentence.start + int(first.idx))
     return page.span(start, max(span.end, sentence.start + int(last.idx) + len(last)))
 
 
+def _with_name(tokens: list[Token], first: Token) -> Token:
+    """Where a source begins of which only what stands beside the name was seen: "[Mira Sen,] a
+    teacher".
+    """
+    named = next((t for t in tokens if t.dep_ == "appos"), None)
+    if named is None or named.head.pos_ != "PROPN" or tokens[0].i - named.head.i not in {1, 2}:
+        return first
+    return phrase_of(named.head)[0]
+
+
+_NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
 #: Words between a part of a noun phrase and its noun.
 _FARTHEST = 6
 
@@ -138,6 +192,19 @@ def clause_of(verb: Token) -> tuple[Token, Token] | None:
     body = [t for t in clauses[0].subtree if not _under(t, verb, clauses[0])]
     body = _stretch(sorted(body, key=at), clauses[0])
     return (body[0], body[-1]) if body else None
+
+
+def spoken_of(verb: Token) -> Token | None:
+    """The comma that ends what an aside speaks of: "rebels fled[,] which the army denies", "rebels
+    fled[,] a claim that the army denies"; None where a verb is in no such aside.
+    """
+    joint = next((c for c in verb.children if c.lower_ in RELATIVES), None)
+    if verb.dep_ != "relcl" or joint is None or joint.dep_ == "nsubj":
+        return None
+    noun = verb.head if verb.head.pos_ == "NOUN" and verb.head.i == joint.i - 1 else None
+    first = noun.left_edge if noun is not None else joint
+    before = first.nbor(-1) if first.i else first
+    return before if before.text == "," else None
 
 
 def _stretch(body: list[Token], root: Token) -> list[Token]:

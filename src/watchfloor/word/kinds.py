@@ -10,7 +10,15 @@ from watchfloor.word.cues import WORD, Cues, lemmas_of
 
 PRONOUNS = frozenset("he she it they we i him her them his their who".split())
 #: Of a source's words only those before these say who it is: "a spokesman for the daily".
-BREAKS = frozenset("of in at from with for who which that on near close familiar by".split())
+BREAKS = frozenset(
+    "of in at from with for who which that on near close familiar by seen obtained released "
+    "published issued posted shared".split()
+)
+#: How a source begins that could be anyone of its kind: "some deputies", "a neighbour".
+INDEFINITE = frozenset(
+    "a an one two three four five six seven eight nine ten some several many most other another "
+    "few both".split()
+)
 AUTHORITY = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "LEG"})
 
 
@@ -39,15 +47,16 @@ def _actor_of(source: Span, actors: Sequence[Actor]) -> Actor | None:
 
 def kind_of(source: Span, actor: Actor | None, cues: Cues) -> str:
     """named, unnamed, outlet or document."""
-    words = [w.lower() for w in WORD.findall(source.text.split(",")[0])]
+    written = WORD.findall(source.text.split(",")[0])
+    words = [w.lower() for w in written]
     cut = next((n for n, w in enumerate(words) if n and w in BREAKS), len(words))
-    known = cues.documents | cues.outlets | cues.unnamed
+    known = cues.documents | cues.unnamed
     if cues.is_agency(source.text):
         return "outlet"
     head = next((w for w in reversed(words[:cut]) if w in known), "")
     last = words[cut - 1] if words else ""
     if last not in cues.unnamed and (
-        (actor is not None and actor.sector == "JRN") or head in cues.outlets
+        (actor is not None and actor.sector == "JRN") or cues.is_outlet(written[:cut])
     ):
         return "outlet"
     if head in cues.documents and last in cues.documents:
@@ -62,6 +71,8 @@ def kind_of(source: Span, actor: Actor | None, cues: Cues) -> str:
         return "named"  # "Tarsa Police"
     if last in cues.unnamed and not any(w[:1].isupper() for w in _after(source.text, last)):
         return "unnamed"
+    if words[:1] and words[0] in INDEFINITE and written[cut - 1].islower():
+        return "unnamed"
     if actor is not None and actor.kind in {"person", "state"}:
         return "named"
     if head in cues.unnamed and not names:
@@ -71,14 +82,16 @@ def kind_of(source: Span, actor: Actor | None, cues: Cues) -> str:
 
 def _after(text: str, word: str) -> list[str]:
     """The words that follow one right away: "the spokesman Idris Bello"."""
-    words = WORD.findall(text)
+    words = WORD.findall(text.lower() if text.isupper() else text)
     at = max(n for n, w in enumerate(words) if w.lower() == word)
     return words[at + 1 : at + 2]
 
 
-def stance_of(cue: Span, cues: Cues) -> str:
-    """asserts, denies, doubts or asks."""
+def stance_of(cue: Span, content: Sequence[Span], cues: Cues) -> str:
+    """asserts, denies, doubts or asks; who calls a charge absurd denies it."""
     lemmas = lemmas_of(cue.text)
+    if lemmas & cues.calling and any(lemmas_of(span.text) & cues.untrue for span in content):
+        return "denies"
     return next((name for name, words in cues.stances.items() if words & lemmas), "asserts")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from watchfloor.parse import Page, Token
 from watchfloor.parse.reader import CueMark, Mark
@@ -20,14 +20,15 @@ from watchfloor.word.grammar import (
     is_passive,
     is_told,
     speaker_of,
+    spoken_of,
     tokens_in,
 )
 from watchfloor.word.kinds import PRONOUNS
-from watchfloor.word.mend import mended
+from watchfloor.word.mend import mended, tidied
 from watchfloor.word.nouns import said_by_noun
 from watchfloor.word.quotes import opened
 from watchfloor.word.ruled import BLAMING, ruled
-from watchfloor.word.shapes import shapes, signed_lines
+from watchfloor.word.shapes import colon_datelines, shapes, signed_lines
 
 #: How and when it was said, which is no part of who said it: "the army in a press release".
 _ASIDE = re.compile(
@@ -40,8 +41,8 @@ _ASIDE = re.compile(
 HOLDING = frozenset({"believe", "think", "know", "fear", "suspect"})
 
 
-def attributions(page: Page) -> list[Found]:
-    """Every attribution of a page, in order of its cue."""
+def attributions(page: Page, places: Sequence[Span] = ()) -> list[Found]:
+    """Every attribution of a page, in order of its cue; `places` are the report's."""
     cues = load()
     if page.reading is None:
         found = list(ruled(page, cues))
@@ -51,9 +52,11 @@ def attributions(page: Page) -> list[Found]:
     found = _with_nouns(found, list(said_by_noun(page, cues)))
     ends = list(signed_lines(page, cues))
     found = [f for f in found if not any(f.cue.overlaps(end.cue) for end in ends)] + ends
-    found += [f for f in shapes(page) if not any(f.cue.overlaps(o.cue) for o in found)]
+    from_there = colon_datelines(page, places)
+    found = [f for f in found if not any(f.cue.overlaps(line) for line in from_there)]
+    found += [f for f in shapes(page, from_there) if not any(f.cue.overlaps(o.cue) for o in found)]
     credits = list(credited(page, cues))
-    found = [without_credits(page, f, credits) for f in found] + credits
+    found = [tidied(page, without_credits(page, f, credits)) for f in found] + credits
     return sorted(found, key=lambda f: f.cue.start)
 
 
@@ -83,7 +86,9 @@ def _read(page: Page) -> Iterator[Found]:
             or tuple(_said(page, verb, cue))
         )
         own = _by_tree(page, verb, cue)
-        source = _source(page, mark) or own
+        source = _source(page, mark, own) or own
+        if _is_of_it(tokens, content):
+            continue
         if source is not None and verb is not None and is_told(verb):
             source = source if own is None or own.overlaps(source) else own
         if source is not None and source.text.lower() == "it" and verb and is_passive(verb):
@@ -136,6 +141,8 @@ def _distinct(found: list[Found], cues: Cues) -> list[Found]:
 
 
 def _is_same(one: Found, two: Found, cues: Cues) -> bool:
+    if one.cue.overlaps(two.cue):
+        return True
     if cues.is_known(one.cue) and cues.is_known(two.cue):
         return False
     near = two.cue.start - one.cue.end < 40
@@ -153,15 +160,26 @@ def _whole_cue(page: Page, mark: CueMark) -> Span:
     return page.span(start, mark.end + 3 if on else mark.end)
 
 
-def _source(page: Page, mark: CueMark) -> Span | None:
-    """The longest source that the reader marked, before others one that is no clause."""
-    best = max(
-        mark.source, key=lambda m: (not _is_clause(page, m), m.end - m.start, m.score), default=None
-    )
+def _source(page: Page, mark: CueMark, own: Span | None) -> Span | None:
+    """The source that the reader marked: of several one that is no clause, then the cue's subject,
+    then the longest.
+    """
+
+    def worth(m: Mark) -> tuple[bool, bool, int, float]:
+        is_own = own is not None and m.start < own.end and own.start < m.end
+        return not _is_clause(page, m), is_own, m.end - m.start, m.score
+
+    best = max(mark.source, key=worth, default=None)
     if best is None:
         return None
     aside = _ASIDE.search(page.report.text, best.start + 1, best.end)
     return grown(page, page.span(best.start, aside.start() if aside else best.end))
+
+
+def _is_of_it(cue: Sequence[Token], content: Sequence[Span]) -> bool:
+    """Whether a noun of saying is what somebody speaks of: "a claim that the army [rejects]"."""
+    words = {span.text for span in content}
+    return any(c.dep_ == "relcl" and words == {c.text} for t in cue for c in t.children)
 
 
 def _is_clause(page: Page, mark: Mark) -> bool:
@@ -184,6 +202,9 @@ def _said(page: Page, verb: Token | None, cue: Span) -> Iterator[Span]:
     sentence = page.sentence_at(cue.start)
     if ends and sentence:
         yield sentence.span(*ends, page)
+    end = spoken_of(verb) if verb is not None and not ends else None
+    if end is not None and sentence:
+        yield page.span(sentence.start, sentence.start + int(end.idx))
 
 
 def _joined(page: Page, cue: CueMark, marks: tuple[Mark, ...]) -> Iterator[Span]:

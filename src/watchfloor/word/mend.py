@@ -8,9 +8,17 @@ from dataclasses import replace
 
 from watchfloor.parse import Page, Token
 from watchfloor.records import Span
-from watchfloor.word.cues import WORD
+from watchfloor.word.cues import WORD, load
 from watchfloor.word.found import Found
-from watchfloor.word.grammar import at, clause_of, is_quoted, phrase_of, speaker_of
+from watchfloor.word.grammar import (
+    STATES,
+    at,
+    clause_of,
+    is_quoted,
+    passive_subject,
+    phrase_of,
+    speaker_of,
+)
 
 #: A cue with that in which it was said.
 _SAID_IN = re.compile(
@@ -21,8 +29,12 @@ _SAID_IN = re.compile(
 _JOINING = frozenset("after before since because although though while whereas until".split())
 #: What is done to a report by others.
 _SPEAKING_OF = frozenset("reject deny dismiss dispute refute check verify confirm doubt".split())
+#: What one gets who is spoken to or of.
+_RECEIVING = frozenset("face draw receive attract".split())
 #: What joins a cue to its content and is no part of it.
 _JOINTS = " \t\n,;:-–—"
+#: The same before what is said, and what follows a source or what is said.
+_HEAD, _TAIL = r"[\s,;:)\-–—]*", r"(?:,? (?:who|which|whom|that|and|or))?[\s,;:(\-–—]*$"
 
 
 def mended(page: Page, one: Found, verb: Token | None) -> Found:
@@ -33,9 +45,32 @@ def mended(page: Page, one: Found, verb: Token | None) -> Found:
     one = replace(one, content=tuple(_without_cue(page, one)))
     if verb is None:
         return one
-    if _is_spoken_of(page, one, verb):
+    if _is_spoken_of(page, one, verb) or _is_spoken_to(page, one, verb):
         one = replace(one, source=None)
     return _within_clause(page, _turned(page, _without_aside(page, one, verb), verb), verb)
+
+
+def tidied(page: Page, one: Found) -> Found:
+    """The attribution without what joins its parts: "a witness[, who]", "[, that] rebels fled"."""
+    source = one.source and _cut(page, one.source, "", _TAIL)
+    content = [_cut(page, _beside(page, span, source), _HEAD, _TAIL) for span in one.content]
+    return replace(one, source=source, content=tuple(s for s in content if s.text.strip()))
+
+
+def _cut(page: Page, span: Span, head: str, tail: str) -> Span:
+    first = re.match(head, span.text)
+    last = re.search(tail, span.text)
+    start = span.start + (first.end() if first else 0)
+    return page.span(start, max(start, span.start + (last.start() if last else len(span.text))))
+
+
+def _beside(page: Page, span: Span, source: Span | None) -> Span:
+    """What is said without its speaker, where one runs into the other."""
+    if source is None or not span.overlaps(source) or source.contains(span):
+        return span
+    if source.end >= span.end:
+        return page.span(span.start, source.start)
+    return page.span(source.end, span.end) if source.start <= span.start else span
 
 
 def _said_in(page: Page, one: Found) -> Found:
@@ -61,6 +96,17 @@ def _is_spoken_of(page: Page, one: Found, verb: Token) -> bool:
     if spoken is None or sentence is None or one.source is None or is_quoted(verb):
         return False
     return sentence.span(*phrase_of(spoken), page).overlaps(one.source)
+
+
+def _is_spoken_to(page: Page, one: Found, verb: Token) -> bool:
+    """ "He was asked", "the firm faces questions about": who is spoken to, or of, is no source."""
+    sentence = page.sentence_at(one.cue.start)
+    if sentence is None or one.source is None or is_quoted(verb):
+        return False
+    subject = passive_subject(verb) if verb.lemma_.lower() in load().verbs - STATES else None
+    if subject is None and verb.lemma_.lower() in _RECEIVING and load().tells(one.cue):
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return subject is not None and sentence.span(*phrase_of(subject), page).overlaps(one.source)
 
 
 def _within_clause(page: Page, one: Found, verb: Token) -> Found:

@@ -11,6 +11,8 @@ from watchfloor.word.grammar import SUBJECTS, before, phrase_of
 
 #: Who tells it stands after one of these: "reports from villagers of shelling".
 _BY = frozenset({"by", "from"})
+#: "An allegation that the army rejects": what it is said of, not what it says.
+_OBJECTS = frozenset({"dobj", "pobj", "dative"})
 #: Nouns after whose "of" an act is told: "allegations of torture", but not "a view of the war".
 _OF_ACTS = frozenset("report allegation accusation claim account rumour rumor complaint".split())
 
@@ -73,7 +75,7 @@ def _clause(noun: Token) -> Token | None:
         if token.dep_ in {"acl", "ccomp", "relcl"}:
             joint = next((c for c in token.children if c.lower_ == "that"), None)
             own = any(c.dep_ in SUBJECTS and c != joint for c in token.children)
-            if joint is not None and own:
+            if joint is not None and own and joint.dep_ not in _OBJECTS:
                 return token
     return None
 

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from watchfloor.parse import Page, Sentence, Token
 from watchfloor.records import Actor, Claim, Source, Span
 from watchfloor.word.cues import Cues, lemmas_of
-from watchfloor.word.grammar import head_verb, is_quoted, phrase_of, speaker_of, tokens_in
+from watchfloor.word.grammar import head_verb, is_quoted, named_by, phrase_of, speaker_of, tokens_in
 from watchfloor.word.kinds import quotation_of, source_of
+from watchfloor.word.telling import is_same, published
 
 #: Words that bring in whose word a sentence rests on.
 CITING = frozenset({"citing", "quoting"})
@@ -110,20 +111,28 @@ def _without(
 
 
 def _told(claim: Claim, page: Page, actors: Sequence[Actor], cues: Cues) -> Iterator[Claim]:
-    """ "Y told Radio X", "speaking to Radio X, Y said": the outlet passes it on."""
+    """ "Y told Radio X", "speaking to Radio X, Y said": the outlet passes it on, unless it is the
+    report's own.
+    """
     verb = _verb(claim, page)
     sentence = page.sentence_at(claim.cue.start) if claim.cue is not None else None
     if verb is None or sentence is None or claim.cue is None:
         return
-    if "tell" in lemmas_of(claim.cue.text):
-        heard = next((c for c in verb.children if c.dep_ in _HEARING and c.i > verb.i), None)
-    else:
-        heard = _spoken_to(sentence)
+    if cues.is_preposition(claim.cue):
+        return
+    heard = _hearer(verb, told="tell" in lemmas_of(claim.cue.text)) or _spoken_to(sentence)
     if heard is None:
         return
-    outlet: Source = source_of(sentence.span(*phrase_of(heard), page), actors, cues)
-    if outlet.kind == "outlet":
+    outlet: Source = source_of(sentence.span(*named_by(heard), page), actors, cues)
+    if outlet.kind == "outlet" and not any(is_same(outlet.text, own) for own in published(page)):
         yield replace(claim, id=f"{claim.id}t", source=outlet, stance="asserts", parent=None)
+
+
+def _hearer(verb: Token, *, told: bool) -> Token | None:
+    """To whom something is said: "told Radio X", "confirmed to Radio X"."""
+    heard = (c for c in verb.children if told and c.dep_ in _HEARING and c.i > verb.i)
+    to = (t for c in verb.children if c.lower_ == "to" for t in c.children if t.dep_ == "pobj")
+    return next(heard, None) or next(to, None)
 
 
 def _spoken_to(sentence: Sentence) -> Token | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from watchfloor.parse import Page, Sentence
 from watchfloor.records import Span
 from watchfloor.word.cues import Cues
 from watchfloor.word.found import Found
-from watchfloor.word.grammar import tokens_in
+from watchfloor.word.grammar import is_clause
 
 #: "Police: two held" at the head of a line; "GOVERNOR: We were told" in a transcript.
 _COLON = re.compile(r"[\"“]?([A-Z][\w.’' \-]{1,40}|\[[^\]\n]{2,30}\]): (?=[\w“\"‘'(\[])")
@@ -22,6 +22,8 @@ _LABELS = frozenset(
     "answer total date time place location example result results chapter part section to for on "
     "with in transcript".split()
 )
+#: Speakers that make a transcript.
+SPEAKERS = 2
 #: "“We stay.” — Rosa Lim" : a quotation signed after a dash.
 _SIGNED = re.compile(r"[”\"]\s*(—|―|–|--+)\s*([A-Z][\w.’' \-]{2,50}(?:, [^\n.”\"]{2,80})?)\s*$")
 #: "Two killed in blast at market: police", " - governor", with three words said or more.
@@ -29,15 +31,28 @@ _SIGNED_LINE = re.compile(
     r"(?P<said>\S+ \S+ \S[^\n:]*?) ?(?P<cue>:|(?<= )(?:-|–|—)) "
     r"(?P<source>[^\s,.:;]+(?: [^\s,.:;]+){0,3})"
 )
-#: Tags of verbs that make a sentence.
-_FINITE = frozenset({"VBD", "VBP", "VBZ"})
 
 
-def shapes(page: Page) -> Iterator[Found]:
-    """Every attribution by layout, in order of the text."""
+def shapes(page: Page, datelines: Sequence[Span] = ()) -> Iterator[Found]:
+    """Every attribution by layout, in order of the text, but those of colons in `datelines`."""
     for sentence in page.sentences:
-        yield from _colon(page, sentence)
+        yield from (f for f in _colon(page, sentence) if f.cue not in datelines)
     yield from _signatures(page)
+
+
+def colon_datelines(page: Page, places: Sequence[Span]) -> tuple[Span, ...]:
+    """The colons of "MUMBAI: ..." and "New Delhi: ...": a place opens a paragraph of prose, and no
+    other line in capitals makes a transcript of it.
+    """
+    heads = [(s, m) for s in page.sentences
+             if (m := _COLON.match(page.report.text, s.start, s.end)) is not None]  # fmt: skip
+    turns = {m[1] for _, m in heads if m[1].isupper() and not page.capitals}
+    return tuple(
+        page.span(m.end(1), m.end(1) + 1)
+        for s, m in heads
+        if not s.headline and len(turns) < SPEAKERS
+        and any(p.start <= m.start(1) and m.end(1) <= p.end for p in places)
+    )  # fmt: skip
 
 
 def _colon(page: Page, sentence: Sentence) -> Iterator[Found]:
@@ -48,7 +63,7 @@ def _colon(page: Page, sentence: Sentence) -> Iterator[Found]:
     speaks = match[1].isupper() and not page.capitals
     if any(w.lower() in _LABELS for w in words) or len(words) > (4 if speaks else 5):
         return
-    if not speaks and (sentence.text[0].islower() or _is_place(page, match[1])):
+    if not speaks and sentence.text[0].islower():
         return
     source, cue = page.span(*match.span(1)), page.span(match.end(1), match.end(1) + 1)
     end = _turn_end(page, sentence) if speaks else sentence.end
@@ -57,30 +72,18 @@ def _colon(page: Page, sentence: Sentence) -> Iterator[Found]:
 
 def signed_lines(page: Page, cues: Cues) -> Iterator[Found]:
     """Headlines that end with who says it: "Two held in market blast: police"."""
-    known = cues.unnamed | cues.documents | cues.outlets | set(cues.standings["authority"])
     for sentence in page.sentences:
         match = _SIGNED_LINE.fullmatch(page.report.text, sentence.start, sentence.end)
         if not sentence.headline or match is None:
             continue
         words = re.split(r" (?:of|in|at|from|for) ", match["source"].lower())[0].split()
-        if _is_news(page, page.span(*match.span("source"))):
+        if is_clause(page, page.span(*match.span("source"))):
             continue
-        if words[-1] in known or (len(words) == 1 and match["source"].isupper()):
+        if words[-1] in cues.kinds or (len(words) == 1 and match["source"].isupper()):
             yield Found(
                 page.span(*match.span("source")), page.span(*match.span("cue")),
                 (page.span(*match.span("said")),),
             )  # fmt: skip
-
-
-def _is_news(page: Page, source: Span) -> bool:
-    """Whether what follows the mark says something itself: "Blast at mine: rebels kill guards"."""
-    return any(t.tag_ in _FINITE for t in tokens_in(page, source)[1])
-
-
-def _is_place(page: Page, name: str) -> bool:
-    """A dateline with a colon: "MUMBAI: ..." at the head of the report."""
-    line = page.dateline
-    return line is not None and line.place is not None and line.place.text == name
 
 
 def _turn_end(page: Page, sentence: Sentence) -> int:

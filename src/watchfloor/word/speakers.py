@@ -16,6 +16,8 @@ ARTICLES = frozenset({"the", "this", "that", "these", "those", "both"})
 LONGEST = 4
 #: Claims back that a pointing source may look, and a pronoun, which stays near.
 FAR, NEAR = 12, 6
+#: Who speaks of himself.
+FIRST = frozenset({"i", "we"})
 
 
 def name_speakers(
@@ -27,20 +29,37 @@ def name_speakers(
     """
     told: list[Claim] = []
     for claim in claims:
-        before = _antecedent(claim, told, kinds, cues)
-        if claim.source is None or before is None or before.source is None:
-            told.append(claim)
-            continue
-        meant = before.source
-        source = replace(
-            claim.source,
-            actor=claim.source.actor or meant.actor,
-            kind=meant.kind,
-            standing=claim.source.standing or meant.standing,
-            same_as=meant.same_as or before.id,
-        )
-        told.append(replace(claim, source=source))
-    return tuple(told)
+        told.append(_named(claim, _antecedent(claim, told, kinds, cues)))
+    return tuple(_named(claim, _own(claim, told)) for claim in told)
+
+
+def _named(claim: Claim, before: Claim | None) -> Claim:
+    """The claim, its source known for the one of the claim `before`."""
+    if claim.source is None or before is None or before.source is None:
+        return claim
+    meant = before.source
+    source = replace(
+        claim.source,
+        actor=claim.source.actor or meant.actor,
+        kind=meant.kind,
+        standing=claim.source.standing or meant.standing,
+        same_as=meant.same_as or before.id,
+    )
+    return replace(claim, source=source)
+
+
+def _own(claim: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """The claim whose speaker says "I believe" or "we think" in it."""
+    if claim.source is None or claim.cue is None or claim.source.text.lower() not in FIRST:
+        return None
+    around = [
+        (span.end - span.start, n)
+        for n, other in enumerate(claims)
+        for span in other.content
+        if other is not claim and other.source is not None and span.contains(claim.cue)
+        and other.source.text.lower() not in FIRST
+    ]  # fmt: skip
+    return claims[min(around)[1]] if around else None
 
 
 def _antecedent(

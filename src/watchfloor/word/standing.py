@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from watchfloor.records import Claim, Event, Role
-from watchfloor.word.cues import WORD
+from watchfloor.word.cues import LETTER, WORD
 
 HARMFUL = frozenset({"ASSAULT", "COERCE", "THREATEN", "ACCUSE"})
+#: How a speaker's own men are told of, in his words and in the reporter's.
+_FIRST, _OWNED = frozenset({"our", "we"}), frozenset({"its", "their", "his", "her"})
 #: Too small or too common to show that a source and a participant are one.
 _COMMON = frozenset("the a an of and in at for its his her their group people men".split())
 
@@ -49,7 +51,9 @@ def _is(claim: Claim, actor: str | None, text: str) -> bool:
     if actor is not None and actor == claim.source.actor:
         return True
     theirs = [w.lower() for w in WORD.findall(text)]
-    if theirs[:1] and theirs[0] in {"its", "their", "his", "her", "our", "they", "we", "it"}:
+    if theirs[:1] and theirs[0] in _FIRST:
         return True
+    if theirs[:1] and theirs[0] in _OWNED:  # in his own words a speaker's men are "our men"
+        return claim.quotation != "direct" and bool(claim.cue and LETTER.search(claim.cue.text))
     ours = {w.lower() for w in WORD.findall(claim.source.text)} - _COMMON
     return bool(ours & set(theirs) - _COMMON) and any(w[:1].isupper() for w in WORD.findall(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from watchfloor.parse import Page, printed_of
 from watchfloor.records import Claim
 
 
@@ -29,12 +30,19 @@ def in_words(claims: Sequence[Claim], chain: Sequence[str], published: Sequence[
     """
     names: list[str] = []
     for name in (*published, *voices(claims, chain)):
-        if not (names and _same(names[-1], name)):
+        if not (names and is_same(names[-1], name)):
             names.append(name)
     return ", citing ".join(_plain(name) for name in names)
 
 
-def _same(one: str, two: str) -> bool:
+def published(page: Page) -> tuple[str, ...]:
+    """Who published a report, as far as it says: its outlet, and whose piece it prints."""
+    printed = printed_of(page.report.text)
+    return tuple(filter(None, (page.report.outlet, printed.text if printed else None)))
+
+
+def is_same(one: str, two: str) -> bool:
+    """Whether two names are one outlet's, the longer of them with its kind or place."""
     left, right = one.casefold().removeprefix("the "), two.casefold().removeprefix("the ")
     return left in right or right in left
 
