@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from watchfloor.parse.page import Page, Sentence
 from watchfloor.parse.reader_model import Floats, ReaderModel, load_model
-from watchfloor.parse.tree_heads import TreeGrower, load_grower
+from watchfloor.parse.tree_heads import load_grower
 from watchfloor.parse.windows import windows
 
 if TYPE_CHECKING:
@@ -113,7 +113,9 @@ def read_pages(pages: Sequence[Page], parser: Language | None = None) -> list[Pa
             triggers[number] += window.triggers()
             cues[number] += window.cues()
             if grower is not None:
-                trees[number] |= window.trees(_sentences(pages[number], start, end), mixed, grower)
+                sentences = _sentences(pages[number], start, end)
+                offsets = np.array(window.offsets, dtype=np.int64)
+                trees[number] |= grower.grow(sentences, start, offsets, mixed)
     return [
         replace(page, reading=_in_order(seen, said), sentences=tuple(_with_trees(page, grown)))
         for page, seen, said, grown in zip(pages, triggers, cues, trees, strict=True)
@@ -178,11 +180,10 @@ class _Window:
             return []
         anchors, last = self._anchors([(first, final) for first, final, _ in spans])
         roles, statuses, modes, background = self.model.around_triggers(self.vectors, anchors, last)
-        found, names = [], self.model.role_names
+        found, names, scores = [], self.model.role_names, self._by_word(roles)
         for n, (first, final, _) in enumerate(spans):
             kinds = self.kinds[first : final + 1].mean(axis=0)
-            scores = self._by_word(roles[n])
-            marks = {name: tuple(self._marks(scores[:, at])) for at, name in enumerate(names) if at}
+            marks = {name: self._marks(scores[n, :, at]) for at, name in enumerate(names) if at}
             found.append(
                 TriggerMark(
                     *self._span(first, final),
@@ -201,31 +202,19 @@ class _Window:
         spans = list(self._cue_spans())
         if not spans:
             return []
-        parts = self.model.around_cues(self.vectors, *self._anchors(spans))
+        parts = self._by_word(self.model.around_cues(self.vectors, *self._anchors(spans)))
         source, content = (self.model.part_names.index(name) for name in ("source", "content"))
         found = []
         for n, (first, final) in enumerate(spans):
-            scores = self._by_word(parts[n])
             found.append(
                 CueMark(
                     *self._span(first, final),
                     score=float((1 - self.cue_tags[first : final + 1, 0]).mean()),
-                    source=tuple(self._marks(scores[:, source])),
-                    content=tuple(self._marks(scores[:, content])),
+                    source=self._marks(parts[n, :, source]),
+                    content=self._marks(parts[n, :, content]),
                 )
             )
         return found
-
-    def trees(
-        self, sentences: Iterable[Sentence], vectors: Floats, grower: TreeGrower
-    ) -> dict[int, Doc]:
-        """The trees of the sentences that were seen whole, by the sentences' numbers."""
-        offsets = np.array(self.offsets, dtype=np.int64)
-        grown = (
-            (s.index, grower.grow(s.text, s.start - self.start, offsets, vectors))
-            for s in sentences
-        )
-        return {number: tree for number, tree in grown if tree is not None}
 
     def _cue_spans(self) -> Iterator[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
@@ -238,10 +227,12 @@ class _Window:
         yield from spans
 
     def _by_word(self, scores: Floats) -> Floats:
-        """Scores [pieces, labels] as means over the pieces of each word [words, labels]."""
-        sums = np.vstack([np.zeros((1, scores.shape[1])), np.cumsum(scores, 0, dtype=np.float64)])
+        """Scores [..., pieces, labels] as means over each word's pieces [..., words, labels]."""
+        sums = np.zeros((*scores.shape[:-2], scores.shape[-2] + 1, scores.shape[-1]))
+        np.cumsum(scores, -2, dtype=np.float64, out=sums[..., 1:, :])
         sizes = (self.last - self.first + 1)[:, None]
-        means: Floats = ((sums[self.last + 1] - sums[self.first]) / sizes).astype(np.float32)
+        between = sums[..., self.last + 1, :] - sums[..., self.first, :]
+        means: Floats = (between / sizes).astype(np.float32)
         return means
 
     def _anchors(self, spans: list[tuple[int, int]]) -> tuple[Floats, NDArray[np.int64]]:
@@ -250,13 +241,17 @@ class _Window:
         anchors = np.stack([self.vectors[start:end].mean(axis=0) for start, end in pieces])
         return anchors, np.array([end - 1 for _, end in pieces])
 
-    def _marks(self, scores: Floats) -> Iterator[Mark]:
-        """Stretches of words that reach the threshold, punctuation between them included."""
-        words = np.flatnonzero(scores >= FAINTEST_PART)
-        for run in np.split(words, np.flatnonzero(np.diff(words) > 1) + 1):
-            if run.size:
-                score = float(scores[run].mean())
-                yield Mark(*self._span(int(run[0]), int(run[-1])), score=score)
+    def _marks(self, scores: Floats) -> tuple[Mark, ...]:
+        """Stretches of words that reach the threshold, from the scores of every word."""
+        runs: list[list[int]] = []
+        for word in np.flatnonzero(scores >= FAINTEST_PART).tolist():
+            if runs and runs[-1][-1] == word - 1:
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        return tuple(
+            Mark(*self._span(run[0], run[-1]), score=float(scores[run].mean())) for run in runs
+        )
 
     def _span(self, first: int, final: int) -> tuple[int, int]:
         start, end = self.offsets[self.first[first]][0], self.offsets[self.last[final]][1]

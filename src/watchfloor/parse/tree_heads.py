@@ -5,13 +5,14 @@ The encoder runs over every word anyhow; a parser of its own would cost as much 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from watchfloor.parse.page import Sentence
 from watchfloor.parse.reader_model import Floats, ReaderModel
 from watchfloor.parse.shapes import shapes_of
 from watchfloor.parse.tree import Doc, Known
@@ -32,23 +33,41 @@ class TreeGrower:
         self.model, self.parser = model, parser
         self.placed = [attrs.IDX, attrs.LENGTH]
 
-    def grow(self, text: str, start: int, offsets: Integers, vectors: Floats) -> Doc | None:
-        """The tree of a sentence that begins `start` characters into its window.
+    def grow(
+        self, sentences: Iterable[Sentence], start: int, offsets: Integers, vectors: Floats
+    ) -> dict[int, Doc]:
+        """The trees of the sentences of a window that begins at `start`, by their numbers.
 
-        `offsets` [pieces, 2] are where the window's word pieces begin and end, and `vectors`
-        [pieces, width] what the encoder made of them for trees. None where the window was cut off
-        before the sentence's end.
+        `offsets` [pieces, 2] are where the window's word pieces begin and end in it, and `vectors`
+        [pieces, width] what the encoder made of them for trees. A sentence has none where the
+        window was cut off before its end.
         """
-        cut = self.parser.make_doc(text)
-        if not len(cut) or len(offsets) < 3 or start + len(text.rstrip()) > offsets[-2, 1]:
-            return None
-        begins, lengths = cut.to_array(self.placed).astype(np.int64).T
-        first, last = pieces_of(offsets, start + begins, start + begins + lengths)
-        ends = (begins + lengths).tolist()
-        words = [text[at:end] for at, end in zip(begins.tolist(), ends, strict=True)]
-        shapes = np.array(shapes_of(words), dtype=np.int64)
-        tags, parts, arcs, names = self.model.over_words(vectors, first, last, shapes)
-        return Doc(text, self._known(words, begins, tags, parts, best_heads(arcs), names))
+        seen = start + int(offsets[-2, 1]) if len(offsets) > 2 else start
+        cut = [(s, self._cut(s.text)) for s in sentences if s.start + len(s.text.rstrip()) <= seen]
+        if not cut:
+            return {}
+        words = [[s.text[at:end] for at, end in spots.tolist()] for s, spots in cut]
+        places = np.concatenate([spots + (s.start - start) for s, spots in cut])
+        shapes = np.array([shape for some in words for shape in shapes_of(some)], dtype=np.int64)
+        tags, parts, arcs, names = self.model.over_words(
+            vectors, *pieces_of(offsets, *places.T), shapes
+        )
+        trees: dict[int, Doc] = {}
+        at = 0
+        for (sentence, spots), some in zip(cut, words, strict=True):
+            own, above = slice(at, at + len(some)), np.r_[0, at + 1 : at + len(some) + 1]
+            at += len(some)
+            heads = best_heads(arcs[own, above])
+            deps = names[own, above][np.arange(len(some)), heads]
+            known = self._known(some, spots[:, 0], tags[own], parts[own], heads, deps)
+            trees[sentence.index] = Doc(sentence.text, known)
+        return trees
+
+    def _cut(self, text: str) -> Integers:
+        """Where the words of a sentence begin and end in it [words, 2]."""
+        spots: Integers = self.parser.make_doc(text).to_array(self.placed).astype(np.int64)
+        spots[:, 1] += spots[:, 0]
+        return spots
 
     def _known(
         self,
@@ -57,26 +76,24 @@ class TreeGrower:
         tags: Integers,
         parts: Integers,
         heads: Integers,
-        names: Integers,
+        deps: Integers,
     ) -> Iterator[Known]:
-        """What is known of each word, its lemma looked up."""
-        own = np.arange(len(words))
-        deps = names[own, heads].tolist()
-        rows = zip(words, begins.tolist(), tags.tolist(), parts.tolist(), strict=True)
+        """What is known of each word, its lemma looked up; heads are 0 for none."""
         keys = list(zip(words, tags.tolist(), parts.tolist(), strict=True))
         if strange := {key: None for key in keys if key not in _LEMMAS}:
             self._look_up(list(strange))
         model = self.model
-        for at, (word, begin, tag, part) in enumerate(rows):
-            head = int(heads[at])
+        rows = zip(keys, begins.tolist(), heads.tolist(), deps.tolist(), strict=True)
+        for number, (key, begin, head, dep) in enumerate(rows):
+            word, tag, part = key
             yield Known(
                 word,
                 begin,
                 model.tags[tag],
                 model.parts_of_speech[part],
-                model.dependencies[deps[at]] if head else "ROOT",
-                _LEMMAS[keys[at]],
-                head - 1 if head else at,
+                model.dependencies[dep] if head else "ROOT",
+                _LEMMAS[key],
+                head - 1 if head else number,
             )
 
     def _look_up(self, keys: Sequence[tuple[str, int, int]]) -> None:
