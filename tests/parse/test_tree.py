@@ -24,10 +24,10 @@ def trees(draw: st.DrawFn) -> Doc:
     heads = {order[0]: order[0]}
     for at in range(1, size):
         heads[order[at]] = order[draw(st.integers(0, at - 1))]
-    return Doc(
-        " ".join("w" for _ in range(size)),
-        (Known("w", 2 * n, "NN", "NOUN", "dep", "w", heads[n]) for n in range(size)),
-    )
+    begins, governors = [2 * n for n in range(size)], [heads[n] for n in range(size)]
+    words, nouns = ["w"] * size, ["NOUN"] * size
+    known = Known(words, begins, ["NN"] * size, nouns, ["dep"] * size, words, governors)
+    return Doc(" ".join(words), known)
 
 
 @pytest.mark.parametrize("text", TEXTS)

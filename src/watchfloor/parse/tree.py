@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -18,18 +18,18 @@ _PLACE = attrgetter("i")
 
 
 class Known(NamedTuple):
-    """What is known of one word; `idx` is where it starts, `head` the number of its governor.
+    """What is known of the words of a sentence, one list each, in order.
 
-    A word without a governor is its own head.
+    `begins` is where each starts, `heads` the number of its governor: its own where it has none.
     """
 
-    text: str
-    idx: int
-    tag: str
-    pos: str
-    dep: str
-    lemma: str
-    head: int
+    texts: Sequence[str]
+    begins: Sequence[int]
+    tags: Sequence[str]
+    parts: Sequence[str]
+    deps: Sequence[str]
+    lemmas: Sequence[str]
+    heads: Sequence[int]
 
 
 class Token:
@@ -43,10 +43,12 @@ class Token:
         "children", "dep_", "doc", "head", "i", "idx", "lemma_", "lower_", "pos_", "tag_", "text",
     )  # fmt: skip
 
-    def __init__(self, doc: Doc, number: int, known: Known) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - as many as a word has properties
+        self, doc: Doc, number: int, text: str, idx: int, tag: str, pos: str, dep: str, lemma: str
+    ) -> None:
         self.doc, self.i, self.head = doc, number, self
-        self.text, self.idx, self.tag_, self.pos_, self.dep_, self.lemma_, _ = known
-        self.lower_ = self.text.lower()
+        self.text, self.idx, self.tag_, self.pos_ = text, idx, tag, pos
+        self.dep_, self.lemma_, self.lower_ = dep, lemma, text.lower()
         self.children: list[Token] = []
 
     def __len__(self) -> int:
@@ -136,13 +138,13 @@ class Chunk(list[Token]):
 class Doc(list[Token]):
     """A sentence: its words in order, and its text."""
 
-    def __init__(self, text: str, known: Iterable[Known]) -> None:
-        words = list(known)
-        super().__init__([Token(self, number, word) for number, word in enumerate(words)])
+    def __init__(self, text: str, known: Known) -> None:
+        *rows, heads = known
+        super().__init__([Token(self, n, *row) for n, row in enumerate(zip(*rows, strict=True))])
         self.text = text
-        for token, word in zip(self, words, strict=True):
-            if word.head != token.i:
-                token.head = self[word.head]
+        for token, head in zip(self, heads, strict=True):
+            if head != token.i:
+                token.head = self[head]
                 token.head.children.append(token)
 
     def root_of(self, start: int, end: int) -> Token | None:
@@ -196,7 +198,5 @@ def _depth(token: Token) -> int:
 
 def from_spacy(doc: Any) -> Doc:
     """The same tree out of a spaCy document."""
-    return Doc(
-        doc.text,
-        (Known(t.text, t.idx, t.tag_, t.pos_, t.dep_, t.lemma_, t.head.i) for t in doc),
-    )
+    rows = [(t.text, t.idx, t.tag_, t.pos_, t.dep_, t.lemma_, t.head.i) for t in doc]
+    return Doc(doc.text, Known(*zip(*rows, strict=True)))

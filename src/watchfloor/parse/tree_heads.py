@@ -5,7 +5,7 @@ The encoder runs over every word anyhow; a parser of its own would cost as much 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -77,24 +77,25 @@ class TreeGrower:
         parts: Integers,
         heads: Integers,
         deps: Integers,
-    ) -> Iterator[Known]:
+    ) -> Known:
         """What is known of each word, its lemma looked up; heads are 0 for none."""
+        model = self.model
         keys = list(zip(words, tags.tolist(), parts.tolist(), strict=True))
         if strange := {key: None for key in keys if key not in _LEMMAS}:
             self._look_up(list(strange))
-        model = self.model
-        rows = zip(keys, begins.tolist(), heads.tolist(), deps.tolist(), strict=True)
-        for number, (key, begin, head, dep) in enumerate(rows):
-            word, tag, part = key
-            yield Known(
-                word,
-                begin,
-                model.tags[tag],
-                model.parts_of_speech[part],
-                model.dependencies[dep] if head else "ROOT",
-                _LEMMAS[key],
-                head - 1 if head else number,
-            )
+        above = heads.tolist()
+        return Known(
+            words,
+            begins.tolist(),
+            [model.tags[tag] for _, tag, _ in keys],
+            [model.parts_of_speech[part] for _, _, part in keys],
+            [
+                model.dependencies[dep] if head else "ROOT"
+                for dep, head in zip(deps.tolist(), above, strict=True)
+            ],
+            [_LEMMAS[key] for key in keys],
+            [head - 1 if head else number for number, head in enumerate(above)],
+        )
 
     def _look_up(self, keys: Sequence[tuple[str, int, int]]) -> None:
         """Put the lemmas of words into the table, by spaCy's rules and lists."""
