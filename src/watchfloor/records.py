@@ -6,6 +6,7 @@ They are the contract of the output format, field by field. Offsets count Unicod
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -74,6 +75,23 @@ class Actor(Record, frozen=True, kw_only=True):
     country: str | None = None
     sector: str | None = None
     mentions: tuple[Span, ...] = ()
+
+
+def actor_at(span: Span, actors: Iterable[Actor]) -> Actor | None:
+    """The actor with the mention that fits a phrase best: the same words, or most of them.
+
+    The first of equals; None where no mention shares a character with the phrase.
+    """
+    start, end = span.start, span.end
+    best, fit = None, 0.0
+    for actor in actors:
+        for mention in actor.mentions:
+            if mention.start < end and start < mention.end:
+                shared = min(mention.end, end) - max(mention.start, start)
+                part = shared / (max(mention.end, end) - min(mention.start, start))
+                if part > fit:
+                    best, fit = actor, part
+    return best
 
 
 class Relation(Record, frozen=True, kw_only=True):

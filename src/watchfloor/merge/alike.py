@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 import yaml
 
-from watchfloor.merge.facts import Facts, Spot, distance_km
+from watchfloor.merge.facts import FOREMOST, SIDES, Facts, Spot, distance_km
 from watchfloor.merge.words import names_in
 from watchfloor.records import Count
 
@@ -40,6 +40,11 @@ def weights(table: str) -> Weights:
     return cast(Mapping[str, Weights], yaml.safe_load(text))[table]
 
 
+def odds(features: Mapping[str, float], table: Weights) -> float:
+    """The log-odds that the features' shares sum to."""
+    return sum(v * table.get(n, 0.0) for n, v in features.items() if v) + table["bias"]
+
+
 def score(features: Mapping[str, float], table: Weights) -> Score:
     """Sum the features' shares into a likelihood."""
     shares = {name: value * table.get(name, 0.0) for name, value in features.items() if value}
@@ -55,8 +60,7 @@ def logistic(odds: float) -> float:
 
 def likelihood(name: str, row: Mapping[str, float]) -> float:
     """How likely the weights of a name make what has these signs; 0 to 1."""
-    table = weights(name)
-    return logistic(sum(v * table.get(n, 0.0) for n, v in row.items()) + table["bias"])
+    return logistic(odds(row, weights(name)))
 
 
 def overlap(one: frozenset[str], two: frozenset[str]) -> float:
@@ -110,14 +114,11 @@ def _sides(one: Facts, two: Facts, one_report: bool) -> dict[str, float]:
     in one report only.
     """
     found: dict[str, float] = {}
-    hit = ("victim", "target", "recipient")
-    for name, roles in (("doer", ("actor",)), ("hit", hit), ("means", ("instrument",))):
-        ours, theirs = one.heads(*roles), two.heads(*roles)
-        if not ours or not theirs:
+    for name in SIDES:
+        ours, theirs = one.sides[name], two.sides[name]
+        if not ours.heads or not theirs.heads:
             continue
-        ids = {p.actor for p in one.parties if p.role in roles and p.actor and one_report}
-        same = ids & {p.actor for p in two.parties if p.role in roles and p.actor}
-        if same or ours & theirs:
+        if (one_report and ours.actors & theirs.actors) or ours.heads & theirs.heads:
             found[f"{name}_same"] = 1.0
         else:
             found[f"{name}_other"] = 1.0
@@ -125,8 +126,8 @@ def _sides(one: Facts, two: Facts, one_report: bool) -> dict[str, float]:
 
 
 def _counts(one: Facts, two: Facts) -> dict[str, float]:
-    fields = ("killed", "injured", "abducted", "arrested")
-    pairs = [(getattr(one.harm, f), getattr(two.harm, f)) for f in fields]
+    told = one.counts.keys() & two.counts.keys() & FOREMOST
+    pairs = [(one.counts[f], two.counts[f]) for f in told]
     return {
         "count_same": float(any(same_count(a, b) for a, b in pairs)),
         "count_other": float(any(contradict(a, b) for a, b in pairs)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from watchfloor.merge.alike import REAL, contradict, features, same_count, spots_agree
-from watchfloor.merge.facts import HARMS, Facts
+from watchfloor.merge.facts import Facts
 from watchfloor.merge.words import acts, outcomes, sphere
 
 
@@ -75,19 +75,15 @@ def _status(one: Facts, two: Facts) -> dict[str, float]:
 
 def _hit(one: Facts, two: Facts) -> dict[str, float]:
     """Who or what was hit: the same by name or reference; and harm in the same or other fields."""
-    ours, theirs = (
-        [p for p in f.parties if p.role in {"victim", "target", "recipient"}] for f in (one, two)
-    )
-    names = [frozenset().union(*(p.names for p in side)) for side in (ours, theirs)]
-    ids = [{p.actor for p in side if p.actor} for side in (ours, theirs)]
-    lands = [{p.country for p in side if p.country} for side in (ours, theirs)]
-    counts = [(getattr(one.harm, f), getattr(two.harm, f)) for f in HARMS]
-    told = [{f for f in HARMS if getattr(x.harm, f) is not None} for x in (one, two)]
+    ours, theirs = one.sides["hit"], two.sides["hit"]
+    both = one.counts.keys() & two.counts.keys()
+    counts = [(one.counts[f], two.counts[f]) for f in both]
+    other_land = bool(ours.lands and theirs.lands) and not ours.lands & theirs.lands
     return {
-        "hit_named": float(bool(names[0] & names[1])),
-        "hit_id": float(bool(ids[0] & ids[1])),
-        "hit_land_other": float(bool(lands[0] and lands[1]) and not lands[0] & lands[1]),
-        "harm_kept_apart": float(bool(told[0] and told[1]) and not told[0] & told[1]),
+        "hit_named": float(bool(ours.names & theirs.names)),
+        "hit_id": float(bool(ours.actors & theirs.actors)),
+        "hit_land_other": float(other_land),
+        "harm_kept_apart": float(bool(one.counts and two.counts) and not both),
         "harm_same": float(any(same_count(a, b) for a, b in counts)),
         "harm_other": float(any(contradict(a, b) for a, b in counts)),
     }

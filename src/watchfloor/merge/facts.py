@@ -5,14 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 
 from watchfloor import geometry
 from watchfloor.merge.words import families, head, is_generic, names_in, stem
-from watchfloor.records import Actor, Event, Harm, Participant, Place, Role, When
+from watchfloor.records import Actor, Count, Event, Harm, Participant, Place, Role, When
 
 HARMS = ("killed", "injured", "abducted", "arrested", "missing", "ill")
+FOREMOST = frozenset(HARMS[:4])
+#: The sides of a happening, with the roles of those on each.
+SIDES = {
+    "doer": frozenset({"actor"}),
+    "hit": frozenset({"victim", "target", "recipient"}),
+    "means": frozenset({"instrument"}),
+}
 AREAS = frozenset({"district", "province", "country", "region", "water"})
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|such|\w+['’]s)\s+(?:\w+\s+){0,2}$", re.I)
@@ -72,7 +81,16 @@ class Days(msgspec.Struct, frozen=True, order=True):
         return max(0, (other.first - self.last).days, (self.first - other.last).days)
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class Side(NamedTuple):
+    """Those on one side: heads of their phrases, their names, ids and countries."""
+
+    heads: frozenset[str]
+    names: frozenset[str]
+    actors: frozenset[str]
+    lands: frozenset[str]
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What one telling says happened. Empty and None mean that it does not say.
 
     `generic`: a word for any happening; `definite`, `new`, `plural`: how it is brought in.
@@ -98,15 +116,34 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     start: int = 0
     sentence: int = 0
 
-    def heads(self, *roles: str) -> frozenset[str]:
-        """Heads of the phrases of the participants in these roles."""
-        return frozenset(p.head for p in self.parties if p.role in roles and p.head)
+    @cached_property
+    def sides(self) -> Mapping[str, Side]:
+        """Those on each side of it, by the names of `SIDES`."""
+        return {
+            name: _side([p for p in self.parties if p.role in roles])
+            for name, roles in SIDES.items()
+        }
 
-    @property
+    @cached_property
+    def counts(self) -> Mapping[str, Count]:
+        """The harm that it counts, by field."""
+        said = ((name, getattr(self.harm, name)) for name in HARMS)
+        return {name: count for name, count in said if count is not None}
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every proper name among participants and places, as lower-case words."""
         said = [p.names for p in self.parties] + [names_in(s.name) for s in self.spots]
         return frozenset().union(*said)
+
+
+def _side(parties: Sequence[Party]) -> Side:
+    return Side(
+        heads=frozenset(p.head for p in parties if p.head),
+        names=frozenset().union(*(p.names for p in parties)),
+        actors=frozenset(p.actor for p in parties if p.actor),
+        lands=frozenset(p.country for p in parties if p.country),
+    )
 
 
 def distance_km(one: Spot, two: Spot) -> float | None:

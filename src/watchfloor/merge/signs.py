@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import log
 
@@ -98,11 +98,15 @@ def _of_words(mentions: Mentions, text: str) -> dict[str, float]:
 
 def _of_report(first: int, text: str) -> dict[str, float]:
     """How far into the report it is first told, and what the report is like."""
-    words = max(1, len(text.split()))
     start = first / max(1, len(text))
+    return {"start": start, "first": float(start < 0.1), **_of_text(text)}
+
+
+@lru_cache(maxsize=1)
+def _of_text(text: str) -> Mapping[str, float]:
+    """What a report is like; asked once for each of its incidents."""
+    words = max(1, len(text.split()))
     return {
-        "start": start,
-        "first": float(start < 0.1),
         "we_of_text": min(1.0, 10 * len(_words("we").findall(text)) / words),
         "length": min(3.0, log(max(1.0, words / 100))),
         "telex": float(text.isupper()),

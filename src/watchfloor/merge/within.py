@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from watchfloor.merge.alike import REAL, score, weights
+from watchfloor.merge import alike
+from watchfloor.merge.alike import REAL, weights
 from watchfloor.merge.alike_within import within_features
 from watchfloor.merge.bodies import with_bodies
 from watchfloor.merge.cluster import average_link
@@ -81,8 +82,7 @@ class _Context(NamedTuple):
 
 
 def _log_odds(one: Facts, two: Facts) -> float:
-    table = weights("within")
-    return sum(share for _, share in score(within_features(one, two), table).shares)
+    return alike.odds(within_features(one, two), weights("within"))
 
 
 def _incident(name: str, events: Sequence[Event], context: _Context) -> Incident:

@@ -112,6 +112,7 @@ def outcomes() -> frozenset[str]:
     return _set("outcomes")
 
 
+@lru_cache(maxsize=64)
 def sphere(kind: str) -> str:
     """What a type of event is about: violence, force, protest, measure or speech."""
     spheres = cast(Mapping[str, Iterable[str]], vocabulary()["spheres"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from watchfloor.parse import Sentence
 from watchfloor.records import Event
 from watchfloor.what.candidates import Candidate
-from watchfloor.what.lexicon import harm_words, load_yaml, pattern
+from watchfloor.what.lexicon import harm_words, load_yaml, pattern, patterns
 
 #: Means that outdo the plain word for a bomb or a strike: "helicopters bombed the town".
 MEANS = frozenset({"suicide-attack", "drone", "aerial"})
@@ -111,9 +112,10 @@ def _outcomes() -> frozenset[str]:
 
 def contexts(sentence: Sentence) -> tuple[str, ...]:
     """PLOVER contexts that a sentence's words tell, those with most words first."""
-    counts = [(len(p.findall(sentence.text)), name) for name, p in _contexts()]
-    told = sorted((-count, n) for n, (count, _) in enumerate(counts) if count)
-    return tuple(counts[n][1] for _, n in told[:MOST_CONTEXTS])
+    names, words = _contexts()
+    told = Counter(m.lastindex or 0 for m in words.finditer(sentence.text.lower()))
+    most = sorted(told, key=lambda n: (-told[n], n))
+    return tuple(names[n - 1] for n in most[:MOST_CONTEXTS])
 
 
 def cameo(kind: str, mode_: str | None) -> str | None:
@@ -139,9 +141,10 @@ def _modes() -> dict[str, tuple[ModeWords, ...]]:
 
 
 @cache
-def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = load_yaml("what_contexts.yaml").items()
-    return tuple((name, pattern(words)) for name, words in rows)
+def _contexts() -> tuple[list[str], re.Pattern[str]]:
+    """The contexts, and their words in that order."""
+    rows: dict[str, list[str]] = load_yaml("what_contexts.yaml")
+    return list(rows), patterns(list(rows.values()))
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from watchfloor.parse import Page, Sentence, Token
 from watchfloor.parse.reader import Mark
-from watchfloor.records import Actor, Count, Participant, Role, Span
+from watchfloor.records import Actor, Count, Participant, Role, Span, actor_at
 from watchfloor.what.candidates import Candidate
 from watchfloor.what.effects import is_unhurt, of_people, of_things
 from watchfloor.what.people import DAYS, Group, at_token, is_measure
@@ -312,13 +312,5 @@ def _actor_of(found: Found, actors: Sequence[Actor]) -> str | None:
 
 
 def _actor_at(span: Span, actors: Sequence[Actor]) -> str | None:
-    """The actor with the mention that fits a phrase best."""
-    best, fit = None, 0.0
-    for actor in actors:
-        for mention in actor.mentions:
-            shared = min(mention.end, span.end) - max(mention.start, span.start)
-            if shared > 0:
-                joint = max(mention.end, span.end) - min(mention.start, span.start)
-                if shared / joint > fit:
-                    best, fit = actor.id, shared / joint
-    return best
+    actor = actor_at(span, actors)
+    return actor.id if actor is not None else None

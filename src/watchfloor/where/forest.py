@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -13,7 +13,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forest:
     """Trees as arrays of shape (trees, nodes). A node goes left where the feature is at most its
     threshold; `feature` is -1 at a leaf, whose `value` counts. `names` are the features, in order.
@@ -29,16 +29,25 @@ class Forest:
 
     def scores(self, rows: Floats) -> Floats:
         """The sum of the trees' leaves for each row of features."""
-        count, trees = len(rows), len(self.feature)
-        node = np.zeros((count, trees), dtype=np.int64)
-        tree = np.arange(trees)[None, :]
-        row = np.arange(count)[:, None]
+        roots, feature, left, right = self._flat
+        threshold, value, cells = self.threshold.ravel(), self.value.ravel(), rows.ravel()
+        begins = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        node = np.tile(roots, (len(rows), 1))
         for _ in range(self.depth):
-            feature = self.feature[tree, node]
-            goes_left = rows[row, np.maximum(feature, 0)] <= self.threshold[tree, node]
-            after = np.where(goes_left, self.left[tree, node], self.right[tree, node])
-            node = np.where(feature < 0, node, after)
-        return np.asarray(self.value[tree, node].sum(axis=1))
+            goes_left = cells.take(begins + feature.take(node)) <= threshold.take(node)
+            node = np.where(goes_left, left.take(node), right.take(node))
+        return np.asarray(value.take(node).sum(axis=1))
+
+    @cached_property
+    def _flat(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """The trees' first nodes among all nodes in one row; each node's feature, left and right.
+
+        A leaf leads to itself, so that all trees can be gone down by the same number of steps.
+        """
+        own = np.arange(self.feature.size).reshape(self.feature.shape)
+        roots, leaf = own[:, :1], self.feature < 0
+        left, right = (np.where(leaf, own, roots + to).ravel() for to in (self.left, self.right))
+        return roots.ravel(), np.maximum(self.feature, 0).ravel(), left, right
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from watchfloor.parse import Page
-from watchfloor.records import Actor, Source, Span
+from watchfloor.records import Actor, Source, Span, actor_at
 from watchfloor.word.cues import WORD, Cues, lemmas_of
 
 PRONOUNS = frozenset("he she it they we i him her them his their who".split())
@@ -24,25 +24,12 @@ AUTHORITY = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "LEG"})
 
 def source_of(span: Span, actors: Sequence[Actor], cues: Cues) -> Source:
     """A span as the source that it names."""
-    actor = _actor_of(span, actors)
+    actor = actor_at(span, actors)
     kind = kind_of(span, actor, cues)
     return Source(
         start=span.start, end=span.end, text=span.text, actor=actor.id if actor else None,
         kind=kind, standing=standing_of(span.text, actor, kind, cues),
     )  # fmt: skip
-
-
-def _actor_of(source: Span, actors: Sequence[Actor]) -> Actor | None:
-    """The actor whose mention the source is: the same words, or most of them."""
-    best, fit = None, 0.0
-    for actor in actors:
-        for mention in actor.mentions:
-            shared = min(mention.end, source.end) - max(mention.start, source.start)
-            if shared > 0:
-                joint = max(mention.end, source.end) - min(mention.start, source.start)
-                if shared / joint > fit:
-                    best, fit = actor, shared / joint
-    return best
 
 
 def kind_of(source: Span, actor: Actor | None, cues: Cues) -> str:
