@@ -67,7 +67,7 @@ def stacked(bars: Sequence[Bar], name: str, width: int = 560, height: int = 104)
 
 def lying(bars: Sequence[Bar], name: str, width: int = 620) -> Markup:
     """Bars from left to right, one below the other, their parts one under another to compare."""
-    line, left = 28, 150
+    line, left = 28, 180
     height = max(1, len(bars)) * line + 4
     top = _nice(max((n for bar in bars for _, n in bar.parts), default=1))
     out: list[Markup] = []

@@ -68,6 +68,13 @@ def day(value: date | str | None) -> str:
         return value
 
 
+def month(written: str) -> str:
+    """A month (`2031-03`) as a chart's foot has it: `Mar`; January with its year."""
+    at = date.fromisoformat(f"{written}-01")
+    name = say(f"{at:%b}")
+    return f"{name} {at.year}" if at.month == 1 else name
+
+
 def ago(at: datetime | None, now: datetime) -> str:
     """How long ago, in the largest unit that fits."""
     if at is None:

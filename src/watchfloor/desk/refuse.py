@@ -7,10 +7,11 @@ from http import HTTPStatus
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from watchfloor.desk.access.pages import here
-from watchfloor.desk.serve import plain
+from watchfloor.desk.access.pages import HOME, here
+from watchfloor.desk.serve import failed, plain
 from watchfloor.errors import StoreError, WatchfloorError
 
 
@@ -24,7 +25,7 @@ async def refused(request: Request, error: HTTPException) -> Response:
     elif error.status_code == 428:
         answer = plain(request, "purpose.html", 428, error=what, next=_back(request))
     else:
-        answer = plain(request, "missing.html", error.status_code, error=what)
+        answer = await run_in_threadpool(failed, request, error.status_code, what)
     answer.headers.update(error.headers or {})
     return answer
 
@@ -34,7 +35,7 @@ async def wrong(request: Request, error: WatchfloorError) -> Response:
     if of_api(request):
         status = 404 if isinstance(error, StoreError) and error.what.startswith("no such") else 400
         return problem(request, status, str(error))
-    return plain(request, "missing.html", 400, error=str(error))
+    return await run_in_threadpool(failed, request, 400, str(error))
 
 
 async def unreadable(request: Request, error: RequestValidationError) -> Response:
@@ -42,7 +43,7 @@ async def unreadable(request: Request, error: RequestValidationError) -> Respons
     told = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors())
     if of_api(request):
         return problem(request, 422, told)
-    return plain(request, "missing.html", 422, error=told)
+    return await run_in_threadpool(failed, request, 422, told)
 
 
 def of_api(request: Request) -> bool:
@@ -64,6 +65,6 @@ def problem(
 def _back(request: Request) -> str:
     """Where to go on, once it is allowed."""
     if request.method != "GET" or request.url.path == "/sign-in":
-        return "/"
+        return HOME
     query = f"?{request.url.query}" if request.url.query else ""
     return here(request.url.path + query)

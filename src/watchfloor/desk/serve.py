@@ -26,11 +26,24 @@ def must(request: Request) -> str:
 
 def page(request: Request, name: str, **values: Any) -> Response:
     """A page with the state of the feeds on top, for who is signed in only."""
-    who = must(request)
+    return _framed(request, must(request), name, 200, values)
+
+
+def failed(request: Request, status: int, error: str) -> Response:
+    """The page of an error, in the frame of the desk for who is signed in."""
+    who = cast("Who | None", getattr(request.state, "who", None))
+    if who is None:
+        return plain(request, "missing.html", status, error=error)
+    return _framed(request, who.name, "missing.html", status, {"error": error})
+
+
+def _framed(request: Request, who: str, name: str, status: int, values: dict[str, Any]) -> Response:
     with record(request).reading() as session:
         found = feeds(session)
     context = {**frame.around(request, who, found), **values}
-    return frame.templates(tongue.spoken()).TemplateResponse(request, name, context)
+    return frame.templates(tongue.spoken()).TemplateResponse(
+        request, name, context, status_code=status
+    )
 
 
 def plain(request: Request, name: str, status: int = 200, **values: Any) -> Response:

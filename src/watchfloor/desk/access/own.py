@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from watchfloor.desk.access import secrets
 from watchfloor.desk.access.guard import PUBLIC, needs
 from watchfloor.desk.access.openid import OpenId
-from watchfloor.desk.access.pages import access, come_in
+from watchfloor.desk.access.pages import HOME, access, come_in
 from watchfloor.desk.access.permissions import table
 from watchfloor.desk.access.square import qr_code
 from watchfloor.desk.access.who import Who
@@ -90,7 +90,7 @@ def back(request: Request, state: str = "") -> Response:
     if not state or not secrets.same(state, request.cookies.get(STATE, "")):
         raise HTTPException(403, "this sign-in was not begun here")
     known = provider.finish(str(request.url), state, str(request.url_for("back")))
-    answer = come_in(request, access(request).begin_known(known), "/")
+    answer = come_in(request, access(request).begin_known(known), HOME)
     answer.delete_cookie(STATE, path="/openid")
     return answer
 

@@ -20,10 +20,12 @@ public = [needs(PUBLIC)]
 #: How long a stated purpose stands.
 PURPOSE_STANDS = timedelta(minutes=30)
 Text = Annotated[str, Form()]
+#: The address that leads each to the page that they begin with.
+HOME = "/home"
 
 
 @router.get("/sign-in", dependencies=public)
-def form(request: Request, next: str = "/") -> Response:
+def form(request: Request, next: str = HOME) -> Response:
     """The form to sign in by."""
     openid = access(request).openid is not None
     return plain(request, "sign_in.html", next=here(next), error="", openid=openid)
@@ -31,7 +33,7 @@ def form(request: Request, next: str = "/") -> Response:
 
 @router.post("/sign-in", dependencies=public)
 def sign_in(
-    request: Request, name: Text = "", password: Text = "", code: Text = "", next: Text = "/"
+    request: Request, name: Text = "", password: Text = "", code: Text = "", next: Text = HOME
 ) -> Response:
     """Sign in; the session is new, whatever the browser came with."""
     address = request.client.host if request.client else ""
@@ -41,7 +43,7 @@ def sign_in(
 @router.get("/enter", dependencies=public)
 def enter(request: Request, key: str = "") -> Response:
     """Come in by the key that the command printed."""
-    return come_in(request, access(request).enter(key), "/")
+    return come_in(request, access(request).enter(key), HOME)
 
 
 @router.get("/first", dependencies=public)
@@ -53,7 +55,14 @@ def first_form(request: Request, key: str = "") -> Response:
 @router.post("/first", dependencies=public)
 def first(request: Request, key: Text = "", name: Text = "", password: Text = "") -> Response:
     """Make the first administrator, by the key that the command printed."""
-    return come_in(request, access(request).make_first(key, name, password), "/")
+    return come_in(request, access(request).make_first(key, name, password), HOME)
+
+
+@router.get(HOME)
+def home(who: Annotated[Who, needs("own")]) -> Response:
+    """Lead to the page that somebody begins with: the floor, or the search for who has no floor."""
+    floor = who.may("alerts:read")
+    return RedirectResponse("/" if floor else "/search", status_code=303)
 
 
 @router.post("/sign-out")

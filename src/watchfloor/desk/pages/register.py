@@ -170,7 +170,7 @@ def _chart(told: list[Month]) -> Any:
     for one in told:
         said = ", ".join(f"{n} {say(severity)}" for severity, n in one.alerts.items())
         bars.append(
-            charts.Bar(label=f"{one.month[5:]}/{one.month[2:4]}",
+            charts.Bar(label=clock.month(one.month),
                        says=f"{one.month}: {said or say('none')}",
                        tick=int(one.month[5:]) % 2 == 0,
                        parts=tuple(sorted(one.alerts.items(), key=lambda p: rank_of(p[0]))))

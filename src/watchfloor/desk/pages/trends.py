@@ -12,9 +12,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import QueryParams
 
-from watchfloor.desk import asks, charts, words
+from watchfloor.desk import asks, charts, clock, words
 from watchfloor.desk.access import needs
 from watchfloor.desk.serve import page, record
+from watchfloor.desk.tongue import say
 from watchfloor.errors import InputError
 from watchfloor.records import Record
 from watchfloor.store import Filter, Session
@@ -92,7 +93,7 @@ def trends(request: Request) -> Response:
         request, "trends.html", asked=asked, rows=seen.rows, more=max(0, len(rows) - MOST),
         chart=_chart(rows, asked), seen=seen.heard, coverage=_coverage(seen.heard), groups=GROUPS,
         covers=any(r.heard for r in seen.rows), against=AGAINST, types=TYPES,
-        type_names=words.TYPES, query=request.url.query,
+        type_names=words.TYPES, query=request.url.query, called=called,
     )  # fmt: skip
 
 
@@ -162,11 +163,19 @@ def compared(session: Session, asked: Asked) -> list[tuple[str, int, int]]:
 
 def _chart(rows: list[tuple[str, int, int]], asked: Asked) -> Any:
     bars = [
-        charts.Bar(label=name, parts=(("now", now), ("before", before)),
-                   says=f"{name}: {now} now, {before} before")
+        charts.Bar(label=called(name, asked.by), parts=(("now", now), ("before", before)),
+                   says=say("{0}: {1} now, {2} before", called(name, asked.by), now, before))
         for name, now, before in rows[:MOST]
     ]  # fmt: skip
-    return charts.lying(bars, f"Incidents by {asked.by}")
+    return charts.lying(bars, say("Incidents by {0}", say(asked.by)))
+
+
+def called(name: str, by: str) -> str:
+    """A group in words: countries by their names, kinds in the language of the page."""
+    if by == "kind":
+        return say(name)
+    head, comma, land = name.rpartition(", ")
+    return f"{head}{comma}{words.country(land)}" if by in {"country", "district", "place"} else name
 
 
 def trend(session: Session, asked: Asked, rows: Sequence[tuple[str, int, int]]) -> Trend:
@@ -200,17 +209,19 @@ def _seen(session: Session, asked: Asked) -> list[Heard]:
 def _coverage(seen: Sequence[Heard]) -> Any:
     bars = [
         charts.Bar(
-            label=f"{one.month[5:]}/{one.month[2:4]}", parts=(("now", one.reports),),
-            says=f"{one.month}: {one.reports} reports; {_deaf(one.deaf)}",
+            label=clock.month(one.month), parts=(("now", one.reports),),
+            says=say("{0}: {1} reports; {2}", one.month, one.reports, _deaf(one.deaf)),
             shade=one.deaf or 0.0, tick=not k % (len(seen) // 7 + 1),
         )
         for k, one in enumerate(seen)
     ]  # fmt: skip
-    return charts.stacked(bars, "Reports by month, and when feeds were deaf", width=420)
+    return charts.stacked(bars, say("Reports by month, and when feeds were deaf"), width=420)
 
 
 def _deaf(share: float | None) -> str:
-    return "no feed was watched" if share is None else f"feeds deaf {share:.0%} of the time"
+    if share is None:
+        return say("no feed was watched")
+    return say("feeds deaf {0} % of the time", f"{share * 100:.0f}")
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -51,6 +51,7 @@ def gathered(session: Session, scope: Scope, now: datetime) -> tuple[Seen, str]:
     site = scope.site or (cases[0].site if scope.case and cases else None)
     alerts = _alerts(session, scope, cases, site)
     rows = _incidents(session, scope, alerts, cases)
+    known_rows = {row.id: row for row in rows}
     known = {f"{e.kind}:{e.id}": e for e in entries(session)}
     mine = [c.n for c in cases]
     case_of = {name: TABLES[kind].c.case for name, kind in _OF_CASE.items()}
@@ -72,7 +73,8 @@ def gathered(session: Session, scope: Scope, now: datetime) -> tuple[Seen, str]:
             for f in feeds(session)
         ),
         incidents=tuple(_told(session, row.incident) for row in rows),
-        before=_before(session, scope), alerts=tuple(_raised(a) for a in alerts),
+        before=_before(session, scope),
+        alerts=tuple(_raised(a, known_rows.get(a.incident)) for a in alerts),
         cases=tuple(cases),
         logs=tuple(found(session, r.LogEntry, TABLES[r.LogEntry].c.case.in_(mine))),
         tasks=tuple(standing(session, r.Task, case_of["tasks"].in_(mine))),
@@ -203,16 +205,25 @@ def _differs(field: str, accounts: Iterable[MergedAccount]) -> str:
             return account.status
         return " and ".join(account.actors) if field == "participants.actor" else None
 
-    told = [(a.outlet or a.report, s) for a in accounts if (s := says(a))]
+    told: dict[str, list[str]] = {}
+    for account in accounts:
+        if said := says(account):
+            told.setdefault(said, []).append(account.outlet or account.report)
     name = words.field(field)
-    return f"{name}: {', '.join(f'{s} ({who})' for who, s in told)}" if told else name
+    each = (f"{said} ({', '.join(dict.fromkeys(whose))})" for said, whose in told.items())
+    return f"{name}: {', '.join(each)}" if told else name
 
 
-def _raised(alert: kept.KeptAlert) -> Raised:
+def _raised(alert: kept.KeptAlert, row: Row | None) -> Raised:
+    """An alert with what happened, where it is about an incident, and why it was raised."""
     reasons = alert.doc.get("reasons") or [{"because": alert.doc.get("basis", "")}]
+    because = reasons[0]["because"]
+    if row is not None:
+        one = row.incident
+        because = f"{words.kind(one.type, one.mode)}, {words.period(one.when)}; {because}"
     return Raised(
         id=alert.id, incident=alert.incident, entry=alert.register, severity=alert.severity,
-        state=alert.state, because=reasons[0]["because"], at=alert.updated_at,
+        state=alert.state, because=because, at=alert.updated_at,
     )  # fmt: skip
 
 

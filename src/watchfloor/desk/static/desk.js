@@ -179,3 +179,4 @@ document.addEventListener("htmx:error", () => silent("no answer"));
 document.addEventListener("htmx:response:error", () => silent("an error"));
 
 news();
+one(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -34,7 +34,8 @@ def sight(seen: Seen) -> list[Sentence]:
     none = "" if seen.incidents else f"No report of an event {seen.where}; "
     if blind or unheard:
         away = [f.name for f in (*blind, *unheard)]
-        text = f"{none}{len(away)} of {len(feeds)} feeds there are blind: {few(away)}."
+        verb = "is" if len(away) == 1 else "are"
+        text = f"{none}{len(away)} of {len(feeds)} feeds there {verb} blind: {few(away)}."
         if seen.incidents:
             text += " More may have happened than is told here."
     elif quiet:
@@ -111,7 +112,7 @@ def alerts(seen: Seen) -> list[Sentence]:
     )
     grave = [a for a in untriaged if a.severity in SERIOUS][:ONE_BY_ONE]
     for one in sorted(grave, key=lambda a: -SEVERITIES.index(a.severity)):
-        text = f"Untriaged, {one.severity}: {seen.called(one.entry)}, {one.because}."
+        text = f"Untriaged, {one.severity}, {seen.called(one.entry)}: {one.because}."
         found += say(text, _alert(one, seen))
     return found
 

@@ -20,7 +20,7 @@ def assigned(seen: Seen) -> list[Sentence]:
     found = []
     for one in sorted(seen.assignments, key=lambda a: (a.subject, a.starts_at, a.n)):
         resource = known.get(one.resource)
-        if resource is None or one.ends_at <= seen.first:
+        if resource is None or one.ends_at <= seen.first or not _here(one, seen):
             continue
         size = f" ({number(resource.size, resource.kind)})" if resource.size > 1 else ""
         text = (
@@ -31,8 +31,18 @@ def assigned(seen: Seen) -> list[Sentence]:
     return found
 
 
+def _here(one: Assignment, seen: Seen) -> bool:
+    """Whether it is about what the paper is about; a paper on no site is about all of them."""
+    return seen.site is None or one.subject in {seen.site, *(f"cases:{c.n}" for c in seen.cases)}
+
+
+def _with(one: Assignment, seen: Seen) -> str:
+    """Whom it is with: another site is not named to the readers of a paper on one."""
+    return seen.called(one.subject) if _here(one, seen) else "a place elsewhere"
+
+
 def _assignment(one: Assignment, name: str, seen: Seen) -> Evidence:
-    says = f"{name} to {seen.called(one.subject)}, assigned by {one.made_by}"
+    says = f"{name} to {_with(one, seen)}, assigned by {one.made_by}"
     return Evidence(kind="assignment", id=str(one.n), says=says, at=one.made_at)
 
 
@@ -57,7 +67,7 @@ def lacking(seen: Seen) -> list[Sentence]:
         one, other = by_n[clash.one], by_n[clash.other]
         name = known[one.resource].name if one.resource in known else "A resource"
         text = (
-            f"{name} is assigned to {seen.called(one.subject)} and {seen.called(other.subject)} "
+            f"{name} is assigned to {_with(one, seen)} and {_with(other, seen)} "
             f"at once from {stamp(clash.starts_at)} to {stamp(clash.ends_at)}."
         )
         found += say(text, *(_assignment(a, name, seen) for a in (one, other)))
