@@ -70,6 +70,8 @@ def of_values() -> set[str]:
         "status doubts asks town district province country region water facility point".split(),
         ["met late", "told at once", "written up within 24 hours", "written up within 48 hours"],
         "note opened linked unlinked told changed asked answered reopened raised updated".split(),
+        r.VERIFIED, ["verified", "verification asked", "verification taken back", "verification put back"],
+        ["verification", "finding taken back", "no answer yet"],
         ["written up", "task done", "task not done", "head count", "Merged", "Split", "Moved"],
         ["Marked false", "Corrected", "Judged", "not said", "says nothing", "acknowledge"],
         "report incident alert case log task need turn clearance inquiry commitment feed".split(),

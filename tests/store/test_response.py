@@ -23,8 +23,10 @@ from watchfloor.response.records import (
     Sentence,
     Task,
     Turn,
+    Verification,
 )
 from watchfloor.store import Database
+from watchfloor.store.alerts import keep_alert
 from watchfloor.store.cases import (
     case_about,
     close_case,
@@ -117,6 +119,7 @@ def every_kind(one: int, resource: int) -> list[Any]:
         replace(assigned(0, 8, resource), n=0),
         Turn(post="duty officer", holder="ana", starts_at=hour(0), ends_at=hour(8), **made()),
         Inquiry(question="Who holds the bridge?", asked_of="district police", case=one, **made()),
+        Verification(alert="a1", revision=1, asked_of="the site manager", **made()),
         Assurance(site="sites:dasu", measure="gate guarded", finding="in place", **made()),
     ]  # fmt: skip
 
@@ -127,6 +130,8 @@ def test_each_kind_comes_back_as_kept_and_can_be_taken_back_and_put_back(
     one = opened(database)
     with database.writing() as session:
         first = keep(session, team()).n
+        told = {"id": "a1", "incident": "i1", "register": "sites:dasu", "severity": "info"}
+        keep_alert(session, {**told, "reasons": []}, hour(0))
         for given in every_kind(one.n, first):
             kept = keep(session, given)
             kind = type(given)
@@ -137,7 +142,7 @@ def test_each_kind_comes_back_as_kept_and_can_be_taken_back_and_put_back(
             assert kept.n in {x.n for x in found(session, kind)}
             with pytest.raises(StoreError, match="already"):
                 take_back(session, kind, kept.n, "ben", hour(2))
-            assert put_back(session, kind, kept.n) == kept
+            assert put_back(session, kind, kept.n, "ben", hour(3)) == kept
     assert len(every_kind(1, 1)) + 1 == len(DROPPABLE)  # papers have a test of their own
 
 

@@ -14,8 +14,10 @@ from watchfloor.desk.access.pages import here
 from watchfloor.desk.frame import LOOK, LOOKS, TONGUE
 from watchfloor.desk.judging import decided
 from watchfloor.desk.pages.floor import shown_queue, wanted_of_page
+from watchfloor.desk.response.forms import went
 from watchfloor.desk.serve import must, record
 from watchfloor.desk.tongue import languages, say
+from watchfloor.desk.verifying import Asked, found, verified
 from watchfloor.errors import InputError
 from watchfloor.merge import MergedIncident
 from watchfloor.store import Session, anchors_of, incident_of
@@ -29,6 +31,31 @@ _DONE = {
     "acknowledge": "Alert acknowledged.", "snooze": "Alert put away for four hours.",
     "close": "Alert closed.", "reopen": "Alert opened again.",
 }  # fmt: skip
+
+
+@router.post("/alerts/{id}/verify", dependencies=[needs("alerts:decide")])
+def verify(
+    request: Request, id: str, asked_of: Annotated[str, Form()],
+    finding: Annotated[str, Form()] = "", note: Annotated[str, Form()] = "",
+    to: Annotated[str, Form()] = "/",
+) -> Response:  # fmt: skip
+    """Keep whom the desk asked whether it is so, and what was found if anything was."""
+    made = verified(request, id, Asked(of=asked_of, finding=finding or None, note=note))
+    if request.headers.get("HX-Request") != "true":
+        return went(to, "kept", "verifications", made.n)
+    says = say("Verification kept.") if made.finding else say("Kept as asked; no answer yet.")
+    done = {"says": says, "undo": f"/verifications/{made.n}/take-back", "hx": True}
+    return shown_queue(request, wanted_of_page(to), done)
+
+
+@router.post("/verifications/{n}/found", dependencies=[needs("alerts:decide")])
+def answer(
+    request: Request, n: int, finding: Annotated[str, Form()] = "",
+    note: Annotated[str, Form()] = "", to: Annotated[str, Form()] = "/",
+) -> Response:  # fmt: skip
+    """Keep what a verification found; an empty finding takes it back."""
+    found(request, n, finding, note)
+    return went(to, "found" if finding else "unmarked", "verifications", n)
 
 
 @router.post("/alerts/{id}/{act}", dependencies=[needs("alerts:decide")])

@@ -19,6 +19,8 @@ RESOURCES = ("guard", "vehicle", "interpreter", "safe room")
 WELL = ("well", "delayed", "needs help")
 CLEARANCES = ("asked", "cleared", "refused", "under way", "arrived", "cancelled")
 FINDINGS = ("in place", "partly in place", "not in place")
+#: What a verification finds.
+VERIFIED = ("confirmed", "partly confirmed", "not confirmed", "refuted")
 PAPERS = ("handover", "intsum", "sitrep", "weekly", "assurance")
 
 
@@ -198,6 +200,24 @@ class Inquiry(Droppable, frozen=True, kw_only=True):
     answer: str | None = None
     answered_by: str | None = None
     answered_at: datetime | None = None
+
+
+class Verification(Droppable, frozen=True, kw_only=True):
+    """Somebody was asked whether what an alert tells is so.
+
+    `alert` is its id; `revision`: how often it had been told when it was asked, so that one of
+    which more is known since does not pass for verified. `asked_of` is an office, a site or a
+    source. `finding` is None until there is one, `note` how it is known.
+    """
+
+    alert: str
+    revision: int
+    asked_of: str
+    due_at: datetime | None = None
+    finding: str | None = None
+    note: str | None = None
+    found_by: str | None = None
+    found_at: datetime | None = None
 
 
 class Assurance(Droppable, frozen=True, kw_only=True):

@@ -194,6 +194,13 @@ def log_of(session: Session, id: str) -> list[LogLine]:
     return [LogLine(at=r.at, what=r.what, author=r.author, note=r.note) for r in rows]
 
 
+def touch(session: Session, id: str, at: datetime) -> None:
+    """Say that something about an alert changed. Raises StoreError where there is none."""
+    done = session.execute(update(w.alert).where(w.alert.c.id == id).values(updated_at=at))
+    if done.rowcount == 0:
+        raise StoreError("no such alert", where=id)
+
+
 def open_since(session: Session, id: str) -> datetime | None:
     """From when on nobody has taken an alert up; None where somebody has, or it was withdrawn."""
     since = None

@@ -12,6 +12,7 @@ from watchfloor.errors import StoreError
 from watchfloor.ledger import COMMITMENT
 from watchfloor.merge import Merger, NodeKey
 from watchfloor.store import audit_tables as a
+from watchfloor.store import response_tables as r
 from watchfloor.store import tables as t
 from watchfloor.store import watch_tables as w
 from watchfloor.store.alerts import alerts_of
@@ -83,7 +84,8 @@ def _forget_empty(session: Session, incidents: set[str]) -> None:
 
 def _delete_alerts(session: Session, which: ColumnElement[bool]) -> None:
     told = select(w.alert.c.id).where(which)
-    session.execute(delete(w.alert_log).where(w.alert_log.c.alert.in_(told)))
+    for table in (w.alert_log, r.verification):
+        session.execute(delete(table).where(table.c.alert.in_(told)))
     session.execute(delete(w.alert).where(which))
 
 

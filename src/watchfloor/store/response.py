@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, insert, select, update
 from watchfloor.errors import InputError, StoreError
 from watchfloor.records import Record
 from watchfloor.response import records as r
+from watchfloor.store import alerts
 from watchfloor.store import response_tables as t
 from watchfloor.store.database import Session
 
@@ -22,13 +23,14 @@ TABLES: Mapping[type[Record], Table] = {
     r.Case: t.desk_case, r.Link: t.case_link, r.LogEntry: t.case_log, r.Task: t.task,
     r.HeadCount: t.head_count, r.CheckIn: t.check_in, r.Resource: t.resource, r.Need: t.need,
     r.Assignment: t.assignment, r.Turn: t.turn, r.Clearance: t.clearance, r.Inquiry: t.inquiry,
-    r.Assurance: t.assurance, r.Paper: t.paper, r.Version: t.paper_version,
+    r.Verification: t.verification, r.Assurance: t.assurance, r.Paper: t.paper,
+    r.Version: t.paper_version,
 }  # fmt: skip
 #: The records that can be taken back, by the name that pages and the API have for them.
 DROPPABLE: Mapping[str, type[r.Droppable]] = {
     "tasks": r.Task, "head-counts": r.HeadCount, "check-ins": r.CheckIn, "resources": r.Resource,
     "needs": r.Need, "assignments": r.Assignment, "turns": r.Turn, "inquiries": r.Inquiry,
-    "assurances": r.Assurance, "papers": r.Paper,
+    "verifications": r.Verification, "assurances": r.Assurance, "papers": r.Paper,
 }  # fmt: skip
 
 
@@ -84,12 +86,22 @@ def take_back(session: Session, kind: type[D], n: int, who: str, at: datetime) -
     one = one_of(session, kind, n)
     if one.dropped_at is not None:
         raise StoreError(f"was taken back by {one.dropped_by} already", where=str(n))
+    _tell(session, one, "verification taken back", who, at)
     return change(session, one, dropped_at=at, dropped_by=who)
 
 
-def put_back(session: Session, kind: type[D], n: int) -> D:
+def put_back(session: Session, kind: type[D], n: int, who: str, at: datetime) -> D:
     """Undo a taking back."""
-    return change(session, one_of(session, kind, n), dropped_at=None, dropped_by=None)
+    one = one_of(session, kind, n)
+    _tell(session, one, "verification put back", who, at)
+    return change(session, one, dropped_at=None, dropped_by=None)
+
+
+def _tell(session: Session, one: r.Droppable, what: str, who: str, at: datetime) -> None:
+    """The log of an alert tells what became of its verifications."""
+    if isinstance(one, r.Verification):
+        alerts.touch(session, one.alert, at)
+        alerts.log(session, one.alert, at, what, who, one.asked_of)
 
 
 def droppable(name: str) -> type[r.Droppable]:
@@ -102,11 +114,11 @@ def droppable(name: str) -> type[r.Droppable]:
 #: Fields that may not be empty, and those that take one of a list.
 _SAID = ("title", "what", "place", "subject", "name", "question", "asked_of", "measure", "post",
          "holder", "text", "route")  # fmt: skip
-_ONE_OF: Mapping[tuple[type[Record], str], tuple[str, ...]] = {
+_ONE_OF: Mapping[tuple[type[Record], str], tuple[str | None, ...]] = {
     (r.Case, "severity"): r.SEVERITIES, (r.CheckIn, "state"): r.WELL,
     (r.Resource, "kind"): r.RESOURCES, (r.Need, "kind"): r.RESOURCES,
     (r.Clearance, "state"): r.CLEARANCES, (r.Assurance, "finding"): r.FINDINGS,
-    (r.Paper, "kind"): r.PAPERS,
+    (r.Paper, "kind"): r.PAPERS, (r.Verification, "finding"): (None, *r.VERIFIED),
 }  # fmt: skip
 
 
@@ -118,7 +130,8 @@ def _check(one: Record) -> None:
             raise InputError(f"{field} is empty", where=kind.__name__.lower())
         right = _ONE_OF.get((kind, field))
         if right and value not in right:
-            raise InputError(f"no such {field} {value!r}", right=f"one of {', '.join(right)}")
+            valid = ", ".join(str(v) for v in right if v is not None)
+            raise InputError(f"no such {field} {value!r}", right=f"one of {valid}")
         if isinstance(value, int) and value < 0:
             raise InputError(f"{field} is below 0", where=kind.__name__.lower())
     starts, ends = getattr(one, "starts_at", None), getattr(one, "ends_at", None)

@@ -185,6 +185,21 @@ inquiry = Table(
     *_made(),
 )
 
+verification = Table(
+    "verification",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("alert", Text, nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("asked_of", Text, nullable=False),
+    Column("due_at", Utc),
+    Column("finding", Text),
+    Column("note", Text),
+    Column("found_by", Text),
+    Column("found_at", Utc),
+    *_made(),
+)
+
 assurance = Table(
     "assurance",
     metadata,

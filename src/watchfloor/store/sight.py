@@ -73,7 +73,9 @@ SEEN: dict[Table, str] = {
     t.history: f"incident NOT IN ({INCIDENTS})",
     t.judgement: f"id NOT IN (SELECT judgement FROM judged WHERE report IN ({REPORTS}))",
     w.alert: ALERTS,
-    w.alert_log: f"alert IN (SELECT id FROM alert WHERE {ALERTS})",
+    **dict.fromkeys(
+        (w.alert_log, r.verification), f"alert IN (SELECT id FROM alert WHERE {ALERTS})"
+    ),
     **dict.fromkeys(
         (t.revision, t.event, t.party, t.actor, t.place, t.claim, t.commitment, t.deed, t.judged,
          t.node),
@@ -85,10 +87,13 @@ SEEN: dict[Table, str] = {
     r.paper: f"{OF_CASE} AND n NOT IN ({PAPERS})",
     r.paper_version: f"paper NOT IN ({PAPERS})",
 }  # fmt: skip
-#: Of alerts, their log and assurances, for who sees their own sites only.
+#: Of alerts, their log and verifications, and of assurances, for who sees their own sites only.
 OWN = {
     w.alert: "register IN :sight_sites",
-    w.alert_log: "alert IN (SELECT id FROM alert WHERE register IN :sight_sites)",
+    **dict.fromkeys(
+        (w.alert_log, r.verification),
+        "alert IN (SELECT id FROM alert WHERE register IN :sight_sites)",
+    ),
     r.assurance: "(site IN :sight_sites OR 'sites:' || site IN :sight_sites)",
 }
 

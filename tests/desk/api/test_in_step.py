@@ -16,11 +16,14 @@ V1 = "/api/v1"
 BESIDE = {
     "GET /": "GET /alerts, GET /alerts/counts, GET /alerts/days",
     "GET /floor/queue": "GET /alerts",
-    "GET /floor/alerts/{id}": "GET /alerts/{id}, GET /alerts/{id}/log",
+    "GET /floor/alerts/{id}": "GET /alerts/{id}, GET /alerts/{id}/log, "
+    "GET /alerts/{id}/verifications",
     "GET /floor/map.json": "GET /incidents",
     "POST /floor/merge": "POST /judgements",
     "POST /alerts/{id}/{act}": "POST /alerts/{id}/acknowledge, POST /alerts/{id}/snooze, "
     "POST /alerts/{id}/close, POST /alerts/{id}/reopen",
+    "POST /alerts/{id}/verify": "POST /alerts/{id}/verifications",
+    "POST /verifications/{n}/found": "POST /verifications/{n}/found",
     "GET /incidents/{id}": "GET /incidents/{id}, GET /incidents/{id}/accounts, "
     "GET /incidents/{id}/history, GET /incidents/{id}/alike, GET /judgements",
     "GET /incidents/{id}/map.json": "GET /incidents/{id}",
@@ -80,7 +83,7 @@ BESIDE = {
     "POST /clearances/{n}/undo": "POST /cell/journeys/{n}/undecide",
     **{f"POST /{kind}/{{n}}/{way}": f"POST /{kind}/{{n}}/{way}"
        for kind in ("tasks", "head-counts", "inquiries", "check-ins", "resources", "needs", "turns",
-                    "assurances", "assignments", "papers")
+                    "assurances", "assignments", "papers", "verifications")
        for way in ("take-back", "put-back")},
     "GET /papers": "GET /papers",
     "POST /papers": "POST /papers",

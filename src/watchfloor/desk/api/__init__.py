@@ -20,6 +20,7 @@ from watchfloor.desk.api import (
     stream,
     undo,
     users,
+    verifications,
 )
 from watchfloor.desk.api.document import router as document
 
@@ -30,6 +31,7 @@ ROUTERS = (
         for part in (
             stream,
             alerts,
+            verifications,
             incidents,
             judgements,
             reports,

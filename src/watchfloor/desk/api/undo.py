@@ -24,9 +24,8 @@ def _undoing(kind: type[Droppable], back: bool) -> Callable[..., Response]:
     def undo(request: Request, n: int) -> Response:
         visible(request, kind, number(n))
         with record(request).writing() as session:
-            if not back:
-                return answer(request, put_back(session, kind, n))
-            return answer(request, take_back(session, kind, n, must(request), datetime.now(UTC)))
+            act = take_back if back else put_back
+            return answer(request, act(session, kind, n, must(request), datetime.now(UTC)))
 
     return undo
 

@@ -21,6 +21,7 @@ from watchfloor.desk.serve import page, record
 from watchfloor.desk.tongue import say, spoken
 from watchfloor.errors import InputError
 from watchfloor.live.register import kept_register
+from watchfloor.response.records import VERIFIED
 from watchfloor.store import Session
 from watchfloor.store import alerts as kept
 from watchfloor.store.feeds import feeds
@@ -40,6 +41,7 @@ from watchfloor.store.queue import (
 )
 from watchfloor.store.register import entry_names
 from watchfloor.store.releases import named_for
+from watchfloor.store.verify import verifications
 
 router = APIRouter()
 #: Alerts on one page of the queue.
@@ -92,7 +94,8 @@ def panel(request: Request, id: str) -> Response:
         site = next(
             (s for s in kept_register(session).sites if f"sites:{s.id}" == alert.register), None
         )
-        values = {"log": kept.log_of(session, id), "names": names, "quotes": quotes}
+        values = {"log": kept.log_of(session, id), "names": names, "quotes": quotes,
+                  "verified": verifications(session, [id]), "findings": VERIFIED}  # fmt: skip
     zone = clock.zone_at(site.lat, site.lon, site.country) if site else None
     local = clock.shown(datetime.now(UTC), zone) if zone else None
     return page(request, "parts/panel.html", one=one, local=local, **values)
@@ -149,6 +152,7 @@ def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
     rows, counts, timeline = _once(request, ("queue", wanted, after), found_now)
     with record(request).reading() as session:
         names = entry_names(session)
+        verified = verifications(session, [one.alert.id for one in rows])
     return {
         "alerts": rows[:ROWS], "more": _older(wanted, rows), "counts": counts, "wanted": wanted,
         "timeline": timeline, "names": names, "address": asks.address, "toggled": asks.toggled,
@@ -156,7 +160,7 @@ def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
         "many": [(word, field) for word, (field, _) in asks.MANY.items()],
         "lands": {code: words.country(code) for code in counts["country"]},
         "type_names": words.TYPES, "dispositions": kept.DISPOSITIONS,
-        "stamp": stamp(request),
+        "stamp": stamp(request), "verified": verified, "findings": VERIFIED,
     }  # fmt: skip
 
 

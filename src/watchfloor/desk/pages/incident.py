@@ -16,12 +16,14 @@ from watchfloor.desk.evidence import chain_of, judged_report, values_of
 from watchfloor.desk.judging import decided, moved, taken_back
 from watchfloor.desk.lit import Lit, lit
 from watchfloor.desk.pages.floor import shown_queue, wanted_of_page
+from watchfloor.desk.response.forms import said as kept_said
 from watchfloor.desk.serve import page, record
 from watchfloor.desk.tongue import say
 from watchfloor.errors import InputError
 from watchfloor.live.register import kept_register
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport
+from watchfloor.response.records import VERIFIED
 from watchfloor.store import (
     Filter,
     Row,
@@ -36,6 +38,7 @@ from watchfloor.store import alerts as kept
 from watchfloor.store.queue import rank_of
 from watchfloor.store.register import entry_names
 from watchfloor.store.rows import day
+from watchfloor.store.verify import verifications
 
 router = APIRouter()
 JUDGE = [needs("incidents:judge")]
@@ -58,7 +61,9 @@ def incident(request: Request, id: str, done: str = "") -> Response:
             "logs": {a.id: kept.log_of(session, a.id) for a in alerts},
             "history": changes(history_of(session, row.id)),
             "judged": judgements(session, one.reports, undone=True),
-            "alike": near_in_time_and_place(session, row), "said": _said(session, done, one),
+            "alike": near_in_time_and_place(session, row), "findings": VERIFIED,
+            "said": _said(session, done, one) or kept_said(request),
+            "verified": verifications(session, [a.id for a in alerts]),
         }  # fmt: skip
     lines = compared(one, reports, prefix)
     texts = [(r, coded.report, _lit(coded, one, prefix[r])) for r, coded in reports.items()]

@@ -43,6 +43,7 @@ DONE = {
     "decided": ("Decided.", "/clearances/{n}/undo"),
     "undecided": ("Decision taken back: asked again.", None),
     "answered": ("Answer kept.", "/inquiries/{n}/answer?answer="),
+    "found": ("Verification kept.", "/verifications/{n}/found?finding="),
     "version": ("A new version is kept; the ones before it stay.", None),
     "proposed": ("Proposed; somebody else must approve it.", None),
     "released": ("Released.", None),

@@ -31,7 +31,7 @@ function act(name) {
   const button = row && one(`[data-act="${name}"]`, row);
   if (!button) return;
   button.click();
-  if (name === "close") one("select", button.parentElement)?.focus();
+  if (button.tagName === "SUMMARY") one("label :is(input, select)", button.parentElement)?.focus();
 }
 
 function open() {
@@ -45,6 +45,7 @@ const KEYS = {
   a: () => act("acknowledge"),
   s: () => act("snooze"),
   c: () => act("close"),
+  v: () => act("verify"),
   o: open,
   n: () => act("case"),
   m: () => act("merge"),

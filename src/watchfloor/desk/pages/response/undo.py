@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request, Response
 
 from watchfloor.desk.access import needs
+from watchfloor.desk.pages.floor import shown_queue, wanted_of_page
 from watchfloor.desk.response.forms import Text, visible, went
 from watchfloor.desk.serve import must, record
+from watchfloor.desk.tongue import say
 from watchfloor.store.response import droppable, put_back, take_back
 
 router = APIRouter()
@@ -18,33 +20,35 @@ UNDOES = {
     "tasks": "cases:write", "head-counts": "cases:write", "inquiries": "cases:write",
     "check-ins": "cell:write", "resources": "cell:write", "needs": "cell:write",
     "turns": "cell:write", "assurances": "cell:write", "assignments": "cell:assign",
-    "papers": "papers:write",
+    "papers": "papers:write", "verifications": "alerts:decide",
 }  # fmt: skip
 
 
-def _taking(kind: str) -> Callable[..., Response]:
-    def back(request: Request, n: int, to: Text = "/") -> Response:
-        """Take something back; it stays, marked."""
+#: Each way: what the page says, the word of its address, and the way back.
+WAYS = {
+    "take-back": ("Taken back.", "back", "put-back"),
+    "put-back": ("Put back.", "again", "take-back"),
+}
+
+
+def _undoing(kind: str, way: str) -> Callable[..., Response]:
+    says, word, back = WAYS[way]
+    act = take_back if way == "take-back" else put_back
+
+    def undo(request: Request, n: int, to: Text = "/") -> Response:
         visible(request, droppable(kind), n)
         with record(request).writing() as session:
-            take_back(session, droppable(kind), n, must(request), datetime.now(UTC))
-        return went(to, "back", kind, n)
+            act(session, droppable(kind), n, must(request), datetime.now(UTC))
+        if request.headers.get("HX-Request") == "true":
+            done = {"says": say(says), "undo": f"/{kind}/{n}/{back}", "hx": True}
+            return shown_queue(request, wanted_of_page(to), done)
+        return went(to, word, kind, n)
 
-    return back
-
-
-def _putting(kind: str) -> Callable[..., Response]:
-    def again(request: Request, n: int, to: Text = "/") -> Response:
-        """Undo a taking back."""
-        visible(request, droppable(kind), n)
-        with record(request).writing() as session:
-            put_back(session, droppable(kind), n)
-        return went(to, "again", kind, n)
-
-    return again
+    return undo
 
 
 for _kind, _permission in UNDOES.items():
-    _needs = [needs(_permission)]
-    router.post(f"/{_kind}/{{n}}/take-back", dependencies=_needs)(_taking(_kind))
-    router.post(f"/{_kind}/{{n}}/put-back", dependencies=_needs)(_putting(_kind))
+    for _way in WAYS:
+        router.post(f"/{_kind}/{{n}}/{_way}", dependencies=[needs(_permission)])(
+            _undoing(_kind, _way)
+        )
