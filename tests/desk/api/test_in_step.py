@@ -120,6 +120,7 @@ BESIDE = {
 #: What is for people at a browser alone, and why.
 PEOPLES = {
     "POST /sign-out": "a program has a token",
+    "GET /home": "leads to the first page of a role",
     "POST /purpose": "a program says it in X-Purpose",
     "POST /look": "how pages look",
     "POST /language": "in which language pages are",
