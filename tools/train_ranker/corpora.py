@@ -14,7 +14,6 @@ import numpy as np
 
 from watchfloor import parse
 from watchfloor.parse import Page
-from watchfloor.parse.trees import grow
 from watchfloor.records import Report
 from watchfloor.settings import Settings
 from watchfloor.where import judge
@@ -65,7 +64,7 @@ class Corpus:
 
 
 def read_corpora(gold: Path) -> list[Corpus]:
-    """The three corpora; trees are grown where recognition is learned."""
+    """The three corpora; trees, as a report gets them, where recognition is learned."""
     corpora = []
     for name, file, full in (
         ("lgl", "geo/lgl.jsonl", True),
@@ -81,7 +80,7 @@ def make_corpus(name: str, records: list[dict[str, Any]], full: bool) -> Corpus:
     """Mentions to resolve of every record, and names to judge where the gold is a full list."""
     pages = [page_of(record) for record in records]
     if full:
-        pages = grow([parse.sift(page) for page in pages], 128)
+        pages = parse.read([parse.sift(page) for page in pages], Settings())
     corpus = Corpus(name, [], [])
     for page, record in zip(pages, records, strict=True):
         corpus.mentions += mentions(page, record["toponyms"])
