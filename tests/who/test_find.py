@@ -115,6 +115,40 @@ def test_a_town_that_no_list_of_actors_knows_says_whose_soldiers(actor_of: Finde
     assert actor_of(text, "Four others").country == "PHL"
 
 
+def test_a_town_lies_where_the_report_has_it(actor_of: Finder) -> None:
+    text = "Dismissed workers blocked the gates of a plant in Valencia, Venezuela, on Tuesday."
+    assert actor_of(text, "workers").country == "VEN"
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "country"),
+    [
+        (
+            "Norway's embassy was closed. A bomb went off in the embassy's car park.",
+            "car park",
+            "NOR",
+        ),
+        ("Kenyan police fled. Gunmen burned their post.", "post", "KEN"),
+        ("Protesters in Quito threw stones at a government building.", "building", "ECU"),
+        ("Rioters burned a Chilean embassy warehouse.", "warehouse", "CHL"),
+    ],
+)
+def test_a_thing_is_of_the_country_of_whose_it_is(
+    settings: Settings, text: str, thing: str, country: str
+) -> None:
+    at = text.index(thing)
+    owners = [a for a in found(text, settings) for m in a.mentions if 0 <= at - m.end < 9]
+    assert country in {a.country for a in owners}
+
+
+def test_a_report_is_at_home_where_its_towns_lie(actor_of: Finder) -> None:
+    text = (
+        "A Hungarian delegation visited Karaganda on Monday. The guests met the governor. Sixty"
+        " Hungarians work in the town, the Hungarian side said."
+    )
+    assert actor_of(text, "the governor").country == "KAZ"
+
+
 def test_attackers_are_not_of_the_country_of_the_strangers_they_attack(actor_of: Finder) -> None:
     text = "Gunmen kidnapped three Indian doctors on Monday. Two guards were wounded."
     assert actor_of(text, "Gunmen").country is None

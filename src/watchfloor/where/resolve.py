@@ -83,6 +83,7 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
         return None, 0.0
     if sure < LEAST_CONFIDENCE:
         return _at_home(toponym, context)
+    chosen = _town_of(chosen, toponym)
     said = {code for key in toponym.within for code in codes().get(key, ())}
     small = chosen.kind not in LARGE and chosen.population < WELL_KNOWN
     alias = sure < SURE_ALIAS and chosen.kind not in LARGE and not _bears(chosen, toponym.key)

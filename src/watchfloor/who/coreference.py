@@ -8,8 +8,8 @@ from watchfloor.who.phrases import Phrase
 
 #: Pronouns look back this many sentences.
 REACH = 2
-SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "himself", "herself"})
-THING = frozenset({"it", "itself"})
+SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
+THING = frozenset({"it", "itself", "its"})
 #: Heads so general that "the group" points back only to a body named before.
 GENERAL = frozenset("group organisation organization body party agency country force".split())
 
@@ -55,10 +55,10 @@ def _fits(word: str, phrase: Phrase) -> bool:
 
 
 def _family(word: str) -> frozenset[str]:
-    for family in ({"he", "him", "himself"}, {"she", "her", "herself"}, THING):
+    for family in ({"he", "him", "himself", "his"}, {"she", "her", "herself"}, THING):
         if word in family:
             return frozenset(family)
-    return frozenset({"they", "them", "themselves"})
+    return frozenset({"they", "them", "themselves", "their"})
 
 
 def _is_person(phrase: Phrase) -> bool:

@@ -10,11 +10,12 @@ from watchfloor.parse import Page
 from watchfloor.records import Actor, Place
 from watchfloor.settings import Settings
 from watchfloor.who.coreference import chain
-from watchfloor.who.phrases import Phrase, phrases
+from watchfloor.who.phrases import TOWNS, Phrase, phrases
 from watchfloor.who.vocabulary import Entity, Role, load
 
-#: A report is "of a country" when at least this share of its country names are of it.
-HOME_SHARE = 0.5
+#: A report is "of a country" when at least this share of what it names speaks for it. A town counts
+#: more than a state or a people, which may act far from home, and so does the first that it names.
+HOME_SHARE, TOWN_WEIGHT, FIRST_WEIGHT = 0.4, 2, 2
 #: Kinds of names that say where a report is set.
 PLACED = frozenset({"state", "population", "place"})
 #: Heads that say nothing of who somebody is but that more were named before.
@@ -39,7 +40,7 @@ def find(page: Page, places: Sequence[Place], settings: Settings) -> tuple[Actor
     that the report is mostly about.
     """
     vocabulary = load(settings.actors_file)
-    found = _inherit(sorted(phrases(page, vocabulary), key=lambda p: p.span.start))
+    found = _inherit(sorted(phrases(page, vocabulary, places), key=lambda p: p.span.start))
     groups: dict[int, list[Phrase]] = defaultdict(list)
     for phrase, first in zip(found, chain(found), strict=True):
         groups[first].append(phrase)
@@ -104,7 +105,12 @@ def _of_dateline(page: Page, places: Sequence[Place]) -> str | None:
 def _home(found: Sequence[Phrase], places: Sequence[Place], dateline: str | None) -> str | None:
     """The country the report is mostly about."""
     named = [e for p in found for e in _grounding(p)]
-    countries = Counter(e.country for e in named if e.kind in PLACED)
+    countries: Counter[str | None] = Counter()
+    for entity in named:
+        if entity.kind in PLACED:
+            countries[entity.country] += TOWN_WEIGHT if entity.kind == "place" else 1
+    first = next((p.country for p in places if p.kind in TOWNS and p.lat is not None), None)
+    countries[first] += FIRST_WEIGHT
     if dateline is not None:
         countries[dateline] += 1
     for code in (None, *NOT_LAND):

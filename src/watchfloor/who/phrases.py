@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from watchfloor.parse import Chunk, Doc, Page, Sentence, Token
-from watchfloor.records import Span
+from watchfloor.records import Place, Span
 from watchfloor.who.names import own_name
 from watchfloor.who.vocabulary import Entity, Named, Role, Vocabulary
 
 PRONOUNS = frozenset("he she him her himself herself they them themselves it itself".split())
+#: Pronouns that say whose a thing is.
+OWNERS = frozenset({"its", "their", "his", "her"})
 #: Prepositions that tie a phrase to the one that owns or sends it.
 TIES = frozenset({"of", "from"})
 #: Prepositions that tell where a body is ("a court in Kampala") and where a clause happens.
@@ -38,6 +40,8 @@ CALENDAR = frozenset(
 )
 #: Words that say that an office is no longer held.
 PAST = frozenset("former ex retired ousted deposed".split())
+#: Kinds of places whose names are no actor's; those of countries are in the vocabulary.
+TOWNS = frozenset({"town", "district", "province", "facility", "region"})
 #: Sectors of offices that can be left.
 OFFICES = frozenset("GOV MIL LEG SPY JUD".split())
 
@@ -71,12 +75,12 @@ class Phrase:
     site: Entity | None = None
 
 
-def phrases(page: Page, vocabulary: Vocabulary) -> Iterator[Phrase]:
-    """Every noun phrase of a page that may denote somebody, in order."""
+def phrases(page: Page, vocabulary: Vocabulary, places: Sequence[Place]) -> Iterator[Phrase]:
+    """Every noun phrase of a page that may denote somebody, in order; `places` are the page's."""
     surnames: set[str] = set()
     for sentence in page.sentences:
         if sentence.doc is not None:
-            found = list(_of_sentence(page, sentence, sentence.doc, vocabulary))
+            found = list(_of_sentence(page, sentence, sentence.doc, vocabulary, places))
             named = (_as_surname(phrase, surnames) for phrase in found)
             found = [p for p in named if p.pronoun or p.proper or p.entity or p.role]
             surnames |= {p.head.text for p in found if p.proper and " " in p.span.text}
@@ -92,16 +96,16 @@ def _as_surname(phrase: Phrase, surnames: set[str]) -> Phrase:
 
 
 def _of_sentence(
-    page: Page, sentence: Sentence, doc: Doc, vocabulary: Vocabulary
+    page: Page, sentence: Sentence, doc: Doc, vocabulary: Vocabulary, places: Sequence[Place]
 ) -> Iterator[Phrase]:
-    names = [n for n in vocabulary.find(sentence.text) if _is_current(n.entity, page)]
+    names = _names(page, sentence, vocabulary, places)
     found: dict[int, Phrase] = {}
     for chunk in doc.noun_chunks:
         phrase = _phrase(page, sentence, chunk, names, vocabulary)
         if phrase is not None:
             found[chunk.root.i] = phrase
     for token in doc:
-        stray = None if token.i in found else _outside(page, sentence, token, vocabulary)
+        stray = None if token.i in found else _outside(page, sentence, token, names, vocabulary)
         if stray is not None and not any(p.span.overlaps(stray.span) for p in found.values()):
             found[token.i] = stray
     for at, phrase in found.items():
@@ -111,6 +115,33 @@ def _of_sentence(
             found[at] = replace(phrase, same_as=governor.span.start)
     yield from found.values()
     yield from _bare_names(page, sentence, names, found.values())
+
+
+def _names(
+    page: Page, sentence: Sentence, vocabulary: Vocabulary, places: Sequence[Place]
+) -> list[Named]:
+    """The known names of a sentence, and its places; a town is no person of that surname."""
+    towns = [
+        Named(
+            p.start - sentence.start,
+            p.end - sentence.start,
+            Entity(p.text, "place", p.country, None),
+        )
+        for p in places
+        if sentence.start <= p.start and p.end <= sentence.end and p.kind in TOWNS
+    ]
+    known = [
+        n
+        for n in vocabulary.find(sentence.text)
+        if _is_current(n.entity, page)
+        and not (n.entity.kind == "person" and any(_meet(n, town) for town in towns))
+    ]
+    free = [town for town in towns if not any(_meet(town, n) for n in known)]
+    return sorted([*known, *free], key=lambda n: n.start)
+
+
+def _meet(one: Named, two: Named) -> bool:
+    return one.start < two.end and two.start < one.end
 
 
 def _phrase(
@@ -164,34 +195,45 @@ def _site(sentence: Sentence, phrase: Phrase, inside: list[Named]) -> Entity | N
     return None
 
 
-def _outside(page: Page, sentence: Sentence, token: Token, vocabulary: Vocabulary) -> Phrase | None:
-    """A phrase that the parser's noun phrases leave out: "49 died", "the wounded", stray nouns."""
+def _outside(
+    page: Page, sentence: Sentence, token: Token, names: list[Named], vocabulary: Vocabulary
+) -> Phrase | None:
+    """A phrase that the parser's noun phrases leave out: "49 died", "the wounded", stray nouns;
+    and whose a thing is: "the embassy's gate", "its camps".
+    """
     role = None
+    whose = token.dep_ == "poss" and token.lower_ in OWNERS
     if token.lower_ in HOW_MANY or (token.pos_ == "NUM" and token.lower_.isalpha()):
         role = Role("population", None) if token.dep_ in SIDES else None
     elif token.pos_ == "NUM":
         is_year = len(token) == 4 and token.lower_.isdigit()
         role = Role("population", None) if token.dep_ in SIDES and not is_year else None
-    elif token.pos_ in {"NOUN", "ADJ", "PROPN"} and _stands_alone(token):
+    elif token.pos_ in {"NOUN", "ADJ", "PROPN"}:
         role = vocabulary.role([token.lower_])
-    if role is None:
+        body = role is not None and role.kind == "organisation" and token.dep_ == "compound"
+        role = role if body or _stands_alone(token) else None
+    if role is None and not whose:
         return None
     first = min((t for t in token.lefts if t.dep_ in INNER), key=lambda t: t.i, default=token)
+    span = sentence.span(first.left_edge if first is not token else token, token, page)
+    inside = (n for n in names if span.start <= sentence.start + n.start < span.end)
     return Phrase(
-        span=sentence.span(first.left_edge if first is not token else token, token, page),
+        span=span,
         head=sentence.span(token, token, page),
         sentence=sentence.index,
+        pronoun=whose,
         plural=token.pos_ == "NUM" or token.tag_ in {"NNS", "JJ"},
         definite=first.lower_ in {"the", "this", "that", "these", "those"},
         subject=token.dep_ in {"nsubj", "nsubjpass"},
         role=role,
+        owner=next((n.entity for n in inside), None),
     )
 
 
 def _stands_alone(token: Token) -> bool:
     """Whether a noun may be somebody by its place: a side of a verb, or the doer of an act."""
     doer = token.dep_ == "compound" and token.head.lemma_.lower() in ACTS
-    return doer or token.dep_ in SIDES | {"ROOT", "conj"}
+    return doer or token.dep_ in SIDES | {"ROOT", "conj", "poss"}
 
 
 def _is_surname(chunk: Chunk, name: Named, names: list[Named]) -> bool:

@@ -21,7 +21,7 @@ COLUMNS = ["names", "country", "sector", "kind"]
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What a name stands for; `kind` is an actor's kind, or "place" for a town or a province.
+    """What a name stands for; `kind` is an actor's kind, or "place" for one that the report names.
 
     `metonym` marks a place name that may stand for its state, `demonym` a word that says whose
     somebody is. `years` are those in which a bare surname means this office holder.
@@ -106,9 +106,6 @@ def load(extra: Path | None = None) -> Vocabulary:
             years = None if " " in name else (int(first), int(last))
             person = Entity(_split(names)[0], "person", country, sector or None, years=years)
             entities.setdefault(name, person)
-    for country, names in _rows("actors_places.tsv"):
-        for name in _split(names):
-            entities.setdefault(name, Entity(name, "place", country, None))
     roles = {
         word: Role(kind, sector or None, state == "yes", carrier == "yes")
         for words, sector, kind, state, carrier in _rows("actors_roles.tsv")
