@@ -133,6 +133,11 @@ def test_a_datelines_town_lies_where_the_rest_of_the_report_does(places) -> None
     assert (found["SAN JOSE"].country, found["SAN JOSE"].kind) == ("CRI", "town")
 
 
+def test_the_text_says_whether_a_town_or_its_province_is_meant(places) -> None:
+    found = places("Two posts burned in southern Kandahar province on Friday. Herat was calm.")
+    assert (found["Kandahar"].kind, found["Herat"].kind) == ("province", "town")
+
+
 def test_a_small_namesake_is_no_match_where_dateline_and_peoples_speak_of_another_country(
     places,
 ) -> None:

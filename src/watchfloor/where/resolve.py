@@ -83,7 +83,7 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
         return None, 0.0
     if sure < LEAST_CONFIDENCE:
         return _at_home(toponym, context)
-    chosen = _town_of(chosen, toponym)
+    chosen = _as_said(chosen, toponym)
     said = {code for key in toponym.within for code in codes().get(key, ())}
     small = chosen.kind not in LARGE and chosen.population < WELL_KNOWN
     alias = sure < SURE_ALIAS and chosen.kind not in LARGE and not _bears(chosen, toponym.key)
@@ -94,7 +94,7 @@ def _chosen(toponym: Toponym, ranked: forest.Floats, context: Context) -> Choice
             chosen = _of_their_people(chosen, toponym, context)
         if (small or alias or toponym.built) and context.is_stranger(toponym, chosen, alias):
             return _at_home(toponym, context)
-    return _town_of(chosen, toponym), round(sure, 3)
+    return _as_said(chosen, toponym), round(sure, 3)
 
 
 def _inside_said(toponym: Toponym, ranked: forest.Floats) -> Candidate | None:
@@ -114,7 +114,7 @@ def _at_home(toponym: Toponym, context: Context) -> Choice:
     ]  # fmt: skip
     if home is None or not some or len({c.admin1 for c in some}) > 1:
         return None, 0.0
-    return _town_of(some[0], toponym), LEAST_CONFIDENCE
+    return _as_said(some[0], toponym), LEAST_CONFIDENCE
 
 
 def _bears(one: Candidate, key: str) -> bool:
@@ -138,16 +138,17 @@ def _of_their_people(chosen: Candidate, toponym: Toponym, context: Context) -> C
     return theirs[0] if theirs else chosen
 
 
-def _town_of(chosen: Candidate, toponym: Toponym) -> Candidate:
-    """A bare "Kandahar" is the town and not the province that is named after it."""
-    if chosen.kind not in {"province", "district"} or toponym.kind is not None:
-        return chosen
-    towns = [
+def _as_said(chosen: Candidate, toponym: Toponym) -> Candidate:
+    """The namesake beside the chosen one that the text means: "Kandahar province" is the province
+    and a bare "Kandahar" the town that it is named after.
+    """
+    kind = toponym.kind or ("town" if chosen.kind in {"province", "district"} else chosen.kind)
+    beside = [
         c for c in toponym.candidates
-        if c.kind == "town" and key_of(c.name) == toponym.key
+        if c.kind == kind and key_of(c.name) == toponym.key
         and (c.country, c.admin1) == (chosen.country, chosen.admin1)
     ]  # fmt: skip
-    return towns[0] if towns else chosen
+    return beside[0] if beside and chosen.kind != kind else chosen
 
 
 def confidence(ranked: forest.Floats, points: forest.Floats) -> float:

@@ -179,29 +179,33 @@ def _placed(text: str) -> Iterator[Piece]:
 
 
 def marked(text: str, start: int, end: int, gazetteer: Gazetteer) -> Piece | None:
-    """The name in a stretch that is known to be a place; None where it holds none."""
-    run = NAME_RUN.search(text, start, end)
-    if run is None or run.end() > end or DATELINE_END.match(text, run.end()):
+    """The name in a stretch that is known to be a place, all of it where it goes on behind the
+    stretch ("San Luis" of "San Luis de la Reina"); None where it holds none.
+    """
+    run = NAME_RUN.search(text, start)
+    if run is None or run.start() >= end or DATELINE_END.match(text, run.end()):
         return None
     words = run[0].split(" ")
-    at = run.start()
+    at, last = run.start(), run.end()
     while words and (_is_common(words[0]) or words[0].lower() in BEFORE):
         at += len(words.pop(0)) + 1
+    while words and last > end and _is_common(words[-1]):
+        last -= len(words.pop()) + 1
     if not words or words[-1] in peoples():
         return None
     names_building = len(words) > 1 and words[-1].lower() in FACILITY_WORDS
     if any(w.lower() in BODY_WORDS for w in words[: len(words) - names_building]):
         return None
-    key = key_of(text[at : run.end()])
+    key = key_of(text[at:last])
     if key in not_places():
         return None
     built = (
         names_building
-        or FACILITY.match(text, run.end())
+        or FACILITY.match(text, last)
         or STREET.search(text, max(0, at - 12), at)
     )
     kind = "facility" if built else None
-    return Piece(at, run.end(), () if kind else named(key, gazetteer), key, kind)
+    return Piece(at, last, () if kind else named(key, gazetteer), key, kind)
 
 
 def _is_common(word: str) -> bool:
@@ -264,7 +268,8 @@ def _goes_on(words: list[re.Match[str]], size: int, gazetteer: Gazetteer) -> int
 
     "San Luis" is a part of "San Luis de la Reina" and "Cano" one of "Cano Limon-Covenas": places
     that nobody knows are not those whose names theirs begin with. What is no part of a name (a kind
-    of place or body, a title, a weekday, an ordinary word) ends it, and so does another place.
+    of place or body, a title, a weekday, an ordinary word) ends it, and so does another place by
+    its own name.
     """
     if _ends_name(words[size - 1][0]) or all(_is_common(w[0]) for w in words[:size]):
         return size
@@ -275,7 +280,9 @@ def _goes_on(words: list[re.Match[str]], size: int, gazetteer: Gazetteer) -> int
             continue
         after = words[number].string[words[number].end() : words[number].end() + 1]
         joined = words[number - 1][0] in PARTICLES or (after == "-" and number + 1 < len(words))
-        if _ends_name(word) or (not joined and gazetteer.lookup(key_of(word))):
+        key = key_of(word)
+        place = any(key_of(c.name) == key for c in gazetteer.lookup(key))
+        if _ends_name(word) or (place and not joined):
             break
         last = number + 1
     return last

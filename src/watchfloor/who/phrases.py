@@ -199,10 +199,10 @@ def _outside(
     page: Page, sentence: Sentence, token: Token, names: list[Named], vocabulary: Vocabulary
 ) -> Phrase | None:
     """A phrase that the parser's noun phrases leave out: "49 died", "the wounded", stray nouns;
-    and whose a thing is: "the embassy's gate", "its camps".
+    and whose a thing is: "the embassy's gate", "its camps", "a police post".
     """
     role = None
-    whose = token.dep_ == "poss" and token.lower_ in OWNERS
+    pronoun = token.dep_ == "poss" and token.lower_ in OWNERS
     if token.lower_ in HOW_MANY or (token.pos_ == "NUM" and token.lower_.isalpha()):
         role = Role("population", None) if token.dep_ in SIDES else None
     elif token.pos_ == "NUM":
@@ -210,9 +210,10 @@ def _outside(
         role = Role("population", None) if token.dep_ in SIDES and not is_year else None
     elif token.pos_ in {"NOUN", "ADJ", "PROPN"}:
         role = vocabulary.role([token.lower_])
-        body = role is not None and role.kind == "organisation" and token.dep_ == "compound"
-        role = role if body or _stands_alone(token) else None
-    if role is None and not whose:
+        organ = role is not None and role.state and role.kind == "organisation"
+        whose = token.dep_ == "compound" and organ
+        role = role if whose or _stands_alone(token) else None
+    if role is None and not pronoun:
         return None
     first = min((t for t in token.lefts if t.dep_ in INNER), key=lambda t: t.i, default=token)
     span = sentence.span(first.left_edge if first is not token else token, token, page)
@@ -221,7 +222,7 @@ def _outside(
         span=span,
         head=sentence.span(token, token, page),
         sentence=sentence.index,
-        pronoun=whose,
+        pronoun=pronoun,
         plural=token.pos_ == "NUM" or token.tag_ in {"NNS", "JJ"},
         definite=first.lower_ in {"the", "this", "that", "these", "those"},
         subject=token.dep_ in {"nsubj", "nsubjpass"},
