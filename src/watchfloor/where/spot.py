@@ -171,11 +171,14 @@ def _lowered(
 def _placed(text: str) -> Iterator[Piece]:
     """Capitalised runs behind a preposition of place."""
     for match in PLACED_RUN.finditer(text):
-        words = match[1].replace("-", " ").split()
-        key = key_of(match[1])
-        if key in not_places() or words[-1].lower() in BODY_WORDS or _is_common(words[0]):
+        name = match[1]
+        while name.rpartition(" ")[2].lower() in CALENDAR:
+            name = name.rpartition(" ")[0]
+        words, key = name.replace("-", " ").split(), key_of(name)
+        if not words or key in not_places() or words[-1].lower() in BODY_WORDS:
             continue
-        yield Piece(match.start(1), match.end(1), (), key)
+        if not _is_common(words[0]):
+            yield Piece(match.start(1), match.start(1) + len(name), (), key)
 
 
 def marked(text: str, start: int, end: int, gazetteer: Gazetteer) -> Piece | None:
@@ -199,11 +202,7 @@ def marked(text: str, start: int, end: int, gazetteer: Gazetteer) -> Piece | Non
     key = key_of(text[at:last])
     if key in not_places():
         return None
-    built = (
-        names_building
-        or FACILITY.match(text, last)
-        or STREET.search(text, max(0, at - 12), at)
-    )
+    built = names_building or FACILITY.match(text, last) or STREET.search(text, max(0, at - 12), at)
     kind = "facility" if built else None
     return Piece(at, last, () if kind else named(key, gazetteer), key, kind)
 
