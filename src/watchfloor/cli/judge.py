@@ -14,7 +14,7 @@ from watchfloor.cli.ingest import Store, opened
 from watchfloor.errors import InputError
 from watchfloor.merge import MergedIncident
 from watchfloor.settings import Settings
-from watchfloor.store import Judgement, Session, anchors_of, incident_of, report_of
+from watchfloor.store import Judgement, Session, anchors_of, incident_of, parted, report_of
 from watchfloor.store import judge as decide
 from watchfloor.store.written import value_of
 
@@ -101,15 +101,11 @@ _SAYS: dict[str, Callable[[Session, _Asked], dict[str, Any]]] = {
 
 def _parted(session: Session, home: MergedIncident, asked: _Asked, kind: str) -> dict[str, Any]:
     """The events that were asked for, and the others of their incident."""
-    here = {f"{m.report}/{m.event}": m.report for m in home.members}
-    out = {name for name, report in here.items() if {name, report} & set(asked.only)}
-    if not out or out == here.keys():
-        some = "all of it is meant" if out else "none of it is meant"
-        raise InputError(some, where=kind, right="--report or --event, for a part of the incident")
-    return {
-        "events": anchors_of(session, home, out),
-        "others": anchors_of(session, home, here.keys() - out),
-    }
+    out, rest = parted(session, home, asked.only)
+    if not rest:
+        right = "--report or --event, for a part of the incident"
+        raise InputError("all of it is meant", where=kind, right=right)
+    return {"events": out, "others": rest}
 
 
 def _incidents(

@@ -12,15 +12,13 @@ from fastapi.responses import RedirectResponse
 from watchfloor.desk.access import needs
 from watchfloor.desk.access.pages import here
 from watchfloor.desk.frame import LOOK, LOOKS, TONGUE
-from watchfloor.desk.judging import decided
+from watchfloor.desk.judging import merged
 from watchfloor.desk.pages.floor import shown_queue, wanted_of_page
 from watchfloor.desk.response.forms import went
+from watchfloor.desk.seen import alert_seen
 from watchfloor.desk.serve import must, record
 from watchfloor.desk.tongue import languages, say
 from watchfloor.desk.verifying import Asked, found, verified
-from watchfloor.errors import InputError
-from watchfloor.merge import MergedIncident
-from watchfloor.store import Session, anchors_of, incident_of
 from watchfloor.store import alerts as kept
 
 router = APIRouter()
@@ -65,9 +63,7 @@ def decide(
 ) -> Response:  # fmt: skip
     """Acknowledge, snooze, close or reopen an alert, in the name of who is signed in."""
     who, now = must(request), datetime.now(UTC)
-    with record(request).reading() as session:
-        if kept.alert_of(session, id) is None:
-            raise HTTPException(404, "no such alert")
+    alert_seen(request, id)
     with record(request).writing() as session:
         if act == "acknowledge":
             kept.acknowledge(session, id, who, now, note)
@@ -92,12 +88,8 @@ def merge(
     reason: Annotated[str, Form()] = "", to: Annotated[str, Form()] = "/",
 ) -> Response:  # fmt: skip
     """Say that the incidents of two alerts of the queue are one happening."""
-    with record(request).writing() as session:
-        rows = [kept_incident(session, id) for id in (one, other)]
-        if rows[0].incident == rows[1].incident:
-            raise InputError("are one incident already", where="these alerts", right="two of them")
-        ours, theirs = (anchors_of(session, row) for row in rows)
-        made = decided(request, session, "merge", reason, events=ours, others=theirs)
+    ours, theirs = (alert_seen(request, id).incident for id in (one, other))
+    made = merged(request, ours, theirs, reason)
     if request.headers.get("HX-Request") != "true":
         return RedirectResponse(here(to), status_code=303)
     said = {
@@ -106,15 +98,6 @@ def merge(
         "hx": True,
     }
     return shown_queue(request, wanted_of_page(to), said)
-
-
-def kept_incident(session: Session, alert: str) -> MergedIncident:
-    """The incident of an alert. Raises 404 where there is none that may be seen."""
-    found = kept.alert_of(session, alert)
-    row = incident_of(session, found.incident) if found else None
-    if row is None:
-        raise HTTPException(404, f"no such alert: {alert}")
-    return row.incident
 
 
 @router.post("/look", dependencies=[needs("own")])

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from msgspec.structs import replace
 
+from watchfloor.desk.frame import settings
 from watchfloor.desk.orders import orders
+from watchfloor.desk.seen import incident_seen, report_seen
 from watchfloor.desk.serve import must, record
 from watchfloor.errors import InputError, StoreError, without_secrets
-from watchfloor.merge import MergedIncident
 from watchfloor.store import (
     Anchor,
     Judgement,
@@ -21,52 +22,101 @@ from watchfloor.store import (
     commitment_of,
     grade_feed,
     judge,
-    report_of,
+    judgements,
+    parted,
     undo,
 )
 from watchfloor.store import anchor_of as anchor_in_ledger
 from watchfloor.store.feeds import Feed, feeds
+from watchfloor.store.written import value_of
 
 #: How a judgement names the outlet that it grades.
 OUTLET = "outlet:"
 
 
-def decided(request: Request, session: Session, kind: str, reason: str, **says: Any) -> Judgement:
+def decided(request: Request, kind: str, reason: str, **says: Any) -> Judgement:
     """Keep a judgement by who is signed in, and act on it."""
     made = Judgement(
         kind=kind, author=must(request), reason=reason, made_at=datetime.now(UTC), **says
     )
-    kept, changed = judge(session, made)
-    orders(request).in_step(session, changed)
+    with record(request).writing() as session:
+        kept, changed = judge(session, made)
+        orders(request).in_step(session, changed)
     return kept
 
 
-def moved(
-    request: Request,
-    session: Session,
-    between: tuple[MergedIncident, MergedIncident],
-    reports: Iterable[str],
-    reason: str,
-) -> Judgement:
-    """Say that what some reports of the first incident tell belongs to the second.
+def merged(request: Request, one: str, other: str, reason: str) -> Judgement:
+    """Say that two incidents are one happening. Raises InputError where they are one already."""
+    ours, theirs = incident_seen(request, one).incident, incident_seen(request, other).incident
+    if ours.incident == theirs.incident:
+        raise InputError("is this incident itself", where=other, right="another incident")
+    with record(request).reading() as session:
+        events, others = anchors_of(session, ours), anchors_of(session, theirs)
+    return decided(request, "merge", reason, events=events, others=others)
 
-    Raises InputError where they are one incident, or none of its reports is named. All of them may
-    go: then nothing is left of the first.
+
+def split_off(request: Request, home: str, parts: Iterable[str], reason: str) -> Judgement:
+    """Say that what some reports, or some events written REPORT/EVENT, tell is another happening
+    than the rest of an incident. Raises InputError where that is all of it, or none.
     """
-    home, into = between
-    out = set(reports) & set(home.reports)
-    if home.incident == into.incident:
-        raise InputError("is this incident itself", where=into.incident, right="another incident")
-    if not out:
-        raise InputError("nothing to move", where="report", right="some of its reports")
-    if out == set(home.reports):
-        ours, theirs = anchors_of(session, home), anchors_of(session, into)
-        return decided(request, session, "merge", reason, events=ours, others=theirs)
-    return decided(
-        request, session, "move", reason, events=anchors_of(session, home, out),
-        others=anchors_of(session, home, set(home.reports) - out),
-        into=anchors_of(session, into),
-    )  # fmt: skip
+    incident = incident_seen(request, home).incident
+    with record(request).reading() as session:
+        out, rest = parted(session, incident, parts)
+    if not rest:
+        raise InputError("all of it is meant", where=home, right="a part of the incident")
+    return decided(request, "split", reason, events=out, others=rest)
+
+
+def moved(
+    request: Request, home: str, into: str, parts: Iterable[str], reason: str
+) -> Judgement:  # fmt: skip
+    """Say that what some reports, or some events written REPORT/EVENT, of one incident tell belongs
+    to another. All of it may go: then nothing is left of the first.
+
+    Raises InputError where they are one incident, or none of it is named.
+    """
+    source, target = incident_seen(request, home).incident, incident_seen(request, into).incident
+    if source.incident == target.incident:
+        raise InputError("is this incident itself", where=into, right="another incident")
+    with record(request).reading() as session:
+        out, rest = parted(session, source, parts)
+        there = anchors_of(session, target)
+    if not rest:
+        return decided(request, "merge", reason, events=out, others=there)
+    return decided(request, "move", reason, events=out, others=rest, into=there)
+
+
+def misread(request: Request, id: str, reason: str) -> Judgement:
+    """Say that no report of an incident tells of any such thing."""
+    incident = incident_seen(request, id).incident
+    with record(request).reading() as session:
+        events = anchors_of(session, incident)
+    return decided(request, "false", reason, events=events)
+
+
+def misread_event(request: Request, report: str, event: str, reason: str) -> Judgement:
+    """Say that an event of a report is none. Raises StoreError where there is no such event."""
+    return decided(request, "false", reason, events=(_anchor(request, report, event),))
+
+
+def corrected(
+    request: Request, of: tuple[str, str], field: str, value: str, reason: str
+) -> Judgement:  # fmt: skip
+    """Say what a field of an event (report, event) is, written as on the pages. Raises StoreError
+    where there is no such event, InputError for a value that makes no sense.
+    """
+    made, anchor = value_of(field, value, settings(request)), _anchor(request, *of)
+    return decided(request, "correct", reason, events=(anchor,), field=field, value=made)
+
+
+def copied(request: Request, copy: str, of: str, reason: str) -> Judgement:
+    """Say that a report is a copy of another, and no source of its own. Raises InputError where
+    they are one report.
+    """
+    one, other = (report_seen(request, id).coded.report.id for id in (copy, of))
+    if one == other:
+        raise InputError("is this report itself", where=of, right="the report that it copies")
+    return decided(request, "duplicate", reason, field=one, value=other)
 
 
 def public_feeds(session: Session) -> list[Feed]:
@@ -92,14 +142,16 @@ def settled(request: Request, id: str, status: str, reason: str) -> Judgement:
         line = commitment_of(session, id, datetime.now(UTC).date())
     if line is None:
         raise StoreError("no such line of the ledger", where=id)
-    with record(request).writing() as session:
-        return decided(
-            request, session, "settle", reason, events=(anchor_in_ledger(line),), value=status
-        )
+    return decided(request, "settle", reason, events=(anchor_in_ledger(line),), value=status)
 
 
 def taken_back(request: Request, id: str, reason: str) -> Judgement:
-    """Undo a judgement, in the name of who is signed in."""
+    """Undo a judgement, in the name of who is signed in. Raises 404 for one that is not to be seen
+    by them.
+    """
+    with record(request).reading() as session:
+        if not judgements(session, ids=[id], undone=True):
+            raise HTTPException(404, f"no such judgement: {id}")
     at = datetime.now(UTC)
     with record(request).writing() as session:
         undone, changed = undo(session, id, must(request), reason or "taken back at once", at)
@@ -107,10 +159,9 @@ def taken_back(request: Request, id: str, reason: str) -> Judgement:
     return undone
 
 
-def anchor_of(session: Session, report: str, event: str) -> Anchor:
+def _anchor(request: Request, report: str, event: str) -> Anchor:
     """The anchor of an event of a report. Raises StoreError where there is none."""
-    stored = report_of(session, report)
-    for one in stored.coded.events if stored else ():
+    for one in report_seen(request, report).coded.events:
         if one.id == event:
             return Anchor(report=report, start=one.trigger.start, end=one.trigger.end)
-    raise StoreError(f"no event {event!r}", where=f"report {report}")
+    raise StoreError(f"no such event {event!r}", where=f"report {report}")

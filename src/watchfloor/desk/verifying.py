@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 
 from watchfloor.desk.response.forms import visible
+from watchfloor.desk.seen import alert_seen
 from watchfloor.desk.serve import must, record
 from watchfloor.records import Record
 from watchfloor.response.records import Verification
-from watchfloor.store import alerts
 from watchfloor.store.verify import find, verify
 
 
@@ -25,10 +25,7 @@ class Asked(Record, frozen=True, kw_only=True):
 
 def verified(request: Request, alert: str, asked: Asked) -> Verification:
     """Keep a verification of an alert. Raises 404 for one that whoever asks may not see."""
-    with record(request).reading() as session:
-        kept = alerts.alert_of(session, alert)
-    if kept is None:
-        raise HTTPException(404, "no such alert")
+    kept = alert_seen(request, alert)
     who, now = must(request), datetime.now(UTC)
     one = Verification(
         alert=alert, revision=kept.revision, asked_of=asked.of.strip(), due_at=asked.due_at,

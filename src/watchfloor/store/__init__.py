@@ -2,7 +2,7 @@
 
 from watchfloor.store.changes import Change, changes_since, stranded
 from watchfloor.store.database import Database, Session, check
-from watchfloor.store.decide import anchors_of, grade_feed, hold_table, judge, undo
+from watchfloor.store.decide import anchors_of, grade_feed, hold_table, judge, parted, undo
 from watchfloor.store.incidents import incident_columns
 from watchfloor.store.ingest import Arrival, Outcome, Put, known_reports, put
 from watchfloor.store.judgements import Anchor, Judgement, judgements
@@ -59,6 +59,7 @@ __all__ = [
     "known_reports",
     "near",
     "outdated",
+    "parted",
     "put",
     "report_of",
     "stranded",

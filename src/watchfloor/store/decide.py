@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from watchfloor.errors import InputError
 from watchfloor.grade import Table
 from watchfloor.merge import MergedIncident
 from watchfloor.store.audit import note
@@ -67,6 +68,21 @@ def _acted_on(session: Session, made: Judgement, at: datetime) -> tuple[str, ...
     if made.kind == "grade":
         return regrade(session, reports_graded(session, made), at)
     return retake(session, sorted(made.reports), at)
+
+
+def parted(
+    session: Session, incident: MergedIncident, only: Iterable[str]
+) -> tuple[tuple[Anchor, ...], tuple[Anchor, ...]]:
+    """The events of an incident that these reports, or these events written REPORT/EVENT, name, and
+    the others. Raises InputError where they name none of it.
+    """
+    wanted = set(only)
+    here = {f"{m.report}/{m.event}": m.report for m in incident.members}
+    out = {name for name, report in here.items() if {name, report} & wanted}
+    if not out:
+        right = "a report or an event of the incident"
+        raise InputError("none of it is meant", where=incident.incident, right=right)
+    return anchors_of(session, incident, out), anchors_of(session, incident, here.keys() - out)
 
 
 def anchors_of(

@@ -27,6 +27,7 @@ from watchfloor.desk.api.answer import (
     part,
 )
 from watchfloor.desk.api.document import many, one, strict
+from watchfloor.desk.seen import alert_seen
 from watchfloor.desk.serve import record
 from watchfloor.records import Record
 from watchfloor.store import Session
@@ -222,7 +223,6 @@ def _place(session: Session, n: int | None) -> tuple[int, int] | None:
 @contextmanager
 def _deciding(request: Request, id: str) -> Iterator[Session]:
     """A transaction that decides on an alert. Raises 404 for one that is not to be seen."""
-    with record(request).reading() as session:
-        found(kept.alert_of(session, id), "alert")
+    alert_seen(request, id)
     with record(request).writing() as session:
         yield session

@@ -13,6 +13,7 @@ from watchfloor.desk.api.answer import LARGEST, LIMIT, Cursor, Limit, answer, be
 from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.response.forms import Moment, visible
 from watchfloor.desk.response.opening import begin, begin_from_alert
+from watchfloor.desk.seen import alert_seen
 from watchfloor.desk.serve import record
 from watchfloor.response import records as r
 from watchfloor.response.due import Deadline, deadlines
@@ -91,6 +92,8 @@ def listed(
 def opened(request: Request, said: Opening, who: Writer) -> Response:
     """Open a case; from an alert that has an open one already, that one is answered."""
     now = datetime.now(UTC)
+    if said.alert is not None:
+        alert_seen(request, said.alert)
     with record(request).writing() as session:
         if said.alert is not None:
             return answer(request, begin_from_alert(session, said.alert, who.name, now)[0])

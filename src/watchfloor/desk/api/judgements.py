@@ -8,16 +8,22 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from watchfloor.desk.access import needs
-from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, found, part
+from watchfloor.desk.api.answer import LIMIT, Cursor, Id, Limit, answer, part
 from watchfloor.desk.api.document import many, one, strict
-from watchfloor.desk.frame import settings
-from watchfloor.desk.judging import anchor_of, decided, moved, taken_back
+from watchfloor.desk.judging import (
+    copied,
+    corrected,
+    merged,
+    misread,
+    misread_event,
+    moved,
+    split_off,
+    taken_back,
+)
 from watchfloor.desk.serve import record
 from watchfloor.errors import InputError
-from watchfloor.merge import MergedIncident
-from watchfloor.store import Anchor, Judgement, Session, anchors_of, incident_of, judgements
+from watchfloor.store import Judgement, judgements
 from watchfloor.store.corrections import FIELDS
-from watchfloor.store.written import value_of
 
 router = APIRouter(prefix="/api/v1/judgements", tags=["judgements"])
 Why = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -38,19 +44,25 @@ class Merging(_Decision):
 
 
 class Splitting(_Decision):
-    """What these reports tell is another happening than the rest of the incident."""
+    """What these reports, or these events, written REPORT/EVENT, tell is another happening than
+    the rest of the incident.
+    """
 
     kind: Literal["split"]
     incidents: Annotated[list[Said], Field(min_length=1, max_length=1)]
-    reports: Some
+    reports: Some = []
+    events: Some = []
 
 
 class Moving(_Decision):
-    """What these reports tell belongs to the incident `into`, not to the one named first."""
+    """What these reports, or these events, written REPORT/EVENT, tell belongs to the incident
+    `into`, not to the one named first.
+    """
 
     kind: Literal["move"]
     incidents: Annotated[list[Said], Field(min_length=1, max_length=1)]
-    reports: Some
+    reports: Some = []
+    events: Some = []
     into: Said
 
 
@@ -123,50 +135,31 @@ def listed(
 @router.post("", dependencies=[needs("incidents:judge")], responses=one(Judgement))
 def decide(request: Request, said: Sent) -> Response:
     """Decide what the machine got wrong; it is kept with its reason and can be undone."""
-    with record(request).writing() as session:
-        return answer(request, _kept(request, session, said))
+    return answer(request, _kept(request, said))
 
 
 @router.post("/{id}/undo", dependencies=[needs("incidents:judge")], responses=one(Judgement))
 def undo(request: Request, id: Id, said: Undoing) -> Response:
     """Take a judgement back, with a reason of its own."""
-    with record(request).reading() as session:
-        found(next(iter(judgements(session, ids=[id], undone=True)), None), "judgement")
     return answer(request, taken_back(request, id, said.reason))
 
 
-def _kept(request: Request, session: Session, said: Decision) -> Judgement:
-    kind, why = said.kind, said.reason
+def _kept(request: Request, said: Decision) -> Judgement:
+    why = said.reason
     if isinstance(said, Correcting):
-        anchor = anchor_of(session, said.report, said.event)
-        value = value_of(said.field, said.value, settings(request))
-        return decided(request, session, kind, why, events=(anchor,), field=said.field, value=value)
+        return corrected(request, (said.report, said.event), said.field, said.value, why)
     if isinstance(said, Copying):
-        return decided(request, session, kind, why, field=said.report, value=said.of)
-    if isinstance(said, Misread):
-        return decided(request, session, kind, why, events=_misread(session, said))
-    first = _incident(session, said.incidents[0])
-    if isinstance(said, Moving):
-        into = _incident(session, said.into)
-        return moved(request, session, (first, into), said.reports, why)
+        return copied(request, said.report, said.of, why)
     if isinstance(said, Merging):
-        other = _incident(session, said.incidents[1])
-        ours, theirs = anchors_of(session, first), anchors_of(session, other)
-        return decided(request, session, kind, why, events=ours, others=theirs)
-    out = anchors_of(session, first, said.reports)
-    rest = anchors_of(session, first, set(first.reports) - set(said.reports))
-    return decided(request, session, kind, why, events=out, others=rest)
-
-
-def _misread(session: Session, said: Misread) -> tuple[Anchor, ...]:
+        one_, other = said.incidents
+        return merged(request, one_, other, why)
+    if isinstance(said, Moving):
+        parts = [*said.reports, *said.events]
+        return moved(request, said.incidents[0], said.into, parts, why)
+    if isinstance(said, Splitting):
+        return split_off(request, said.incidents[0], [*said.reports, *said.events], why)
     if said.incidents:
-        return anchors_of(session, _incident(session, said.incidents[0]))
+        return misread(request, said.incidents[0], why)
     if said.report is None or said.event is None:
         raise InputError("names nothing", where="false", right="an incident, or report and event")
-    return (anchor_of(session, said.report, said.event),)
-
-
-def _incident(session: Session, id: str) -> MergedIncident:
-    row = found(incident_of(session, id), f"incident {id!r}")
-    incident: MergedIncident = row.incident
-    return incident
+    return misread_event(request, said.report, said.event, why)

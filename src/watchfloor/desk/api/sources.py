@@ -72,7 +72,4 @@ def published(request: Request, cursor: Cursor = "", limit: Limit = LIMIT) -> Re
 def grade_source(request: Request, said: OutletGrade) -> Response:
     """Grade an outlet or a source; kept as a judgement, whose undoing takes it back."""
     field = f"{OUTLET if said.of == 'outlet' else 'source:'}{said.name}"
-    with record(request).writing() as session:
-        return answer(
-            request, decided(request, session, "grade", said.reason, field=field, value=said.grade)
-        )
+    return answer(request, decided(request, "grade", said.reason, field=field, value=said.grade))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from watchfloor.desk import shapes, words
@@ -13,13 +13,13 @@ from watchfloor.desk.access import needs
 from watchfloor.desk.access.pages import here
 from watchfloor.desk.compare import changes, compared, keyed
 from watchfloor.desk.evidence import chain_of, judged_report, values_of
-from watchfloor.desk.judging import decided, moved, taken_back
+from watchfloor.desk.judging import merged, misread, moved, split_off, taken_back
 from watchfloor.desk.lit import Lit, lit
 from watchfloor.desk.pages.floor import shown_queue, wanted_of_page
 from watchfloor.desk.response.forms import said as kept_said
+from watchfloor.desk.seen import incident_seen
 from watchfloor.desk.serve import page, record
 from watchfloor.desk.tongue import say
-from watchfloor.errors import InputError
 from watchfloor.live.register import kept_register
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport
@@ -28,10 +28,8 @@ from watchfloor.store import (
     Filter,
     Row,
     Session,
-    anchors_of,
     find_incidents,
     history_of,
-    incident_of,
     judgements,
 )
 from watchfloor.store import alerts as kept
@@ -50,9 +48,9 @@ Text = Annotated[str, Form()]
 @router.get("/incidents/{id}", response_class=HTMLResponse, dependencies=[needs("incidents:read")])
 def incident(request: Request, id: str, done: str = "") -> Response:
     """The page; `done` is a judgement just made, to be undone from the foot of it."""
+    row = incident_seen(request, id)
+    one = row.incident
     with record(request).reading() as session:
-        row = _row(session, id)
-        one = row.incident
         reports = {r: coded for r in one.reports if (coded := judged_report(session, r))}
         prefix = {r: f"r{n}-" for n, r in enumerate(one.reports)}
         alerts = kept.alerts_of(session, [row.id])
@@ -67,15 +65,16 @@ def incident(request: Request, id: str, done: str = "") -> Response:
         }  # fmt: skip
     lines = compared(one, reports, prefix)
     texts = [(r, coded.report, _lit(coded, one, prefix[r])) for r, coded in reports.items()]
-    return page(request, "incident.html", lines=lines, texts=texts,
+    parts = [_part(one, coded) for coded in reports.values()]
+    return page(request, "incident.html", lines=lines, texts=texts, parts=parts,
                 dispositions=kept.DISPOSITIONS, **values)  # fmt: skip
 
 
 @router.get("/incidents/{id}/map.json", dependencies=[needs("incidents:read")])
 def on_map(request: Request, id: str) -> Response:
     """Where it happened, and the places of the register that its alerts are about."""
+    row = incident_seen(request, id)
     with record(request).reading() as session:
-        row = _row(session, id)
         alerts = kept.alerts_of(session, [row.id])
         sites = {f"sites:{s.id}": s for s in kept_register(session).sites}
     found = [f for a in alerts if a.register in sites for f in shapes.site(sites[a.register])]
@@ -92,54 +91,31 @@ def on_map(request: Request, id: str) -> Response:
 @router.post("/incidents/{id}/merge", dependencies=JUDGE)
 def merge(request: Request, id: str, other: Text = "", reason: Text = "") -> Response:
     """Say that two incidents are one happening."""
-    with record(request).writing() as session:
-        mine, theirs = _row(session, id), _row(session, named(other))
-        if mine.id == theirs.id:
-            raise InputError("is this incident itself", where=other, right="another incident")
-        made = decided(
-            request, session, "merge", reason, events=anchors_of(session, mine.incident),
-            others=anchors_of(session, theirs.incident),
-        )  # fmt: skip
-    return _done(id, made.id)
+    return _done(id, merged(request, id, named(other), reason).id)
 
 
 @router.post("/incidents/{id}/split", dependencies=JUDGE)
 def split(
-    request: Request, id: str, report: Annotated[list[str] | None, Form()] = None, reason: Text = ""
+    request: Request, id: str, part: Annotated[list[str] | None, Form()] = None, reason: Text = ""
 ) -> Response:
-    """Say that what some of its reports tell is another happening."""
-    with record(request).writing() as session:
-        one = _row(session, id).incident
-        out = set(report or ()) & set(one.reports)
-        if not out or out == set(one.reports):
-            right = "some of its reports, and not all of them"
-            raise InputError("nothing to part", where="report", right=right)
-        made = decided(
-            request, session, "split", reason, events=anchors_of(session, one, out),
-            others=anchors_of(session, one, set(one.reports) - out),
-        )  # fmt: skip
-    return _done(id, made.id)
+    """Say that what some of its reports, or single events of them, tell is another happening."""
+    return _done(id, split_off(request, id, part or (), reason).id)
 
 
 @router.post("/incidents/{id}/move", dependencies=JUDGE)
 def move(
-    request: Request, id: str, report: Annotated[list[str] | None, Form()] = None, into: Text = "",
+    request: Request, id: str, part: Annotated[list[str] | None, Form()] = None, into: Text = "",
     reason: Text = "",
 ) -> Response:  # fmt: skip
-    """Say that what some of its reports tell belongs to another incident."""
-    with record(request).writing() as session:
-        home, target = _row(session, id).incident, _row(session, named(into)).incident
-        made = moved(request, session, (home, target), report or (), reason)
-    return _done(target.incident, made.id)
+    """Say that what some of its reports, or single events of them, tell belongs elsewhere."""
+    made = moved(request, id, named(into), part or (), reason)
+    return _done(incident_seen(request, named(into)).id, made.id)
 
 
 @router.post("/incidents/{id}/false", dependencies=JUDGE)
 def false(request: Request, id: str, reason: Text = "") -> Response:
     """Say that nothing of the kind is told: the words were misread."""
-    with record(request).writing() as session:
-        anchors = anchors_of(session, _row(session, id).incident)
-        made = decided(request, session, "false", reason, events=anchors)
-    return _done(id, made.id)
+    return _done(id, misread(request, id, reason).id)
 
 
 @router.post("/judgements/{id}/undo", dependencies=JUDGE)
@@ -156,11 +132,19 @@ def named(written: str) -> str:
     return written.strip().partition("?")[0].rstrip("/").rpartition("/")[2]
 
 
-def _row(session: Session, id: str) -> Row:
-    row = incident_of(session, id)
-    if row is None:
-        raise HTTPException(404, f"no such incident: {id}")
-    return row
+def _part(one: MergedIncident, coded: CodedReport) -> dict[str, Any]:
+    """What a report tells of an incident, to be chosen from: the whole, or, where it tells of it in
+    several events, each by its kind and its word.
+    """
+    report = coded.report
+    mine = {m.event for m in one.members if m.report == report.id}
+    told = [
+        (f"{report.id}/{e.id}", f"{words.kind(e.type, e.mode)}: {e.trigger.text}")
+        for e in coded.events
+        if e.id in mine
+    ]
+    named = {"report": report.id, "outlet": report.outlet, "published": report.published}
+    return {**named, "events": told if len(told) > 1 else []}
 
 
 def _done(id: str, judgement: str) -> Response:
@@ -202,6 +186,6 @@ def _said(session: Session, done: str, one: MergedIncident) -> dict[str, Any] | 
     if made is None:
         return None
     doing = {"merge": "Merged", "split": "Split", "move": "Moved", "false": "Marked false",
-             "correct": "Corrected"}  # fmt: skip
+             "correct": "Corrected", "duplicate": "Marked as a copy"}  # fmt: skip
     return {"says": f"{say(doing.get(made.kind, 'Judged'))}: {made.reason}.",
             "undo": f"/judgements/{made.id}/undo"}  # fmt: skip

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from watchfloor.desk.access import needs
 from watchfloor.desk.evidence import chain_of, values_of
-from watchfloor.desk.frame import settings
-from watchfloor.desk.judging import anchor_of, decided
+from watchfloor.desk.judging import copied, corrected, misread_event
 from watchfloor.desk.lit import Lit, lit
 from watchfloor.desk.serve import page, record
 from watchfloor.desk.tongue import say
@@ -21,7 +20,6 @@ from watchfloor.store.corrections import FIELDS, TYPES
 from watchfloor.store.ingest import overlay
 from watchfloor.store.reports import incidents_in
 from watchfloor.store.revisions import revisions_of
-from watchfloor.store.written import value_of
 
 router = APIRouter()
 JUDGE = [needs("incidents:judge")]
@@ -54,22 +52,26 @@ def correct(
     request: Request, report: Text, event: Text, field: Text, value: Text = "", reason: Text = ""
 ) -> Response:
     """Correct one field of one event; what the machine found stays beside it."""
-    made = value_of(field, value, settings(request))
-    with record(request).writing() as session:
-        anchor = anchor_of(session, report, event)
-        done = decided(
-            request, session, "correct", reason, events=(anchor,), field=field, value=made
-        )
-    return _done(report, done.id)
+    return _done(report, corrected(request, (report, event), field, value, reason).id)
 
 
 @router.post("/events/false", dependencies=JUDGE)
 def false(request: Request, report: Text, event: Text, reason: Text = "") -> Response:
     """Say that an event is none."""
-    with record(request).writing() as session:
-        anchor = anchor_of(session, report, event)
-        done = decided(request, session, "false", reason, events=(anchor,))
-    return _done(report, done.id)
+    return _done(report, misread_event(request, report, event, reason).id)
+
+
+@router.post("/copies", dependencies=JUDGE)
+def copy(request: Request, report: Text, of: Text, reason: Text = "") -> Response:
+    """Say that a report is a copy of another, named by its id or its page's address."""
+    return _done(report, copied(request, report, _named(request, of.strip()), reason).id)
+
+
+def _named(request: Request, written: str) -> str:
+    """The id of a report that somebody gave as it is, or as the address of its page."""
+    with record(request).reading() as session:
+        known = report_of(session, written) is not None
+    return written if known else unquote(urlsplit(written).path).removeprefix("/reports/")
 
 
 def _done(report: str, judgement: str) -> Response:

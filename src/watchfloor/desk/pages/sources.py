@@ -62,8 +62,7 @@ def grade(request: Request, address: Text, grade: Text = "") -> Response:
 @router.post("/sources/outlets/grade", dependencies=WRITE)
 def grade_outlet(request: Request, outlet: Text, grade: Text, reason: Text = "") -> Response:
     """Grade an outlet, as a judgement with its reason."""
-    with record(request).writing() as session:
-        decided(request, session, "grade", reason, field=f"{OUTLET}{outlet}", value=checked(grade))
+    decided(request, "grade", reason, field=f"{OUTLET}{outlet}", value=checked(grade))
     return RedirectResponse("/sources", status_code=303)
 
 

@@ -20,8 +20,8 @@ from watchfloor.desk.response.forms import (
     went,
     zone_of,
 )
+from watchfloor.desk.seen import alert_seen, incident_seen
 from watchfloor.desk.serve import must, page, record
-from watchfloor.errors import InputError
 from watchfloor.response import records as r
 from watchfloor.response.due import deadlines
 from watchfloor.response.heads import heads
@@ -204,9 +204,10 @@ def linked(request: Request, n: int, kind: Text = "", subject: Text = "") -> Res
     """Say that a case is about one more alert or incident."""
     visible(request, r.Case, n)
     subject = subject.strip().rstrip("/").rpartition("/")[2]
+    if kind == "alert":
+        alert_seen(request, subject)
+    else:
+        incident_seen(request, subject)
     with record(request).writing() as session:
-        there = alert_of(session, subject) if kind == "alert" else incident_of(session, subject)
-        if there is None:
-            raise InputError(f"no {kind} {subject!r}", right="its id, or its page's address")
         cases.link(session, n, kind, subject, must(request), datetime.now(UTC))
     return went(f"/cases/{n}", "changed")

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from watchfloor.desk.access import needs
 from watchfloor.desk.response.forms import Text, said, went
 from watchfloor.desk.response.opening import begin, begin_from_alert, templates
+from watchfloor.desk.seen import alert_seen
 from watchfloor.desk.serve import must, page, record
 from watchfloor.response.due import deadlines
 from watchfloor.response.records import SEVERITIES, Case, Inquiry, Task
@@ -59,6 +60,7 @@ def opened(
 @router.post("/cases/from-alert", dependencies=[needs("cases:write")])
 def from_alert(request: Request, alert: Text = "") -> Response:
     """Open a case from an alert, or go to the one that there is."""
+    alert_seen(request, alert)
     with record(request).writing() as session:
         made, fresh = begin_from_alert(session, alert, must(request), datetime.now(UTC))
     return went(f"/cases/{made.n}", "opened" if fresh else "")
