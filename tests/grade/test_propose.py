@@ -124,3 +124,24 @@ def test_a_person_may_grade_what_was_said_in_one_report() -> None:
     both = (told("r1", "Coast Daily"), told("r9", "Coast Daily", town="Highfield"))
     found = [graded(i, Table([person])).accounts[0] for i in across(s.coded() for s in both)]
     assert sorted(str(account.grade) for account in found) == ["B2", "F6"]
+
+
+def test_an_unnamed_speaker_for_a_body_that_the_desk_knows_has_its_grade() -> None:
+    story = Story("r1", outlet="Coast Daily")
+    word = story.claim("an army spokesman", kind="unnamed")
+    story.tell("bombed", by="gunmen", hit="a bus", killed=3, word=word)
+    army = Known(name="army", reliability="D")
+    assert grades(story, table=Table([*TABLE.lines, army])) == ["D6"]
+    assert grades(story, table=Table([Known(name="Coast Daily", reliability="B")])) == ["B6"]
+
+
+def test_an_agency_that_is_printed_is_a_link() -> None:
+    story = Story("r1", outlet="Coast Daily")
+    story.text = "OLDPORT (Delta Herald) - EXERCISE. "
+    story.tell("bombed", by="gunmen", hit="a bus", killed=3)
+    assert grades(story) == ["C6"]
+    nobody = Story("r1", outlet="")
+    nobody.tell("bombed", by="gunmen", hit="a bus", killed=3)
+    (account,) = accounts(nobody)
+    assert account.grading is not None
+    assert account.grading.reasons[0] == "the report names no outlet"

@@ -26,6 +26,27 @@ def test_names_are_looked_up_without_article_and_case(tmp_path: Path) -> None:
     assert table.of(None, "r1") is None
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the Army Press Office (APO), the voice of the army", "Army Press Office", "the APO",
+        "the APO's spokesman", "an APO spokeswoman, Mira Sen", "APO spokesman Idris Bello",
+        "a statement from the APO", "A spokesman for the Army Press Office",
+    ],
+)  # fmt: skip
+def test_who_speaks_for_a_body_has_its_grade(name: str) -> None:
+    table = Table([Known(name="Army Press Office", reliability="C"),
+                   Known(name="APO", reliability="C")])  # fmt: skip
+    known = table.of(name, "r1")
+    assert known is not None
+    assert known.reliability == "C"
+
+
+@pytest.mark.parametrize("name", ["critics of the APO", "the former APO editor", "Capo"])
+def test_who_only_has_a_bodys_name_beside_him_has_not(name: str) -> None:
+    assert Table([Known(name="APO", reliability="C")]).of(name, "r1") is None
+
+
 def test_no_table_knows_nobody(tmp_path: Path) -> None:
     assert read_table(tmp_path / "none.tsv").of("Coast Daily", "r1") is None
 

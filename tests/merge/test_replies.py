@@ -87,3 +87,24 @@ def test_two_sources_that_tell_of_other_places_count_the_same_dead() -> None:
                word=story.claim("Villagers"))  # fmt: skip
     fields = {f for i in incidents(story) for a in i.accounts for f in a.differs}
     assert fields == {"harm.killed", "place"}
+
+
+def test_a_charge_is_denied_and_not_that_it_was_made() -> None:
+    story = Story("r1")
+    charged = story.tell("accused", "ACCUSE")
+    act = story.tell("shot", hit="two herders", word=story.claim("The ministry"),
+                     status=Status.POSSIBLE)  # fmt: skip
+    bounds = story.events[0].sentence
+    story.events[1] = replace(story.events[1], sentence=bounds)
+    story.text += "The militia denied it."
+    word = denies(story, "The militia", "denied")
+    found = {i.events: [a.claims for a in i.accounts] for i in incidents(story)}
+    assert found == {(charged,): [()], (act,): [("c1",), (word,)]}
+
+
+def test_a_toll_is_of_everybody() -> None:
+    story = Story("r1")
+    story.tell("killed", by="gunmen", hit="six soldiers", killed=6, word=story.claim("Officials"))
+    story.tell("toll", hit="four", killed=4, word=story.claim("The ministry"))
+    fields = {f for i in incidents(story) for a in i.accounts for f in a.differs}
+    assert fields == {"harm.killed"}

@@ -59,3 +59,16 @@ def test_a_state_counts_nobody_and_a_person_is_one(code: Coder) -> None:
     victim = next(p for p in found.participants if p.role is Role.VICTIM)
     assert victim.count is not None
     assert (victim.count.low, victim.count.high) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Defence Ministry confirmed the attack.",
+        "Residents heard three explosions.",
+        "The governor condemned the killing of two nurses.",
+    ],
+)
+def test_who_tells_of_an_act_did_not_do_it(code: Coder, text: str) -> None:
+    found = only(code(f"EXERCISE. {text}"), "ASSAULT").participants
+    assert [p.text for p in found if p.role is Role.ACTOR] == []

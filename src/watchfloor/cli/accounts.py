@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,7 +15,7 @@ from watchfloor.grade import TABLE, graded, read_table
 from watchfloor.merge import MergedIncident, Said, across, compare, published_by
 from watchfloor.records import Account, CodedReport, Incident
 from watchfloor.settings import Settings
-from watchfloor.word import in_words
+from watchfloor.word import NOBODY, in_words, voices
 
 #: What each field of an incident is called for people.
 FIELDS = {
@@ -47,10 +47,12 @@ def show_accounts(console: Console, coded: CodedReport) -> None:
 def _incident(coded: CodedReport, incident: Incident, merged: Sequence[MergedIncident]) -> Tree:
     kind = incident.type + (f"-{incident.mode}" if incident.mode else "")
     tree = Tree(Text(f"{incident.id}  {kind}  {incident.status}", style="bold"))
-    grades = {a.events: a.grading for m in merged for a in m.accounts}
+    same = {(a.events, a.only, _plain(a.sources)): a for m in merged for a in m.accounts}
     for account in incident.accounts:
-        branch = tree.add(_account(coded, account))
-        grade = grades.get(account.events)
+        said = tuple(reversed(voices(coded.claims, account.claims)))
+        found = same.get((account.events, account.only, _plain(s for s in said if s != NOBODY)))
+        branch = tree.add(_account(coded, account, found.actors if found else ()))
+        grade = found.grading if found else None
         if grade is not None:
             why = "; ".join(map(_plainly, grade.reasons))
             branch.add(Text(f"{grade.reliability}{grade.credibility}: {why}", style="dim"))
@@ -82,11 +84,16 @@ def _plainly(reason: str) -> str:
     return reason
 
 
-def _account(coded: CodedReport, account: Account) -> Text:
+def _plain(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(" ".join(name.split()) for name in names)
+
+
+def _account(coded: CodedReport, account: Account, blamed: Sequence[str]) -> Text:
     word = in_words(coded.claims, account.claims, published_by(coded)) or "the report itself"
     stances = {c.id: c.stance for c in coded.claims}
     stance = stances.get(account.claims[0], "asserts") if account.claims else "asserts"
-    told = [_REPLIES[field] for field in account.only]
+    whom = f": {', '.join(blamed)}" if "participants.actor" in account.only and blamed else ""
+    told = [f"{_REPLIES[field]}{whom}" for field in account.only]
     for event in (e for e in coded.events if e.id in account.events and not account.only):
         known = facts(coded, event)
         parts = [str(event.status), *(known[name] for name in ("harm",) if name in known)]

@@ -20,6 +20,8 @@ from watchfloor.records import Grade
 #: Fields that tell what happened; accounts that differ on them contradict each other.
 WEIGHTY = ("harm.", "status", "participants.actor", "place", "when")
 UNJUDGED = 6
+#: Stands where a report names nobody who published it.
+NAMELESS = ""
 
 
 def graded(incident: MergedIncident, table: Table) -> MergedIncident:
@@ -66,17 +68,27 @@ def _graded(
 def _links(
     account: MergedAccount, table: Table, *, persons: bool = True
 ) -> list[tuple[str, Known | None]]:
-    """The named links of a chain, agency and outlet last, each with what the desk knows of it."""
+    """The links of a chain that are named or speak for a body the desk knows, agency and outlet
+    last, each with what the desk knows of it.
+    """
     kinds = (*account.kinds, *[None] * len(account.sources))
-    named = [s for s, kind in zip(account.sources, kinds, strict=False) if kind != "unnamed"]
-    vouch = [name for name in (account.agency, account.outlet) if name] or ["an unnamed outlet"]
-    return [(s, table.of(s, account.report, persons=persons)) for s in (*named, *vouch)]
+    said = [
+        (source, kind, table.of(source, account.report, persons=persons))
+        for source, kind in zip(account.sources, kinds, strict=False)
+    ]
+    vouch = [name for name in (account.agency, account.outlet) if name] or [NAMELESS]
+    return [
+        *((source, known) for source, kind, known in said if kind != "unnamed" or known),
+        *((name, table.of(name, account.report, persons=persons)) for name in vouch),
+    ]
 
 
 def _reliability(
     account: MergedAccount, links: Sequence[tuple[str, Known | None]]
 ) -> tuple[str, str]:
     unknown = [name for name, known in links if known is None]
+    if unknown == [NAMELESS]:
+        return "F", "the report names no outlet"
     if unknown:
         return "F", f"{unknown[0]} is not in the desk's table"
     name, worst = max(((n, k) for n, k in links if k), key=lambda link: link[1].reliability)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from watchfloor.records import Record
 TABLE = "grades.tsv"
 COLUMNS = ["names", "reliability", "note"]
 LETTERS = "ABCDEF"
+_BRACKETS = re.compile(r"\(([^()]+)\)")
+#: Who or what speaks for a body, before or after its name.
+_SPEAKS = r"(?:(?:press )?(?:spokes\w+|statement|release|communiqu[eé]|bulletin)|spokes\w+ .+)"
+_OFFICE = re.compile(
+    rf"(?i)(?:(?:an?|the) )?"
+    rf"(?:(?P<body>.+?)(?:['’]s?)? {_SPEAKS}|{_SPEAKS} (?:of|for|by|from) (?P<of>.+))"
+)
 
 
 class Known(Record, frozen=True, kw_only=True):
@@ -48,9 +56,11 @@ class Table:
 
         Without `persons`, only what stands in the desk's table.
         """
-        lines = self._by_name.get(plain(name or ""), ())
-        fit = (k for k in reversed(lines) if not k.reports or report in k.reports)
-        found = next((k for k in fit if persons or k.by is None), None)
+        found = None
+        for each in names_of(name or ""):
+            lines = reversed(self._by_name.get(each, ()))
+            fit = (k for k in lines if not k.reports or report in k.reports)
+            found = found or next((k for k in fit if persons or k.by is None), None)
         if found is None and self._below is not None:
             return self._below.of(name, report, persons=persons)
         return found
@@ -59,6 +69,19 @@ class Table:
 def plain(name: str) -> str:
     """A name without article, case and outer marks, to be looked up."""
     return " ".join(name.casefold().split()).removeprefix("the ").strip(" ,.“”\"'")
+
+
+def names_of(source: str) -> tuple[str, ...]:
+    """By which names a source may stand in the table: as it is told, without what stands beside or
+    in brackets behind it, by that, and by the body that it speaks for ("the army's spokesman").
+    """
+    alone = source.partition(",")[0]
+    found = [source, alone]
+    if bracket := _BRACKETS.search(alone):
+        found += [alone.replace(bracket[0], " "), bracket[1]]
+    if office := _OFFICE.fullmatch(alone.strip()):
+        found.append(office["body"] or office["of"])
+    return tuple(dict.fromkeys(filter(None, map(plain, found))))
 
 
 def read_table(path: Path) -> Table:

@@ -16,7 +16,7 @@ import msgspec
 from watchfloor.merge.alike import contradict
 from watchfloor.merge.facts import HARMS, Facts, Party, distance_km
 from watchfloor.merge.turnout import apart
-from watchfloor.merge.words import anyone, head, is_vague_doer, modes_agree
+from watchfloor.merge.words import anyone, head, is_vague_doer, modes_agree, stem
 from watchfloor.records import Count, Role
 
 #: Statuses that say it is real, against a denial.
@@ -173,6 +173,8 @@ def _same_people(one: Sequence[Facts], two: Sequence[Facts]) -> bool:
     """
     ours, theirs = ({p.head for f in t for p in f.parties if p.role == Role.VICTIM and p.head}
                     for t in (one, two))  # fmt: skip
+    if any(stem("toll") in f.stems for f in (*one, *two)):
+        return True  # a toll is of everybody
     both = [heads - anyone() for heads in (ours, theirs)]
     return both[0] == both[1] or bool(both[0] & both[1])
 

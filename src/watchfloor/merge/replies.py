@@ -20,7 +20,7 @@ from watchfloor.merge.blame import REACH, blamed, chain_of
 from watchfloor.merge.facts import Facts, Party
 from watchfloor.merge.turnout import turnouts
 from watchfloor.merge.words import words_of
-from watchfloor.records import Actor, Claim, Event, Harm
+from watchfloor.records import Actor, Claim, Event, Harm, Role
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,9 +45,17 @@ def replies(
     events: Sequence[Event], claims: Sequence[Claim], actors: Sequence[Actor], text: str
 ) -> tuple[Reply, ...]:
     """Who is blamed, then how many others count, then who denies, in the order of the text."""
+    owned = {
+        (e.id, p.actor, chain)
+        for e in events
+        for p in e.participants
+        if p.role == Role.ACTOR and p.actor is not None
+        for chain in (e.claims, ())
+    }
     said = [
         Reply(event=b.event, claims=b.claims, party=b.party, hearsay=not b.claims)
         for b in blamed(events, claims, actors, text)
+        if (b.event, b.party.actor, b.claims) not in owned  # the event says so itself
     ]
     said += [
         Reply(event=c.event, claims=c.claims, party=c.party) for c in turnouts(events, claims, text)
@@ -83,17 +91,20 @@ def _denials(events: Sequence[Event], claims: Sequence[Claim], text: str) -> lis
 def _denied(
     claim: Claim, events: Sequence[Event], sources: Mapping[str, str], text: str
 ) -> Event | None:
-    """The event told as real before the denial by somebody else, in the last sentence that tells
-    one the first on that word; None where the denial says itself what it denies.
+    """The event told as real, or charged, before the denial by somebody else, in the last sentence
+    that tells one the first on that word; None where the denial says itself what it denies. A
+    charge is denied, never that it was made.
     """
     cue = claim.cue
     if cue is None or not _points_back().match(text[cue.end :]):
         return None
+    charges = {e.sentence for e in events if e.type == "ACCUSE"}
     before = [
         e
         for e in events
         if 0 <= cue.start - e.trigger.end <= REACH
-        and e.status in REAL - {"denied"}
+        and e.type != "ACCUSE"
+        and (e.status in REAL - {"denied"} or e.sentence in charges)
         and sources[claim.id] not in {sources.get(c) for c in e.claims}
     ]
     last = max(before, key=lambda e: e.trigger.start, default=None)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import delete, insert, select
 
 from watchfloor.errors import InputError
-from watchfloor.grade import Known, Table, plain
+from watchfloor.grade import Known, Table, names_of, plain
 from watchfloor.merge import MergedIncident
 from watchfloor.store import tables as t
 from watchfloor.store import watch_tables as w
@@ -113,6 +113,6 @@ def reports_telling(session: Session, about: Iterable[Known]) -> set[str]:
         (t.claim.c.source, t.claim.c.report),
     ):
         written = session.scalars(select(column).where(column.is_not(None)).distinct())
-        for part in some(name for name in written if plain(name) in names):
+        for part in some(name for name in written if names.intersection(names_of(name))):
             found.update(session.scalars(select(report).where(column.in_(part))))
     return found

@@ -16,6 +16,7 @@ from watchfloor.what.ties import (
     inner_role,
     is_doer,
     is_sender,
+    is_teller,
     is_under,
     is_undergoer,
     reached,
@@ -130,6 +131,8 @@ def participants(
     for one in found:
         nobody = one.role is Role.ACTOR and any(c.lower_ == "no" for c in one.head.children)
         if nobody or is_unfit(one.role, one.head):
+            continue
+        if one.role is Role.ACTOR and is_teller(one.head, candidate):
             continue
         if not any(one.span.overlaps(k.span) for k in kept):
             kept.append(one)

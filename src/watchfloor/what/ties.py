@@ -20,6 +20,11 @@ HARMING = frozenset(
 #: Verbs whose subject suffers what they, or the noun under them, tell of.
 SUFFERING = frozenset({"die", "perish", "drown", "disappear", "suffer"})
 RECEIVING = frozenset("receive face undergo get suffer sustain survive escape await fear".split())
+#: Verbs whose subject saw or tells of what their object names.
+TELLING = frozenset(
+    "confirm report announce describe condemn denounce deplore mention see hear witness film "
+    "investigate discuss mourn recall regret probe".split()
+)
 TOWARD = frozenset("against on at to with upon toward towards".split())
 #: Prepositions whose object is the other side, by event type.
 SIDES = {
@@ -93,6 +98,15 @@ def is_sender(head: Token, candidate: Candidate) -> bool:
         and head.head.lower_ in {"from", "by"}
         and head.head.head.i in {word.i for word in taken}
     )
+
+
+def is_teller(head: Token, candidate: Candidate) -> bool:
+    """Whether a word only tells of the act: "the ministry confirmed the attack", "residents heard
+    explosions", "the army put the toll at four".
+    """
+    act, verb = candidate.head, candidate.head.head
+    tells = verb.lemma_.lower() in TELLING or act.lemma_.lower() == "toll"
+    return act.dep_ == "dobj" and tells and head.dep_ == "nsubj" and head.head.i == verb.i
 
 
 def _received(

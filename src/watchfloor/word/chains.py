@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from watchfloor.parse import Page
 from watchfloor.records import Claim, Span
 from watchfloor.word.cues import Cues, lemmas_of
+from watchfloor.word.kinds import PRONOUNS
 
 #: How many sentences on a claim by an outlet ("X has learnt that …") goes on being told.
 TELLING = 12
@@ -73,7 +74,7 @@ def _outlet(claim: Claim, claims: Sequence[Claim], page: Page, cues: Cues) -> st
     """
     if claim.cue is None or claim.source is None or claim.source.kind != "unnamed":
         return None
-    if not cues.tells(claim.cue):
+    if not cues.tells(claim.cue) or _points_at_nobody(claim):
         return None
     own = page.sentence_at(claim.cue.start)
     for other in reversed(claims[: claims.index(claim)]):
@@ -85,6 +86,12 @@ def _outlet(claim: Claim, claims: Sequence[Claim], page: Page, cues: Cues) -> st
         if own and before and 0 < own.index - before.index <= TELLING:
             return other.id if lemmas_of(other.cue.text) & LEARNS else None
     return None
+
+
+def _points_at_nobody(claim: Claim) -> bool:
+    """Whether the source is a pronoun for somebody who was no source before."""
+    source = claim.source
+    return source is not None and source.same_as is None and source.text.lower() in PRONOUNS
 
 
 def _holds(claim: Claim, other: Claim) -> bool:

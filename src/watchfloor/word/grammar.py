@@ -128,6 +128,17 @@ def named_by(head: Token) -> tuple[Token, Token]:
     return first, last
 
 
+def whole_name(page: Page, span: Span) -> Span:
+    """A span that ends inside a name, grown to all of it: "told Radio [Marina]"."""
+    sentence, tokens = tokens_in(page, span)
+    last = tokens[-1] if tokens else None
+    if sentence is None or last is None or len(tokens) == 1 or not _is_name(last):
+        return span
+    while last.i + 1 < len(last.doc) and _is_name(last.nbor(1)):
+        last = last.nbor(1)
+    return page.span(span.start, max(span.end, sentence.start + int(last.idx) + len(last)))
+
+
 def _is_name(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.lower_ not in _DAYS
 

@@ -22,6 +22,7 @@ from watchfloor.word.grammar import (
     speaker_of,
     spoken_of,
     tokens_in,
+    whole_name,
 )
 from watchfloor.word.kinds import PRONOUNS
 from watchfloor.word.mend import mended, tidied
@@ -37,6 +38,8 @@ _ASIDE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*",
     re.DOTALL,
 )
+#: How a document comes to hand.
+_GETTING = frozenset("receive obtain get see view review".split())
 #: What somebody is told to hold, not to tell: "she said her client believes that".
 HOLDING = frozenset({"believe", "think", "know", "fear", "suspect"})
 
@@ -47,7 +50,7 @@ def attributions(page: Page, places: Sequence[Span] = ()) -> list[Found]:
     if page.reading is None:
         found = list(ruled(page, cues))
     else:
-        found = standing(page, _distinct(list(_read(page)), cues), cues)
+        found = standing(page, _distinct(list(_read(page, cues)), cues), cues)
         found += [f for f in ruled(page, cues) if _is_missed(page, f, found, cues)]
     found = _with_nouns(found, list(said_by_noun(page, cues)))
     ends = list(signed_lines(page, cues))
@@ -74,7 +77,7 @@ def _with_nouns(found: list[Found], nouns: list[Found]) -> list[Found]:
     return [f for f in found if not any(f.cue.overlaps(n.cue) for n in better)] + better
 
 
-def _read(page: Page) -> Iterator[Found]:
+def _read(page: Page, cues: Cues) -> Iterator[Found]:
     assert page.reading is not None
     for mark in page.reading.cues:
         cue = _whole_cue(page, mark)
@@ -87,7 +90,7 @@ def _read(page: Page) -> Iterator[Found]:
         )
         own = _by_tree(page, verb, cue)
         source = _source(page, mark, own) or own
-        if _is_of_it(tokens, content):
+        if _is_of_it(tokens, content) or (verb is not None and _is_got(verb, cues)):
             continue
         if source is not None and verb is not None and is_told(verb):
             source = source if own is None or own.overlaps(source) else own
@@ -157,7 +160,7 @@ def _whole_cue(page: Page, mark: CueMark) -> Span:
     start = mark.start - len(before) if before.endswith("according ") else mark.start
     goes = re.search(r"(?i)\b(?:went|goes|go|going)$", page.report.text[start : mark.end])
     on = goes is not None and page.report.text[mark.end : mark.end + 3].lower() == " on"
-    return page.span(start, mark.end + 3 if on else mark.end)
+    return whole_name(page, page.span(start, mark.end + 3 if on else mark.end))
 
 
 def _source(page: Page, mark: CueMark, own: Span | None) -> Span | None:
@@ -180,6 +183,15 @@ def _is_of_it(cue: Sequence[Token], content: Sequence[Span]) -> bool:
     """Whether a noun of saying is what somebody speaks of: "a claim that the army [rejects]"."""
     words = {span.text for span in content}
     return any(c.dep_ == "relcl" and words == {c.text} for t in cue for c in t.children)
+
+
+def _is_got(verb: Token, cues: Cues) -> bool:
+    """Whether a verb tells how a document came to hand: "a statement seen by the Coast Daily"."""
+    noun = verb.head
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.lower_ == "which":
+        noun = noun.head.head
+    aside = verb.dep_ in {"relcl", "acl"} and noun.lemma_.lower() in cues.documents
+    return aside and verb.lemma_.lower() in _GETTING
 
 
 def _is_clause(page: Page, mark: Mark) -> bool:

@@ -33,6 +33,8 @@ _SPEAKING_OF = frozenset("reject deny dismiss dispute refute check verify confir
 _RECEIVING = frozenset("face draw receive attract".split())
 #: What joins a cue to its content and is no part of it.
 _JOINTS = " \t\n,;:-–—"
+#: Marks that close a quotation, and those that open one.
+_CLOSING, _OPENING = frozenset('”"'), frozenset('“"')
 #: The same before what is said, and what follows a source or what is said.
 _HEAD, _TAIL = r"[\s,;:)\-–—]*", r"(?:,? (?:who|which|whom|that|and|or))?[\s,;:(\-–—]*$"
 
@@ -61,7 +63,10 @@ def _cut(page: Page, span: Span, head: str, tail: str) -> Span:
     first = re.match(head, span.text)
     last = re.search(tail, span.text)
     start = span.start + (first.end() if first else 0)
-    return page.span(start, max(start, span.start + (last.start() if last else len(span.text))))
+    end = max(start, span.start + (last.start() if last else len(span.text)))
+    text = page.report.text[start:end]
+    closes = text[-1:] in _CLOSING and not any(mark in text[:-1] for mark in _OPENING)
+    return page.span(start, end - 1 if closes else end)
 
 
 def _beside(page: Page, span: Span, source: Span | None) -> Span:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from watchfloor.parse import Page, printed_of
 from watchfloor.records import Claim
 
+#: How a claim without a source is told.
+NOBODY = "somebody unnamed"
+
 
 def voices(claims: Sequence[Claim], chain: Sequence[str]) -> tuple[str, ...]:
     """Who speaks in a chain, outermost first; "they" is told by the name it stands for.
@@ -19,7 +22,7 @@ def voices(claims: Sequence[Claim], chain: Sequence[str]) -> tuple[str, ...]:
         source = claim.source
         named = by_id.get(source.same_as) if source is not None and source.same_as else None
         meant = named.source if named is not None and named.source is not None else source
-        names.append(" ".join(meant.text.split()) if meant is not None else "somebody unnamed")
+        names.append(" ".join(meant.text.split()) if meant is not None else NOBODY)
     return tuple(names)
 
 
@@ -50,12 +53,12 @@ def is_same(one: str, two: str) -> bool:
 def _plain(name: str) -> str:
     """A name as it stands inside a sentence: "Top military sources" begins small."""
     first, _, rest = name.rstrip(",").partition(" ")
-    small = first[:1].isupper() and first[1:].islower() and first.lower() in _SMALL
+    small = first.lower() in _SMALL and (first[1:].islower() or len(first) == 1)
     return f"{first.lower()} {rest}".strip() if small else name.rstrip(",")
 
 
 _SMALL = frozenset(
-    "the a an two three four five six several some many most top senior local military police "
+    "the a an our two three four five six several some many most top senior local military police "
     "officials witnesses residents villagers sources authorities diplomats investigators his her "
     "its their another other both former government state security unnamed relatives".split()
 )
