@@ -49,6 +49,14 @@ class Count(Record, frozen=True, kw_only=True, omit_defaults=True):
     high: int | None
     approx: bool = False
 
+    def in_words(self) -> str:
+        """As people say it: "5", "at least 12", "up to 3", "2 to 4"."""
+        if self.low is not None and self.low == self.high:
+            return str(self.low)
+        if self.high is None:
+            return f"at least {self.low}"
+        return f"up to {self.high}" if self.low is None else f"{self.low} to {self.high}"
+
 
 class Report(Record, frozen=True, kw_only=True):
     """One document as received. `published` is a date or an RFC 3339 time, as written."""

@@ -50,7 +50,8 @@ def alerts(
         say_dark(session, (site.country for site in kept_register(session).sites))
         if format == "cap":
             for one in found:
-                _out(cap(one, _incident(session, one), "watchfloor").replace(b"\n", b" "))
+                told = kept.told_at(session, one.id)
+                _out(cap(one, _incident(session, one), told, "watchfloor").replace(b"\n", b" "))
         elif format == "rss":
             _out(rss(found, "watchfloor alerts", "http://127.0.0.1:8437"))
         elif format == "jsonl":

@@ -15,7 +15,7 @@ from typing import BinaryIO, TextIO
 from rich.console import Console
 
 from watchfloor.cli.accounts import show_accounts
-from watchfloor.cli.telling import counted, facts, show
+from watchfloor.cli.telling import facts, show
 from watchfloor.errors import InputError
 from watchfloor.export.formats import safe_cell
 from watchfloor.jsonlines import json_line
@@ -116,5 +116,5 @@ def _row(coded: CodedReport, event: Event) -> dict[str, object]:
         row[role] = "; ".join(p.text for p in event.participants if p.role == role) or None
     for name in ("killed", "injured", "abducted", "arrested"):
         count = getattr(event.harm, name)
-        row[name] = counted(count) if count is not None else None
+        row[name] = count.in_words() if count is not None else None
     return {key: safe_cell(value) for key, value in row.items()}

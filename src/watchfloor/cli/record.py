@@ -14,7 +14,7 @@ from rich.text import Text
 
 from watchfloor.cli.darkness import say_dark
 from watchfloor.cli.ingest import Store, opened
-from watchfloor.cli.telling import counted, value_in_words
+from watchfloor.cli.telling import value_in_words
 from watchfloor.errors import InputError
 from watchfloor.jsonlines import json_line
 from watchfloor.merge import Compared, MergedIncident, compare
@@ -206,7 +206,7 @@ def _cells(row: Row) -> list[str]:
     return [
         row.id, f"{found.type}{'-' + found.mode if found.mode else ''}", str(found.status),
         (found.when.from_ if found.when else None) or "-", found.place.name if found.place else "-",
-        counted(killed) if killed else "-", str(found.sources), " ".join(found.differs),
+        killed.in_words() if killed else "-", str(found.sources), " ".join(found.differs),
     ]  # fmt: skip
 
 
@@ -244,7 +244,7 @@ def _accounts(found: MergedIncident) -> Table:
     )
     for account in found.accounts:
         harm = ", ".join(
-            f"{counted(value)} {name}"
+            f"{value.in_words()} {name}"
             for name in account.harm.__struct_fields__
             if (value := getattr(account.harm, name)) is not None
         )

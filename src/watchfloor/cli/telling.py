@@ -58,7 +58,7 @@ def facts(coded: CodedReport, event: Event) -> dict[str, str]:
     if event.when is not None:
         found["when"] = f"{days(event.when)} ({event.when.basis})"
     harm = ", ".join(
-        f"{counted(count)} {name}"
+        f"{count.in_words()} {name}"
         for name in ("killed", "injured", "abducted", "arrested", "missing", "ill")
         if (count := getattr(event.harm, name)) is not None
     )
@@ -72,15 +72,6 @@ def facts(coded: CodedReport, event: Event) -> dict[str, str]:
 def days(when: When) -> str:
     """A period in words: "2031-03-03", "2031-03-03 to 2031-03-05"."""
     return f"{when.from_}{f' to {when.to}' if when.to and when.to != when.from_ else ''}"
-
-
-def counted(count: Count) -> str:
-    """A count in words: "5", "at least 12", "up to 3", "2 to 4"."""
-    if count.low is not None and count.low == count.high:
-        return str(count.low)
-    if count.high is None:
-        return f"at least {count.low}"
-    return f"up to {count.high}" if count.low is None else f"{count.low} to {count.high}"
 
 
 def _sentence(coded: CodedReport, event: Event) -> Text:
@@ -98,7 +89,7 @@ def _sentence(coded: CodedReport, event: Event) -> Text:
 def value_in_words(value: object) -> str:
     """A value of an incident's field for people."""
     if isinstance(value, Count):
-        return counted(value)
+        return value.in_words()
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return str(value)

@@ -39,7 +39,8 @@ def alert_as_cap(request: Request, id: str) -> Response:
     with record(request).reading() as session:
         found = kept.alert_of(session, id)
         row = incident_of(session, found.incident) if found else None
+        told = kept.told_at(session, id)
     if found is None:
         raise HTTPException(404, "no such alert")
-    made = cap(found, row.incident if row else None, "watchfloor")
+    made = cap(found, row.incident if row else None, told, "watchfloor")
     return Response(made, media_type="application/cap+xml")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
@@ -23,20 +24,24 @@ _CERTAINTY = {
 }  # fmt: skip
 
 
-def cap(alert: KeptAlert, incident: MergedIncident | None, sender: str) -> bytes:
-    """One alert as a CAP 1.2 message; without its incident the certainty is Unknown.
+def cap(
+    alert: KeptAlert, incident: MergedIncident | None, told: Sequence[datetime], sender: str
+) -> bytes:
+    """One alert as a CAP 1.2 message; without its incident the certainty is Unknown. `told` is when
+    each of its revisions came about (`told_at`), to which the later ones refer.
 
-    A place known to be an area only is told by name, without a circle: a pin would be a guess.
+    The circle is as wide as what is known of the place: a province is an area, never a pin.
     """
     ET.register_namespace("", CAP)
     top = ET.Element(f"{{{CAP}}}alert")
-    _add(top, identifier=f"{alert.id}.{alert.revision}", sender=sender)
-    _add(top, sent=alert.updated_at.isoformat(timespec="seconds"), status="Actual")
+    names = [f"{alert.id}.{n}" for n in range(1, alert.revision + 1)]
+    times = [_time(at) for at in told]
+    _add(top, identifier=names[-1], sender=sender, sent=times[-1], status="Actual")
     kind = "Cancel" if alert.state == "withdrawn" else "Alert" if alert.revision == 1 else "Update"
     _add(top, msgType=kind, scope="Restricted", restriction="TLP")
     if alert.revision > 1:
-        sent = alert.first_at.isoformat(timespec="seconds")
-        _add(top, references=f"{sender},{alert.id}.{alert.revision - 1},{sent}")
+        before = zip(names[:-1], times[:-1], strict=True)
+        _add(top, references=" ".join(f"{sender},{name},{at}" for name, at in before))
     info = ET.SubElement(top, f"{{{CAP}}}info")
     status = incident.status if incident else ""
     _add(info, language="en", category="Security", event=alert.doc["reasons"][0]["rule"])
@@ -48,9 +53,14 @@ def cap(alert: KeptAlert, incident: MergedIncident | None, sender: str) -> bytes
         spot = incident.place
         area = ET.SubElement(info, f"{{{CAP}}}area")
         _add(area, areaDesc=spot.name)
-        if spot.lat is not None and spot.lon is not None and alert.doc["basis"] != "area":
+        if spot.lat is not None and spot.lon is not None:
             _add(area, circle=f"{spot.lat},{spot.lon} {spot.radius_km}")
     return bytes(ET.tostring(top, encoding="utf-8", xml_declaration=True))
+
+
+def _time(at: datetime) -> str:
+    """A time as CAP 1.2 writes it (3.2.1): in UTC, whose zone is -00:00 and never Z."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}-00:00"
 
 
 def rss(alerts: Iterable[KeptAlert], title: str, link: str) -> bytes:

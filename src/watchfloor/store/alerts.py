@@ -16,6 +16,8 @@ from watchfloor.store.database import Session
 from watchfloor.store.memory import some
 
 STATES = ("open", "acknowledged", "snoozed", "closed", "withdrawn")
+#: What makes another revision of an alert; each is a line of its log.
+CHANGES = ("raised", "updated", "escalated", "downgraded", "withdrawn", "raised again")
 #: What closing an alert may find.
 DISPOSITIONS = ("no impact", "some impact", "significant impact", "duplicate", "false")
 
@@ -199,6 +201,11 @@ def touch(session: Session, id: str, at: datetime) -> None:
     done = session.execute(update(w.alert).where(w.alert.c.id == id).values(updated_at=at))
     if done.rowcount == 0:
         raise StoreError("no such alert", where=id)
+
+
+def told_at(session: Session, id: str) -> list[datetime]:
+    """When each revision of an alert came about, the first first."""
+    return [line.at for line in log_of(session, id) if line.what in CHANGES]
 
 
 def open_since(session: Session, id: str) -> datetime | None:

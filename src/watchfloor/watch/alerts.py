@@ -192,7 +192,11 @@ def alert_id(incident: str, entry: str) -> str:
 
 
 def _told_by(incident: MergedIncident) -> Iterator[str]:
-    """How well it is known: sources, and how exactly its place is."""
+    """Its toll, and how well it is known: sources, and how exactly its place is."""
+    for fate in ("killed", "abducted"):
+        count = getattr(incident.harm, fate)
+        if count is not None and (count.low or count.high):
+            yield f"{count.in_words()} {fate}"
     yield f"{incident.sources} independent source{'s' if incident.sources > 1 else ''}"
     if incident.place is not None:
         yield f"place known to the {incident.place.kind}"
