@@ -1,18 +1,26 @@
-"""A week of four feeds that misbehave, drawn from a seed, with the truth of what it holds."""
+"""A week of four feeds on two hosts that misbehave, drawn from a seed, with the truth of it."""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.live.world import Page, World
+from msgspec.structs import replace
+
+from tests.live.world import Inbox, Page, World
+from watchfloor.store import Session
+from watchfloor.store.alerts import find_alerts, log_of
+from watchfloor.store.deliveries import deliveries
+from watchfloor.watch import Rules, default_rules
 from watchfloor.watch.register import Register, Site
 
 #: Hours between two looks of the test at the world.
 STEP_H = 2
 STEPS = 7 * 24 // STEP_H
-#: Steps for which a feed that goes down stays down.
+#: Steps for which a feed that goes down stays down, and after which an attack's toll is corrected.
 DOWN = 6
 SITES = {
     "Gao": ("MLI", 16.27, -0.04), "Jos": ("NGA", 9.92, 8.89), "Quetta": ("PAK", 30.19, 67.01),
@@ -21,6 +29,11 @@ SITES = {
 COUNTRIES = {"MLI": "Mali", "NGA": "Nigeria", "PAK": "Pakistan", "KEN": "Kenya"}
 ATTACK = "EXERCISE. Gunmen attacked a police post in {}, {}, on {} and killed two officers."
 TALKS = "EXERCISE. The ministers of Peru and Chile met in Lima for round {} of talks about fish."
+#: What goes wrong, or is no plain answer, at least once in a week.
+ODDITIES = frozenset(
+    {"500", "503", "304", "stalled", "cut off", "gzip", "br", "webhook refused", "webhook stalled",
+     "mail refused", "edited", "dated anew", "encoded anew"}
+)  # fmt: skip
 
 
 def register() -> Register:
@@ -34,9 +47,14 @@ def register() -> Register:
     )  # fmt: skip
 
 
+def rules() -> Rules:
+    """The rules for incidents; blindness is held against the states of the feeds themselves."""
+    return replace(default_rules(), blind=())
+
+
 @dataclass
 class Item:
-    """An entry of a feed: what it says, and how often that was edited and dated anew."""
+    """An entry of a feed: what it says, and when it claims to be from."""
 
     guid: str
     text: str
@@ -45,61 +63,139 @@ class Item:
 
 @dataclass
 class Wire:
-    """One feed: what it offers, from which step to which it is down, and its one bad answers."""
+    """One feed: where, what it offers, how it is packed and written, from which step on it is down
+    for `DOWN` steps, and how.
+    """
 
+    world: World
     path: str
     down: int
     how: str
+    packing: str | None
     items: list[Item] = field(default_factory=list)
+    encoding: str = "utf-8"
+    version: int = 0
+
+    @property
+    def address(self) -> str:
+        """Where it is asked."""
+        return self.world.url + self.path
 
 
 @dataclass
 class Week:
-    """The world by the step; `attacks` and `guids` are the truth, `edits` how many changed."""
+    """The worlds by the step. `guids` and `told` are the truth: all reports, and how often each
+    site's alert was worth telling; `edits` how many reports were edited. The webhook is with the
+    first world.
+    """
 
-    world: World
+    worlds: Sequence[World]
+    inbox: Inbox
     seed: int
     steps: int = STEPS
     wires: list[Wire] = field(default_factory=list)
     guids: set[str] = field(default_factory=set)
+    told: Counter[str] = field(default_factory=Counter)
     edits: int = 0
+    odd: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
+        for world in self.worlds:
+            world.patience = 0.2
         for n, how in enumerate(("500", "cut", "500", "stall")):
-            down = self.chance.randrange(10, self.steps - 2 * DOWN)
-            self.wires.append(Wire(path=f"/{n}.xml", down=down, how=how))
+            down = self.chance.randrange(10, self.steps - 2 * DOWN - 2)
+            world = self.worlds[n % len(self.worlds)]
+            packing = (None, "br", "gzip", None)[n]
+            self.wires.append(Wire(world, f"/{n}.xml", down, how, packing))
 
     def turn(self, step: int, at: datetime) -> None:
         """Bring the world to a step."""
         for n, wire in enumerate(self.wires):
+            town = list(SITES)[n]
             if step == wire.down + 1:  # an attack that is told while its feed is down
-                town = list(SITES)[n]
                 country = COUNTRIES[SITES[town][0]]
                 self._tell(wire, ATTACK.format(town, country, f"{at:%A}"), at)
+                self.told[f"sites:{town.lower()}"] += 1
+            elif step == wire.down + DOWN + 4 and n < 2:  # of two attacks the toll is corrected
+                attack = next(one for one in wire.items if town in one.text)
+                self._edit(wire, attack, attack.text.replace("two officers", "seven officers"))
+                self.told[f"sites:{town.lower()}"] += 1
             elif step % 12 == n:
                 self._tell(wire, TALKS.format(len(self.guids) + 1), at)
             if wire.items and self.chance.random() < 0.2:  # a lie about a date
                 self.chance.choice(wire.items).date = at + timedelta(days=400)
-            if step == self.steps - 10 + n:
-                wire.items[0].text += " They spoke of cod and of anchovies too."
-                self.edits += 1
-            self.world.pages[wire.path] = self._page(wire, step)
-        self.world.refuses = self.chance.choice((0, 0, 1, 2))
+                self._change(wire, "dated anew")
+            if step == self.steps - 10 + n:  # an edit that changes nothing coded
+                first = wire.items[0]
+                self._edit(wire, first, f"{first.text} They spoke of cod and of anchovies too.")
+            if self.chance.random() < 0.1:
+                wire.encoding = self.chance.choice(("utf-8", "iso-8859-1", "utf-16"))
+                self._change(wire, "encoded anew")
+            wire.world.pages[wire.path] = self._page(wire, step)
+        self.worlds[0].refuses = self.chance.choice((0, 0, 1, 2))
+        self.worlds[0].stalls = self.chance.random() < 0.2
+        self.inbox.refuses = self.chance.choice((0, 0, 1))
+
+    def calm(self) -> None:
+        """Whoever is told takes what it is told."""
+        self.worlds[0].refuses, self.worlds[0].stalls, self.inbox.refuses = 0, False, 0
+
+    def oddities(self) -> Counter[str]:
+        """How often what went wrong, or was no plain answer."""
+        mail = Counter({"mail refused": self.inbox.refused})
+        return sum((world.odd for world in self.worlds), self.odd + mail)
+
+    def check_alerts(self, session: Session) -> int:
+        """Hold the record's alerts against the truth; how many there are."""
+        raised = find_alerts(session)
+        kept = {a.register: a.revision for a in raised}
+        assert kept == self.told, f"alerts {kept} where {dict(self.told)} were due"
+        for one in raised:
+            lines = [line.what for line in log_of(session, one.id)]
+            assert lines == ["raised", "updated"][: self.told[one.register]], one.register
+        return len(raised)
+
+    def check_tellings(self, session: Session) -> int:
+        """Each channel was told the latest of each alert, and all before it but what came to it too
+        late to be news; how many tellings were taken.
+        """
+        lines = deliveries(session, limit=None)
+        assert len(lines) == 2 * sum(self.told.values())
+        latest = {one.id: one.revision for one in find_alerts(session)}
+        late = [one for one in lines if one.state == "spared"]
+        assert {one.state for one in lines} <= {"sent", "spared"}
+        for one in late:
+            assert one.error == "something newer is told"
+            assert one.revision < latest[one.alert]
+        return len(lines) - len(late)
 
     def _tell(self, wire: Wire, text: str, at: datetime) -> None:
         guid = f"g{len(self.guids)}"
         self.guids.add(guid)
         wire.items.append(Item(guid, text, at))
+        wire.version += 1
+
+    def _edit(self, wire: Wire, item: Item, text: str) -> None:
+        item.text = text
+        self.edits += 1
+        self._change(wire, "edited")
+
+    def _change(self, wire: Wire, what: str) -> None:
+        wire.version += 1
+        self.odd[what] += 1
 
     def _page(self, wire: Wire, step: int) -> Page:
-        body = _rss(wire.items, self.chance.choice(("utf-8", "iso-8859-1", "utf-16")))
+        body = _rss(wire.items, wire.encoding)
         if wire.down <= step < wire.down + DOWN:
             stalls = wire.how == "stall" and step < wire.down + 3
-            return Page(body, status=200 if wire.how == "cut" else 503, cut=wire.how == "cut",
-                        stalls=stalls)  # fmt: skip
+            cut = wire.how == "cut"
+            return Page(body, status=200 if cut else 503, cut=cut, stalls=stalls,
+                        packing=wire.packing if cut else None)  # fmt: skip
         lone = step % 20 == 7 and not wire.down - 3 < step < wire.down + DOWN + 3
-        return Page(body, status=500) if lone else Page(body)
+        if lone:
+            return Page(body, status=500)
+        return Page(body, etag=f'"{wire.version}"', packing=wire.packing)
 
 
 def _rss(items: list[Item], encoding: str) -> bytes:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import socketserver
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import brotli
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
+
+#: How a body can be packed.
+PACK = {"gzip": gzip.compress, "br": brotli.compress}
 
 
 @dataclass
 class Page:
-    """What an address answers next."""
+    """What an address answers next; `packing` is gzip or br, None as it is."""
 
     body: bytes = b""
     status: int = 200
@@ -26,11 +32,14 @@ class Page:
     etag: str | None = None
     stalls: bool = False
     cut: bool = False
+    packing: str | None = None
 
 
 @dataclass
 class World:
-    """A web server: what stands at each path, what was asked for, what was posted."""
+    """A web server: what stands at each path, what was asked for, what was posted; `odd` counts
+    the answers that were no plain ones, by kind.
+    """
 
     url: str = ""
     pages: dict[str, Page] = field(default_factory=dict)
@@ -42,6 +51,7 @@ class World:
     released: threading.Event = field(default_factory=threading.Event)
     most_at_once: int = 0
     under_way: int = 0
+    odd: Counter[str] = field(default_factory=Counter)
 
 
 def _handler(world: World) -> type[BaseHTTPRequestHandler]:
@@ -58,25 +68,37 @@ def _handler(world: World) -> type[BaseHTTPRequestHandler]:
             world.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
             page = world.pages.get(self.path, Page(status=404))
             if page.stalls:
+                world.odd["stalled"] += 1
                 world.released.wait(world.patience)
                 return
             known = page.etag is not None and self.headers.get("If-None-Match") == page.etag
-            self.send_response(304 if known else page.status)
+            status = 304 if known and page.status == 200 else page.status
+            body = b"" if status == 304 else page.body
+            self.send_response(status)
             self.send_header("Content-Type", page.kind)
             if page.etag:
                 self.send_header("ETag", page.etag)
-            self.send_header("Content-Length", "0" if known else str(len(page.body)))
+            if page.packing and body:
+                body = PACK[page.packing](body)
+                self.send_header("Content-Encoding", page.packing)
+                world.odd[page.packing] += 1
+            if status not in {200, 404}:
+                world.odd[str(status)] += 1
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            if not known:
-                self.wfile.write(page.body[: len(page.body) // 2] if page.cut else page.body)
+            if page.cut and body:
+                world.odd["cut off"] += 1
+            self.wfile.write(body[: len(body) // 2] if page.cut else body)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if world.stalls:
+                world.odd["webhook stalled"] += 1
                 world.released.wait(world.patience)
                 return
             refused = world.refuses > 0
             world.refuses -= refused
+            world.odd["webhook refused"] += refused
             if not refused:
                 world.posted.append(({k.lower(): v for k, v in self.headers.items()}, body))
             self.send_response(503 if refused else 204)
@@ -102,12 +124,18 @@ def serving() -> Iterator[World]:
 
 
 class Inbox:
-    """Keeps the mail it is given."""
+    """Keeps the mail it is given, but for the next so many, which it refuses."""
 
     def __init__(self) -> None:
         self.mail: list[Envelope] = []
+        self.refuses = 0
+        self.refused = 0
 
     async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802 - the name is given
+        if self.refuses > 0:
+            self.refuses -= 1
+            self.refused += 1
+            return "451 not now"
         self.mail.append(envelope)
         return "250 taken"
 
