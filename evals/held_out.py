@@ -5,8 +5,9 @@
 One report in eight, by the hash of its name, is left out of the reader's training
 (`tools/train_reader/windows.py`); the others' figures in the scorecard are not held out. Our own
 reports are many more but by the same writers as those trained on, and they give no coordinates,
-countries or incidents: with --own only what they give is scored. Without the gold sets (the scorer
-is theirs) it says so and exits with 0.
+countries or incidents: with --own only what they give is scored, and harm only where a mention
+states it, since what its whole happening did is not told. Without the gold sets (the scorer is
+theirs) it says so and exits with 0.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ OWN = (
     "event_f1 type_accuracy mode_accuracy participant_role_f1 harm_exact status_accuracy "
     "denied_planned_possible_f1 claim_source_f1 no_event_reports_clean"
 ).split()
+HARM = ("killed", "injured", "abducted", "arrested")
 DESK = ("desk_news_a", "desk_news_b", "desk_news_c", "desk_practice")
 
 
@@ -59,12 +61,13 @@ def as_gold(row: dict) -> dict:
     """One of our own reports as a gold row: what it does not give is not asked."""
     events = []
     for event in row["events"]:
-        harm = {k: event["harm"].get(k) for k in ("killed", "injured", "abducted", "arrested")}
+        harm = {k: event["harm"].get(k) for k in HARM}
+        unsaid = [f"harm.{k}" for k in HARM if harm[k] is None]
         who = [p | {"country": None, "actor": None} for p in event["participants"]]
         events.append(
             event
             | {"harm": harm, "participants": who, "place": None, "when": None, "claims": []}
-            | {"unscored": ["place", "when", "depth"], "sentence": event["trigger"]}
+            | {"unscored": ["place", "when", "depth", *unsaid], "sentence": event["trigger"]}
         )
     incidents = [{"events": [e["id"]], "harm": e["harm"], "accounts": []} for e in events]
     return row | {

@@ -74,3 +74,29 @@ def test_harm_that_is_only_feared_contradicts_no_number() -> None:
                status=Status.POSSIBLE)  # fmt: skip
     assert all("harm.killed" not in a.differs
                for i in story.coded().incidents for a in i.accounts)  # fmt: skip
+
+
+def test_that_nobody_was_hurt_denies_no_attempt() -> None:
+    story = Story("r1")
+    story.tell("tried to assassinate", hit="the governor", status=Status.ATTEMPTED, mode="targeted",
+               word=story.claim("police"))  # fmt: skip
+    story.tell("was injured", hit="the governor", status=Status.DENIED, mode="targeted",
+               word=story.claim("his office"))  # fmt: skip
+    said = {a.differs for i in story.coded().incidents for a in i.accounts}
+    assert said == {()}
+
+
+def test_that_nobody_was_killed_denies_a_killing() -> None:
+    story = Story("r1")
+    story.tell("shot dead", hit="herders", killed=5, word=story.claim("villagers"))
+    story.tell("killed", hit="herders", status=Status.DENIED, word=story.claim("the army"))
+    (incident,) = story.coded().incidents
+    assert incident.status == Status.DISPUTED
+
+
+def test_a_place_that_opens_a_sentence_turns_to_another_happening() -> None:
+    story = Story("r1")
+    one = story.tell("shot dead", hit="two traders", killed=2, mode="firearms", day=None)
+    two = story.tell("killed", hit="three soldiers", killed=3, town="Highfield", day=None,
+                     mode="explosives", lead="Separately, in Highfield a bomb ")  # fmt: skip
+    assert joined(story) == [{one}, {two}]

@@ -109,19 +109,15 @@ def same_count(one: Count | None, two: Count | None) -> bool:
     return one is not None and two is not None and one == two and (one.low or one.high or 0) > 0
 
 
-def _sides(one: Facts, two: Facts, one_report: bool) -> dict[str, float]:
-    """Features of the participants: who did it, and who or what was hit. Ids of actors compare
-    in one report only.
+def _sides(one: Facts, two: Facts) -> dict[str, float]:
+    """Features of the participants: who did it, and who or what was hit. Ids of actors mean
+    nothing outside their report.
     """
     found: dict[str, float] = {}
     for name in SIDES:
-        ours, theirs = one.sides[name], two.sides[name]
-        if not ours.heads or not theirs.heads:
-            continue
-        if (one_report and ours.actors & theirs.actors) or ours.heads & theirs.heads:
-            found[f"{name}_same"] = 1.0
-        else:
-            found[f"{name}_other"] = 1.0
+        ours, theirs = one.sides[name].heads, two.sides[name].heads
+        if ours and theirs:
+            found[f"{name}_{'same' if ours & theirs else 'other'}"] = 1.0
     return found
 
 
@@ -149,8 +145,8 @@ def _circumstances(one: Facts, two: Facts) -> dict[str, float]:
     }
 
 
-def features(one: Facts, two: Facts, *, one_report: bool) -> dict[str, float]:
-    """Features of two tellings wherever they stand; every one is symmetric in its two sides."""
+def features(one: Facts, two: Facts) -> dict[str, float]:
+    """Features of the tellings of two reports; every one is symmetric in its two sides."""
     real = one.status in REAL, two.status in REAL
     return {
         "type_same": float(one.type == two.type),
@@ -164,7 +160,7 @@ def features(one: Facts, two: Facts, *, one_report: bool) -> dict[str, float]:
         "background_other": float(one.background != two.background),
         "names_shared": min(1.0, len(one.names & two.names) / 2),
         **_circumstances(one, two),
-        **_sides(one, two, one_report),
+        **_sides(one, two),
         **_counts(one, two),
     }
 
@@ -181,7 +177,7 @@ def across_features(one: Node, two: Node) -> dict[str, float]:
     apart = one.likely.apart(two.likely) if one.likely and two.likely else 0
     stated = bool(one.facts.days and two.facts.days)
     words = len(one.words & two.words)
-    shared = features(one.facts, two.facts, one_report=False)
+    shared = features(one.facts, two.facts)
     apart_in = [shared.get(name, 0.0) for name in ("doer_other", "hit_other", "count_other")]
     return {
         **shared,

@@ -18,6 +18,8 @@ from watchfloor.records import Actor, Claim, Event, Participant, Role, Span
 
 #: Kinds of actor that can be blamed by name or by kind; a person is not.
 BLAMABLE = frozenset({"state", "organisation", "group"})
+#: Statuses of what was done, and not only tried, feared or denied.
+DONE = frozenset({"happened", "ongoing"})
 #: Characters of text between an act and the words that blame somebody for it.
 REACH = 500
 #: Characters after a name in which it can be said that he is suspected, an aside between.
@@ -41,11 +43,18 @@ def blamed(
     acts = [e for e in events if sphere(e.type) == "violence"]
     found = []
     for actor, said, passive in _named(actors, text):
-        near = min(acts, key=lambda e: abs(e.trigger.start - said.start), default=None)
-        if near is not None and abs(near.trigger.start - said.start) <= REACH:
+        near = _nearest(acts, said)
+        if near is not None:
             chain = _chain([c for c in claims if not (passive and _blames(c))], said)
             found.append(Blame(event=near.id, party=_party(actor, said), claims=chain))
     return tuple(found)
+
+
+def _nearest(acts: Sequence[Event], said: Span) -> Event | None:
+    """The act within reach of a name, one that was done before one that was tried or feared."""
+    apart = {e.id: abs(e.trigger.start - said.start) for e in acts}
+    near = (e for e in acts if apart[e.id] <= REACH)
+    return min(near, key=lambda e: (e.status not in DONE, apart[e.id]), default=None)
 
 
 def own_side(event: Event, source: Actor | None) -> Event:

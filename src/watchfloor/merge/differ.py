@@ -16,7 +16,7 @@ import msgspec
 from watchfloor.merge.alike import contradict
 from watchfloor.merge.facts import HARMS, Facts, Party, distance_km
 from watchfloor.merge.turnout import apart
-from watchfloor.merge.words import anyone, head, is_vague_doer, modes_agree, stem
+from watchfloor.merge.words import acts, anyone, head, is_vague_doer, modes_agree, outcomes, stem
 from watchfloor.records import Count, Role
 
 #: Statuses that say it is real, against a denial.
@@ -239,18 +239,37 @@ def _mode(one: Telling, two: Telling) -> bool:
 
 
 def _status(one: Telling, two: Telling) -> bool:
-    """One says that it happened, the other that it did not; or attack here, accident there."""
+    """One says that it happened, the other that it did not; or attack here, accident there.
 
-    def stands(telling: Telling) -> tuple[bool, bool]:
-        says = {f.status for f in telling.facts}
-        return bool(says & ASSERTED), "denied" in says
+    That nobody was killed or hurt denies no attack, only that somebody was.
+    """
+
+    def stands(telling: Telling, harmed: bool) -> tuple[bool, bool]:
+        said = [f for f in telling.facts if harmed or not _of_harm(f)]
+        statuses = {f.status for f in said}
+        return bool(statuses & ASSERTED), "denied" in statuses
 
     if one.report == two.report and _when(one, two):
         return False
-    (yes, no), (also, also_no) = stands(one), stands(two)
+    harmed = all(any(map(_tells_harm, t.facts)) for t in (one, two))
+    (yes, no), (also, also_no) = stands(one, harmed), stands(two, harmed)
     kinds = [{f.type for f in t.facts} for t in (one, two)]
     accident = ("HARM" in kinds[0]) != ("HARM" in kinds[1]) and "ASSAULT" in kinds[0] | kinds[1]
     return (no != also_no and (also if no else yes)) or (accident and yes and also)
+
+
+def _of_harm(facts: Facts) -> bool:
+    """Whether a telling only says what came of an act: that somebody was killed or hurt, or not."""
+    kinds = acts(facts.stems)
+    return bool(kinds) and kinds <= outcomes()
+
+
+def _tells_harm(facts: Facts) -> bool:
+    """Whether a telling says that somebody was killed or hurt, or that nobody was."""
+    if facts.status in UNREAL or facts.status == "attempted":
+        return False
+    counts = (facts.harm.killed, facts.harm.injured)
+    return bool(acts(facts.stems) & outcomes()) or any(c is not None for c in counts)
 
 
 #: On what a report's own voice can contradict a source in it; arrests add up.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from watchfloor import geometry
-from watchfloor.merge.words import families, head, is_generic, names_in, stem
+from watchfloor.merge.words import families, head, is_generic, is_noun, names_in, stem
 from watchfloor.records import Actor, Count, Event, Harm, Participant, Place, Role, When
 
 HARMS = ("killed", "injured", "abducted", "arrested", "missing", "ill")
@@ -102,6 +102,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     modes: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
     generic: bool = False
+    noun: bool = False
     definite: bool = False
     new: bool = False
     plural: bool = False
@@ -217,6 +218,7 @@ def facts_of(
         modes=frozenset({event.mode} if event.mode else ()),
         stems=frozenset(filter(None, map(stem, trigger.split()))),
         generic=is_generic(trigger),
+        noun=is_noun(trigger),
         definite=bool(_DEFINITE.search(before)) or bool(_DEFINITE.match(f"{trigger.split()[0]} "))
         if trigger
         else False,

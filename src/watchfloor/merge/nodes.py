@@ -9,7 +9,7 @@ import msgspec
 
 from watchfloor.merge.corrections import corrects, standing, withdrawn
 from watchfloor.merge.facts import HARMS, Days, Facts, Party, Spot, day_of
-from watchfloor.merge.mentions import of_coded
+from watchfloor.merge.mentions import tellings
 from watchfloor.merge.replies import Reply, of_reply, replies
 from watchfloor.merge.words import families, names_in, stem
 from watchfloor.parse import printed_of
@@ -67,7 +67,13 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
 
 def nodes_of(coded: CodedReport) -> tuple[Node, ...]:
     """The incidents of a coded report; an event that is in none stands alone."""
-    facts = of_coded(coded).facts
+    facts = tellings(
+        coded.events,
+        coded.claims,
+        {p.id: p for p in coded.places},
+        {a.id: a for a in coded.actors},
+        coded.report.text,
+    )
     said: dict[str, list[Reply]] = {}
     for reply in replies(coded.events, coded.claims, coded.actors, coded.report.text):
         said.setdefault(reply.event, []).append(reply)

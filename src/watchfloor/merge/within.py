@@ -49,7 +49,7 @@ def within(mentions: Mentions) -> tuple[Incident, ...]:
     facts = mentions.facts
     order = [e.id for e in mentions.events]
     odds = {
-        (one, two): _log_odds(facts[one], facts[two])
+        (one, two): _log_odds(mentions, one, two)
         for one, two in combinations(order, 2)
         if facts[two].type in facts[one].families
     }
@@ -81,8 +81,8 @@ class _Context(NamedTuple):
     actors: Sequence[Actor]
 
 
-def _log_odds(one: Facts, two: Facts) -> float:
-    return alike.odds(within_features(one, two), weights("within"))
+def _log_odds(mentions: Mentions, one: str, two: str) -> float:
+    return alike.odds(within_features(mentions, one, two), weights("within"))
 
 
 def _incident(name: str, events: Sequence[Event], context: _Context) -> Incident:

@@ -17,6 +17,8 @@ _CUT = re.compile(
     re.I,
 )
 _ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ers", "ies", "ied", "er", "ed", "es")
+#: Endings of nouns for acts ("shelling", "expulsion"); participles share one of them.
+_NOUN_ENDINGS = ("ing", "ion", "ment", "age", "ery", "ure", "arson")
 
 
 @lru_cache(maxsize=1)
@@ -121,8 +123,22 @@ def sphere(kind: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_generic(trigger: str) -> bool:
-    """Whether a trigger is a word for any happening ("the attack", "the incident")."""
-    return any(stem(word) in _generic() for word in trigger.split())
+    """Whether a trigger is a noun for any happening ("the attack", "these killings"), as it
+    stands: "killed" is no noun.
+    """
+    return any(_singular(word) in _set("generic") for word in _WORD.findall(trigger.lower()))
+
+
+def _singular(word: str) -> str:
+    plain = word.removesuffix("s")
+    return word if word in _set("generic") else plain if plain in _set("generic") else plain[:-1]
+
+
+@lru_cache(maxsize=8192)
+def is_noun(trigger: str) -> bool:
+    """Whether a trigger looks like a noun for an act: by its ending, or for any happening."""
+    last = trigger.lower().split()[-1].removesuffix("s") if trigger.split() else ""
+    return is_generic(trigger) or last.endswith(_NOUN_ENDINGS)
 
 
 @lru_cache(maxsize=1)
@@ -136,11 +152,6 @@ def modes_agree(one: str, two: str) -> bool:
     """Whether two modes may be one act told in two ways ("explosives", "suicide-attack")."""
     groups = cast(Iterable[Iterable[str]], vocabulary()["modes_agree"])
     return one == two or any(one in g and two in g for g in groups)
-
-
-@lru_cache(maxsize=1)
-def _generic() -> frozenset[str]:
-    return frozenset(map(stem, _set("generic")))
 
 
 @lru_cache(maxsize=8192)
