@@ -47,6 +47,7 @@ const KEYS = {
   c: () => act("close"),
   v: () => act("verify"),
   o: open,
+  e: () => one("#panel")?.focus(),
   n: () => act("case"),
   m: () => act("merge"),
   u: () => one(':is(#toast, .flash) [data-act="undo"]')?.click(),
@@ -58,6 +59,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") leave();
   if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+  if (event.key === "Escape" && event.target.closest("#panel")) return choose(document.getElementById(chosen));
   if (typing(event.target) || one("dialog[open]")) return;
   if (event.key === "Enter" && event.target.matches("[data-row]")) return open();
   if (event.key === "Enter" && event.target.matches("[data-key]")) return event.target.click();
