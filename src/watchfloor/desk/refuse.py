@@ -20,7 +20,7 @@ async def refused(request: Request, error: HTTPException) -> Response:
     what = str(error.detail)
     if of_api(request):
         return problem(request, error.status_code, what, dict(error.headers or {}))
-    if error.status_code in {401, 429} or request.url.path == "/sign-in":
+    if error.status_code == 401 or request.url.path == "/sign-in":
         answer = plain(request, "sign_in.html", error.status_code, error=what, next=_back(request))
     elif error.status_code == 428:
         answer = plain(request, "purpose.html", 428, error=what, next=_back(request))

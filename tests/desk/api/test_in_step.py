@@ -49,6 +49,8 @@ BESIDE = {
     "GET /trends": "GET /trends",
     "GET /trends.svg": "GET /trends",
     "GET /trends.csv": "GET /trends",
+    "GET /trends/coverage.svg": "GET /trends",
+    "GET /trends/coverage.csv": "GET /trends",
     "GET /sources": "GET /feeds, GET /feeds/{n}/spells, GET /outlets",
     "POST /sources/feeds/grade": "POST /feeds/grade",
     "POST /sources/outlets/grade": "POST /sources/grade",

@@ -107,6 +107,12 @@ def test_trends_are_files_too(analyst: httpx.Client) -> None:
     (mali,) = [line.split(",") for line in table.splitlines() if line.startswith("MLI")]
     assert int(mali[1]) > 0
     assert mali[2] == "0"
+    heard = analyst.get("/trends/coverage.csv").text.splitlines()
+    assert (heard[0], len(heard)) == ("month,reports,deaf", 14)
+    assert heard[-1].split(",")[1] == "3", "three reports came in this month"
+    coverage = analyst.get("/trends/coverage.svg")
+    assert coverage.headers["content-type"] == "image/svg+xml"
+    assert "feeds deaf" in coverage.text
     chart = analyst.get("/trends.svg", params={"by": "kind"})
     assert chart.headers["content-type"] == "image/svg+xml"
     assert ">attack</text>" in chart.text

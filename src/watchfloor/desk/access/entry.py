@@ -10,6 +10,7 @@ from fastapi import HTTPException, Request
 
 from watchfloor.desk.access import secrets
 from watchfloor.desk.access.openid import Known, OpenId
+from watchfloor.desk.access.pace import Pace
 from watchfloor.desk.access.permissions import role as known_role
 from watchfloor.desk.access.tries import Tries
 from watchfloor.desk.access.who import Who, of_session, of_token
@@ -63,6 +64,7 @@ class Access:
         self.keys = {known_role(role): secrets.fresh() for role in open_as}
         self.first = secrets.fresh()
         self.tries = Tries()
+        self.pace = Pace()
 
     def nobody_yet(self) -> bool:
         """Whether there is no account that somebody could sign in to."""
@@ -144,23 +146,39 @@ class Access:
         return id
 
     def who(self, request: Request) -> Who | None:
-        """Who is behind a request, by cookie or, under /api and /feeds, by token; None: nobody."""
+        """Who is behind a request, by cookie or, under /api and /feeds, by token; None: nobody.
+
+        Raises 429 for a session or token that asks too fast.
+        """
         now = datetime.now(UTC)
         path = request.url.path
         with self.database.reading() as session:
             if path.startswith(("/api/", "/feeds/")) and (shown := _shown(request)):
-                token = token_of(session, secrets.digest(shown), now)
+                token = token_of(session, self._paced(shown), now)
                 purpose = " ".join(request.headers.get("x-purpose", "").split())
                 return of_token(token, purpose[:200] or None) if token else None
             id = request.cookies.get(COOKIE)
-            opened = session_of(session, secrets.digest(id), now) if id else None
+            opened = session_of(session, self._paced(id), now) if id else None
         return of_session(opened) if opened else None
+
+    def _paced(self, shown: str) -> str:
+        """The hash of what a request shows. Raises 429 where that asks too fast."""
+        hash = secrets.digest(shown)
+        if self.pace.spent(hash):
+            raise HTTPException(429, "too many requests at once; ask again in a second",
+                                {"Retry-After": "1"})  # fmt: skip
+        return hash
 
     def note(
         self, who: str, what: str, request: Request, particulars: dict[str, Any] | None = None
     ) -> int:
-        """Add a line to the audit log before what it tells of is done; the line's number."""
-        subject = f"{request.method} {request.url.path}"
+        """Add a line to the audit log before what it tells of is done; the line's number. A token
+        that stands in the address is not in the line.
+        """
+        path = request.url.path
+        if token := request.path_params.get("token"):
+            path = path.replace(token, "TOKEN", 1)
+        subject = f"{request.method} {path}"
         with self.database.writing() as session:
             return note(session, who, what, subject, datetime.now(UTC), particulars).n
 

@@ -103,8 +103,14 @@ def _provider(request: Request) -> OpenId:
 
 
 def _prove(request: Request, who: Who, old: str) -> None:
-    """Raise 403 unless this is their password; who has none has nothing to prove."""
+    """Raise 403 unless this is their password, 429 after too many wrong ones; who has none has
+    nothing to prove.
+    """
+    tries, mine, now = access(request).tries, f"account {who.name}", datetime.now(UTC)
+    if tries.too_many(mine, now):
+        raise HTTPException(429, "too many wrong passwords; wait ten minutes")
     with record(request).reading() as session:
         user = the_user(session, who.name)
     if user.password is not None and not secrets.is_password(user.password, old):
+        tries.note(mine, now)
         raise HTTPException(403, "the old password is wrong")

@@ -37,6 +37,7 @@ PROBLEMS = {
     "400": "what was sent makes no sense", "401": "no token, or none that stands",
     "403": "not for this role or scope", "404": "not there, or not to be seen",
     "422": "a value that cannot be", "428": "no X-Purpose where the register is read",
+    "429": "asked too fast",
 }  # fmt: skip
 
 

@@ -9,10 +9,11 @@ from watchfloor.desk.pages import (
     response,
     search,
     sources,
+    trend_files,
     trends,
 )
 
-_PAGES = (floor, incident, report, register, commitments, sources, search, trends)
+_PAGES = (floor, incident, report, register, commitments, sources, search, trends, trend_files)
 ROUTERS = (*(page.router for page in _PAGES), *response.ROUTERS)
 
 __all__ = ["ROUTERS"]

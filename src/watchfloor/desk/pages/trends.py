@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 from starlette.datastructures import QueryParams
 
 from watchfloor.desk import asks, charts, clock, words
@@ -91,33 +90,11 @@ def trends(request: Request) -> Response:
         seen = trend(session, asked, rows[:MOST])
     return page(
         request, "trends.html", asked=asked, rows=seen.rows, more=max(0, len(rows) - MOST),
-        chart=_chart(rows, asked), seen=seen.heard, coverage=_coverage(seen.heard), groups=GROUPS,
+        chart=counts_chart(rows, asked), seen=seen.heard, groups=GROUPS,
+        coverage=coverage_chart(seen.heard),
         covers=any(r.heard for r in seen.rows), against=AGAINST, types=TYPES,
         type_names=words.TYPES, query=request.url.query, called=called,
     )  # fmt: skip
-
-
-@router.get("/trends.svg", dependencies=READ)
-def as_svg(request: Request) -> Response:
-    """The chart as a file."""
-    asked = asked_of(request.query_params)
-    with record(request).reading() as session:
-        rows = compared(session, asked)
-    return _file(charts.alone(_chart(rows, asked)), "image/svg+xml", "trends.svg")
-
-
-@router.get("/trends.csv", dependencies=READ)
-def as_csv(request: Request) -> Response:
-    """The counts as a file; a cell that a spreadsheet would take for a formula is quoted."""
-    asked = asked_of(request.query_params)
-    with record(request).reading() as session:
-        rows = compared(session, asked)
-    out = io.StringIO()
-    lines = csv.writer(out)
-    lines.writerow([asked.by, f"{asked.first} to {asked.last}", "{} to {}".format(*asked.before)])
-    for name, now, before in rows:
-        lines.writerow([f"'{name}" if name[:1] in "=+-@\t" else name, now, before])
-    return _file(out.getvalue().encode("utf-8"), "text/csv; charset=utf-8", "trends.csv")
 
 
 def asked_of(query: Mapping[str, Any]) -> Asked:
@@ -161,7 +138,8 @@ def compared(session: Session, asked: Asked) -> list[tuple[str, int, int]]:
     return [(said.get(k, k), now.get(k, 0), before.get(k, 0)) for k in names]
 
 
-def _chart(rows: list[tuple[str, int, int]], asked: Asked) -> Any:
+def counts_chart(rows: list[tuple[str, int, int]], asked: Asked) -> Markup:
+    """The first groups, each now and before, as bars."""
     bars = [
         charts.Bar(label=called(name, asked.by), parts=(("now", now), ("before", before)),
                    says=say("{0}: {1} now, {2} before", called(name, asked.by), now, before))
@@ -206,7 +184,8 @@ def _seen(session: Session, asked: Asked) -> list[Heard]:
     return found
 
 
-def _coverage(seen: Sequence[Heard]) -> Any:
+def coverage_chart(seen: Sequence[Heard]) -> Markup:
+    """Reports by month, with the share of each in which the feeds were deaf in red."""
     bars = [
         charts.Bar(
             label=clock.month(one.month), parts=(("now", one.reports),),
@@ -222,11 +201,6 @@ def _deaf(share: float | None) -> str:
     if share is None:
         return say("no feed was watched")
     return say("feeds deaf {0} % of the time", f"{share * 100:.0f}")
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)
 
 
 def _moment(day: date) -> datetime:
