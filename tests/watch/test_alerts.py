@@ -281,7 +281,7 @@ def test_the_words_behind_a_reason_stand_in_its_report() -> None:
         ("harmed: [anyone]", r"kind of harmed 'anyone'.*own nationality"),
         ("urgency: soon", r"urgency 'soon'.*immediate"),
         ("radius: -1", r"radius -1.*over 0"),
-        ("site: [port]", r"unknown field.*keys: name, types"),
+        ("site: [port]", r"unknown key 'site'; perhaps sites; keys: name"),
     ],
 )
 def test_a_wrong_key_or_value_of_a_rule_lists_the_valid_ones(

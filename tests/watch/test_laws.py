@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from tests.watch.test_alerts import GROUP, JOURNEY, SITE, incident
 from watchfloor.merge import MergedIncident
-from watchfloor.merge.facts import Party
+from watchfloor.merge.facts import Party, Spot
 from watchfloor.merge.outcome import MergedAccount
 from watchfloor.records import Count, Harm, When
-from watchfloor.watch import Register, alerts_for, default_rules
+from watchfloor.watch import Register, alerts_for, default_rules, latest_alerts
 from watchfloor.watch.rules import SEVERITIES, Rules
 
 REGISTER = Register(sites=(SITE,), groups=(GROUP,), journeys=(JOURNEY,))
@@ -136,3 +136,43 @@ def test_an_outline_around_the_point_never_loses_an_alert(lat: float, lon: float
     one = incident(lat=lat, lon=lon)
     outlined = Register(sites=(replace(SITE, outline=SQUARE),))
     assert never_less(levels(one, Register(sites=(SITE,))), levels(one, outlined))
+
+
+#: Areas too wide for a pin, with the radius of each, km.
+AREAS = st.sampled_from(
+    [("province", 120.0), ("region", 400.0), ("district", 80.0), ("country", 900.0)]
+)
+
+
+@given(happened(), AREAS, FAR)
+def test_what_is_known_to_an_area_only_never_yields_a_pin_or_a_distance(
+    one: MergedIncident, area: tuple[str, float], gap: float
+) -> None:
+    kind, radius = area
+    wide = replace(one, place=Spot(name="Karu", kind=kind, country="KEN", lat=gap, lon=37.0,
+                                   radius_km=radius))  # fmt: skip
+    for alert in alerts_for(wide, REGISTER, RULES, {}):
+        assert alert.basis in {"area", "people"}
+        assert alert.distance_km is None
+        assert kind != "country" or alert.basis == "people"
+
+
+@given(happened(), FAR)
+def test_an_area_is_never_more_severe_than_a_place_in_it(one: MergedIncident, gap: float) -> None:
+    assert one.place is not None
+    wide = replace(one, place=Spot(name="Karu", kind="province", country="KEN", lat=gap, lon=37.0,
+                                   radius_km=200.0))  # fmt: skip
+    near = replace(one, place=Spot(name="Karu", kind="town", country="KEN", lat=0.0, lon=37.0))
+    assert never_less({k: v for k, v in levels(wide).items() if k != "journeys:run"}, levels(near))
+
+
+@given(happened(), st.integers(1, 4))
+def test_a_copy_never_raises_a_second_alert(one: MergedIncident, more: int) -> None:
+    copies = tuple(f"r{n}" for n in range(1, more + 2))
+    told = replace(one, reports=copies)
+    first = {a.register: a.id for a in latest_alerts([one], REGISTER, RULES, {})}
+    assert {a.register: a.id for a in latest_alerts([told], REGISTER, RULES, {})} == first
+    both = latest_alerts(
+        [told, replace(one, incident="i2", reports=copies[:1])], REGISTER, RULES, {}
+    )
+    assert len({a.register for a in both}) == len(both), "one alert an entry for one happening"

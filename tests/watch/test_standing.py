@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.watch.test_alerts import GROUP, SITE, incident
@@ -91,3 +93,37 @@ def test_a_blindness_that_is_over_counts_by_how_long_it_was(hours: int, due: boo
     since = AT - timedelta(days=20)
     over = Blindness(country="KEN", since=since, until=since + timedelta(hours=hours), feeds=("W",))
     assert bool(list(blind_alerts([over], REGISTER, RULES, AT))) is due
+
+
+DAYS = st.integers(0, 40)
+
+
+@given(DAYS, DAYS, DAYS)
+def test_what_is_overdue_stays_so_and_more_patience_never_raises_more(
+    late: int, more: int, patience: int
+) -> None:
+    lines = [Line(commitment=PLEDGE, incident=incident(type="AGREE"))]
+
+    def due(days: int, allowed: int) -> set[str]:
+        rule = replace(RULES.overdue[0], days=allowed)
+        day = date(2031, 3, 1) + timedelta(days)
+        rules = replace(RULES, overdue=(rule,))
+        return {a.id for a in overdue_alerts(lines, REGISTER, rules, {}, day)}
+
+    assert due(late, patience) <= due(late + more, patience)
+    assert due(late, patience + more) <= due(late, patience)
+    assert due(late, patience) == (due(41, 0) if late > patience else set())
+
+
+@given(
+    st.lists(st.integers(1, 60), max_size=4, unique=True), st.integers(1, 48), st.integers(0, 24)
+)
+def test_a_longer_blindness_never_loses_an_alert_and_each_is_told_once(
+    hours: list[int], least: int, more: int
+) -> None:
+    rules = replace(RULES, blind=(replace(RULES.blind[0], hours=float(least)),))
+    blind = [Blindness(country="KEN", since=AT - timedelta(hours=n), feeds=("W",)) for n in hours]
+    now = [a.id for a in blind_alerts(blind, REGISTER, rules, AT)]
+    later = [a.id for a in blind_alerts(blind, REGISTER, rules, AT + timedelta(hours=more))]
+    assert len(now) == len(set(now)) == sum(n >= least for n in hours)
+    assert set(now) <= set(later)

@@ -109,3 +109,29 @@ def test_a_rule_says_how_many_in_how_many_days() -> None:
     assert rising(past[0], SITE, replace(rule, radius=3.0), Told(past)) is None
     more = [*past, on(TODAY - timedelta(4))]
     assert rising(past[0], SITE, replace(rule, radius=3.0), Told(more)) is not None
+
+
+@given(st.lists(st.integers(31, 380), max_size=40), st.integers(31, 380))
+def test_one_more_long_ago_never_begins_a_trend(ago: list[int], more: int) -> None:
+    past = days_ago(0, 8, 20, *ago, 390)
+    before = rising(past[0], SITE, RULE, Told(past))
+    after = rising(past[0], SITE, RULE, Told([*past, on(TODAY - timedelta(more))]))
+    assert after is None or before is not None
+
+
+@given(st.lists(st.integers(0, 380), max_size=30), st.integers(2, 9), st.floats(1.0, 9.0))
+def test_a_stricter_trend_never_finds_more(ago: list[int], count: int, factor: float) -> None:
+    past = days_ago(0, *ago, 390)
+    assert RULE.trend is not None
+    strict = replace(RULE, trend=replace(RULE.trend, count=3 + count, factor=2.0 + factor))
+    found = rising(past[0], SITE, strict, Told(past))
+    assert found is None or rising(past[0], SITE, RULE, Told(past)) is not None
+
+
+@given(st.lists(st.integers(0, 380), max_size=30))
+def test_areas_and_far_places_never_make_a_trend(ago: list[int]) -> None:
+    last = on(TODAY)
+    far = [on(TODAY - timedelta(n), lon=40.0) for n in (*ago, 390)]
+    wide = [replace(one, place=replace(one.place, kind="province", radius_km=200.0)) for one in far
+            if one.place is not None]  # fmt: skip
+    assert rising(last, SITE, RULE, Told([last, *far, *wide])) is None

@@ -35,7 +35,9 @@ app = typer.Typer(no_args_is_help=True, help="Check rules, and try them on the p
 @app.command()
 def check(file: Annotated[Path, typer.Argument(help="rules as YAML")]) -> None:
     """Read a rules file; what is wrong is said with the valid answers."""
-    typer.echo(f"{len(read_rules(file).rules)} rules are well-formed")
+    found = read_rules(file)
+    count = len(found.rules) + len(found.overdue) + len(found.blind)
+    typer.echo(f"{count} rules are well-formed")
 
 
 @app.command()

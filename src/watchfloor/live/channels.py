@@ -8,11 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
-import yaml
 
 from watchfloor.errors import SettingsError
 from watchfloor.records import Record
 from watchfloor.watch.rules import SEVERITIES
+from watchfloor.yamlfile import as_record, read_yaml
 
 KINDS = ("smtp", "webhook")
 
@@ -48,11 +48,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 def read_channels(path: Path) -> tuple[Channel, ...]:
     """Channels from a YAML file. Raises SettingsError that says what would be right."""
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found = msgspec.convert(raw, _File).channels
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise SettingsError(f"cannot be read ({error})", where=str(path)) from error
+    found = as_record(read_yaml(path), _File, str(path), "channel").channels
     for channel in found:
         _check(channel, f"{path}, channel {channel.name!r}")
     if len({c.name for c in found}) != len(found):

@@ -28,6 +28,14 @@ def site_kinds() -> dict[str, SiteKind]:
     return msgspec.convert(yaml.safe_load(text), dict[str, SiteKind])
 
 
+@cache
+def modes_of(type: str) -> tuple[str, ...]:
+    """The modes that an event of a type can have, in the order of their table."""
+    text = files("watchfloor.data").joinpath("what_modes.yaml").read_text(encoding="utf-8")
+    rows = yaml.safe_load(text).get(type, ())
+    return tuple(dict.fromkeys(row["mode"] for row in rows))
+
+
 def kind_of(written: str) -> str:
     """The kind that rules know for what a register calls an entry; `other` where it is neither."""
     word = written.strip().lower()

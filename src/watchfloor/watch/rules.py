@@ -8,12 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import yaml
 
 from watchfloor.errors import SettingsError
 from watchfloor.records import Record
-from watchfloor.watch.kinds import site_kinds
+from watchfloor.watch.kinds import modes_of, site_kinds
+from watchfloor.yamlfile import as_record, read_yaml
 
 #: CAP 1.2's severities, the least first; `info` is ours, for what is told without urgency.
 SEVERITIES = ("info", "minor", "moderate", "severe", "extreme")
@@ -94,11 +94,7 @@ class Rules(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def read_rules(path: Path) -> Rules:
     """Rules from a file. Raises SettingsError with the rule and the valid answers."""
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise SettingsError(f"cannot be read ({error})", where=str(path)) from error
-    return check_rules(raw, str(path))
+    return check_rules(read_yaml(path), str(path))
 
 
 @cache
@@ -110,10 +106,7 @@ def default_rules() -> Rules:
 
 def check_rules(raw: Any, where: str) -> Rules:
     """Rules from what YAML gave. Raises SettingsError that lists the valid answers."""
-    try:
-        rules = msgspec.convert(raw, Rules)
-    except msgspec.ValidationError as error:
-        raise SettingsError(str(error), where=where, right=_right(str(error))) from error
+    rules = as_record(raw, Rules, where, "rule")
     for rule in rules.rules:
         _check(rule, f"{where}, rule {rule.name!r}")
     for overdue in rules.overdue:
@@ -139,8 +132,12 @@ def check_rules(raw: Any, where: str) -> Rules:
 def _check(rule: Rule, where: str) -> None:
     _known(rule.types, TYPES, "type", where)
     _known(rule.statuses, [s for s in STATUSES if s not in SILENT], "status", where)
-    _known(rule.sites or (), site_kinds(), "kind of site", where)
-    _known(rule.harmed or (), HARMED, "kind of harmed", where)
+    if rule.modes is not None:
+        _known(rule.modes, [m for t in rule.types for m in modes_of(t)], "mode", where)
+    if rule.sites is not None:
+        _known(rule.sites, site_kinds(), "kind of site", where)
+    if rule.harmed is not None:
+        _known(rule.harmed, HARMED, "kind of harmed", where)
     _graded(rule, where)
     _radius(rule.radius, where)
     if rule.trend is not None:
@@ -170,20 +167,12 @@ def _over(value: float, least: float, name: str, where: str) -> None:
         raise SettingsError(f"{name} {value:g}", where=where, right=f"{name} of {least:g} or more")
 
 
-def _right(problem: str) -> str | None:
-    """The keys that there are, for a problem with a key."""
-    if "unknown field" not in problem:
-        return None
-    levels: tuple[tuple[str, type[Record]], ...] = (
-        (".trend`", Trend), ("$.rules[", Rule), ("$.overdue[", Overdue), ("$.blind[", Blind),
-    )  # fmt: skip
-    level = next((made for mark, made in levels if mark in problem), Rules)
-    return f"keys: {', '.join(level.__struct_fields__)}"
-
-
 def _known(given: Iterable[str], valid: Iterable[str], what: str, where: str) -> None:
-    answers = list(valid)
-    for word in given:
+    answers, words = list(valid), list(given)
+    if not words:
+        right = f"some of {', '.join(answers)}"
+        raise SettingsError(f"no {what}, so that it fits nothing", where=where, right=right)
+    for word in words:
         if word not in answers:
             right = f"one of {', '.join(answers)}"
             raise SettingsError(f"unknown {what} {word!r}", where=where, right=right)
