@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchfloor.parse import segment
-from watchfloor.parse.letter_case import is_capitals, restore
+from watchfloor.parse.letter_case import is_capitals, is_small, restore
 from watchfloor.records import Report
 
 TELEX = (
@@ -49,6 +49,13 @@ def test_a_text_without_capitals_is_cut_into_sentences_too() -> None:
     page = segment(Report(id="r", text=text))
     assert len(page.sentences) == 12
     assert page.sentences[0].text == "The police held two men in Karumbe on Monday."
+
+
+def test_a_foot_in_ordinary_case_hides_no_lost_capitals() -> None:
+    text = "the police held two men in karumbe on monday. they had fired at a bus. " * 6
+    page = segment(Report(id="r", text=f"{text}\n\nEXERCISE News Agency. All Rights Reserved."))
+    assert page.sentences[0].text == "The police held two men in Karumbe on Monday."
+    assert not is_small(f"{text.capitalize()} ".replace(". t", ". T"))
 
 
 def test_the_first_word_of_a_wrapped_line_is_no_name() -> None:

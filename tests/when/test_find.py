@@ -28,6 +28,12 @@ def find(text: str, published: str | None = "2022-06-15") -> tuple[Date, ...]:
         ("It happened in early June.", "2022-06-01", "2022-06-10", "2022-06"),
         ("It came overnight into Tuesday.", "2022-06-13", "2022-06-14", "2022-06-14"),
         ("It came on 3 JAN 90.", "1990-01-03", "1990-01-03", "1990-01-03"),
+        ("It came on 3 JAN 21.", "2021-01-03", "2021-01-03", "2021-01-03"),
+        ("It came on the 28th.", "2022-05-28", "2022-05-28", "2022-05-28"),
+        ("It is due by the 28th, they said.", "2022-06-28", "2022-06-28", "2022-06-28"),
+        ("It came at 2.15 pm.", "2022-06-15", "2022-06-15", "2022-06-15T14:15"),
+        ("It fell last winter.", "2021-12-01", "2022-02-28", "2021-WI"),
+        ("It fell in early May.", "2022-05-01", "2022-05-10", "2022-05"),
         ("It came on the eve of 20 May.", "2022-05-19", "2022-05-19", "2022-05-19"),
         ("It came over the weekend.", "2022-06-11", "2022-06-12", "2022-W23-WE"),
         ("It came during the night.", "2022-06-14", "2022-06-15", "2022-06-15TNI"),
@@ -79,7 +85,12 @@ def test_how_long_something_takes(text: str, timex: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["It imports three-quarters of its food.", "The road costs $2 million a year."]
+    "text",
+    [
+        "It imports three-quarters of its food.",
+        "The road costs $2 million a year.",
+        "The office on the 3rd floor burned.",
+    ],
 )
 def test_shares_and_rates_are_no_times(text: str) -> None:
     assert find(text) == ()
@@ -99,6 +110,8 @@ def test_a_month_that_ends_its_sentence_comes_again_each_year() -> None:
         ("They had fled the day before.", "2022-06-03"),
         ("They fled later that day.", "2022-06-04"),
         ("They fled the following Monday.", "2022-06-06"),
+        ("They fled at midnight.", "2022-06-04"),
+        ("They were freed late in the evening.", "2022-06-04"),
     ],
 )
 def test_the_telling_goes_on_from_the_day_it_has_come_to(said: str, day: str) -> None:
@@ -111,8 +124,14 @@ def test_a_year_earlier_is_the_quarter_that_a_report_is_about() -> None:
     assert [d.timex for d in dates] == ["2022-Q1", "2021-Q1"]
 
 
-def test_plans_lie_ahead(page_of) -> None:
-    text = "The delegation will visit the plant on Friday."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The delegation will visit the plant on Friday.",
+        "The drivers threatened to block the port on Friday.",
+    ],
+)
+def test_plans_lie_ahead(page_of, text: str) -> None:
     (date,) = when.find(page_of(text, published="2022-06-15"))
     assert date.from_ == "2022-06-17"
 

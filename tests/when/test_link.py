@@ -18,6 +18,15 @@ def test_the_day_of_the_saying_is_not_that_of_the_act(code: Coder) -> None:
     assert days and set(days) == {"2022-06-13"}
 
 
+def test_who_refuses_by_saying_so_refuses_on_the_day_of_the_saying(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. Minister Ana Ruiz rejected the offer of the rebels, she said on Monday.",
+        published=DAY,
+    )
+    when = only(coded, "REJECT").when
+    assert when is not None and when.from_ == "2022-06-13"
+
+
 def test_a_year_right_before_the_word_is_its_own(code: Coder) -> None:
     coded = code(
         "EXERCISE. A court in Kampala on Monday sentenced two men for the 2019 grenade attack on a "

@@ -16,8 +16,9 @@ from watchfloor.parse.lines import goes_on
 
 #: A text is "in capitals" when at least this share of its letters is.
 CAPITALS_SHARE = 0.8
-#: A text has lost its capitals when less than this share of its letters is one.
-SMALL_SHARE = 0.01
+#: A text has lost its capitals when this share of its letters stands in sentences without one; the
+#: rest may be a signature or an address in ordinary case.
+SMALL_SHARE = 0.8
 #: How much of a text is looked at to tell.
 LOOK = 4000
 
@@ -25,8 +26,10 @@ _WORD = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’]*")
 _NEW_SENTENCE = re.compile(r"""(?:\A|[.!?]["”')\]]*\s+|\n\s*\n\s*|--\s*)["“'(\[]*\Z""")
 #: The first word of a line, behind opening marks.
 _NEW_LINE = re.compile(r"""\n\s*["“'(\[]*\Z""")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 #: Looking back this far is enough to see whether a sentence begins.
 _BACK = 12
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 #: Looking back this far is enough to see whether the line before is a hard-wrapped one.
 _LINE = 200
 #: "NATIONAL LIBERATION ARMY (ELN)": an abbreviation in brackets behind what it stands for.
@@ -49,9 +52,10 @@ def is_capitals(text: str) -> bool:
 
 
 def is_small(text: str) -> bool:
-    """Whether the text has lost its capitals: hardly one letter in a hundred is one."""
-    letters = [c for c in text[:LOOK] if c.isalpha()]
-    return len(letters) > 200 and sum(map(str.isupper, letters)) / len(letters) < SMALL_SHARE
+    """Whether the text has lost its capitals: hardly a sentence has one."""
+    counts = [(sum(map(str.isalpha, s)), s.islower()) for s in _SENTENCES.split(text[:LOOK])]
+    letters = sum(count for count, _ in counts)
+    return letters > 200 and sum(n for n, small in counts if small) >= SMALL_SHARE * letters
 
 
 def restore_small(text: str) -> str:

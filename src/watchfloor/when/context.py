@@ -11,6 +11,9 @@ from watchfloor.when import values
 from watchfloor.when.values import Value
 from watchfloor.when.words import MONTHS, UNITS, WEEKDAYS
 
+#: A year of two digits lies at most so many years after the report, or after 2020 without its day.
+YEARS_AHEAD = 10
+
 
 @dataclass(slots=True)
 class Context:
@@ -46,10 +49,13 @@ def digits(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-def full_year(text: str) -> int:
-    """A year written with two digits or four."""
+def full_year(text: str, at: Context) -> int:
+    """A year written with two digits or four; of two digits, the last such year that lies no more
+    than `YEARS_AHEAD` after the report.
+    """
     number = digits(text)
-    return number if number > 99 else (1900 if number > 30 else 2000) + number
+    latest = (at.day.year if at.day is not None else 2020) + YEARS_AHEAD
+    return number if number > 99 else number + (latest - number) // 100 * 100
 
 
 def dated(year: int, month: int, day: int) -> Value | None:
@@ -76,6 +82,16 @@ def near(month: int, day: int, at: Context) -> Value | None:
             abs((v.first - day_).days),  # type: ignore[operator]
         ),
     )
+
+
+def near_day(day: int, at: Context) -> Value | None:
+    """A day of the month without its month: the nearest on the side of the clause's tense."""
+    if at.day is None:
+        return Value(f"XXXX-XX-{day:02}", precision="day")
+    step = 1 if at.future else -1
+    months = (values.month(at.day.year, at.day.month + step * n).first for n in range(3))
+    found = (dated(first.year, first.month, day) for first in months if first is not None)
+    return next((v for v in found if v and v.first and (v.first - at.day).days * step >= 0), None)
 
 
 def near_month(month: int, at: Context) -> Value:

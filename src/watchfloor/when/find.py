@@ -28,7 +28,9 @@ AHEAD = re.compile(
     re.I,
 )
 #: Verbs whose infinitive is still to come.
-PLANNING = frozenset("plan intend expect schedule agree vow promise prepare hope set aim".split())
+PLANNING = frozenset(
+    "plan intend expect schedule agree vow promise prepare hope set aim threaten pledge offer".split()
+)
 SINCE = re.compile(r"\bsince (?:late |early )?$", re.I)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from watchfloor.parse import Page, Token
-from watchfloor.records import Date, Event, When
+from watchfloor.records import Date, Event, Role, Status, When
 
 #: Expressions of these precisions can date an event; longer ones only tell its season or year.
 FINE = ("minute", "hour", "day", "week", "month", "quarter", "year", "decade")
@@ -18,6 +18,10 @@ SAYING = frozenset(
     "say tell report announce confirm add deny state claim declare note write warn blame accuse "
     "acknowledge reveal disclose explain comment publish".split()
 )
+#: Acts that are done by saying so: the day of the saying is theirs.
+SAID = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
+#: Who speaks of himself in what he says.
+SPEAKERS = frozenset("i we he she it they".split())
 #: Acts that happen on a day which the telling may have given already.
 TOLD_ON = frozenset("ASSAULT HARM PROTEST COERCE PROTECT MOBILIZE AID".split())
 #: What stands between a word and the expression that belongs to it: "the 2019 grenade attack".
@@ -89,13 +93,15 @@ def _shifted(event: Event, own: Sequence[Date]) -> When | None:
 
 
 def _marked(event: Event, dates: Sequence[Date], page: Page) -> Date | None:
-    """The expression that the reader tied to the event's trigger; one with days first."""
+    """The expression that the reader tied to the event's trigger, the surest first; one with days
+    before one without.
+    """
     if page.reading is None:
         return None
     found: list[Date] = []
     for mark in page.reading.triggers:
         if mark.start < event.trigger.end and event.trigger.start < mark.end:
-            for span in mark.roles.get("date", ()):
+            for span in sorted(mark.roles.get("date", ()), key=lambda m: -m.score):
                 found += [
                     d for d in dates
                     if d.start < span.end and span.start < d.end and not _is_length(d)
@@ -117,7 +123,25 @@ def _dates_a_saying(one: Date, event: Event, page: Page) -> bool:
     said = event.sentence.start + int(verb.idx)
     if event.trigger.start < one.start and one.end + SOURCE_LETTERS < said:
         return False
-    return verb.lemma_ in SAYING and not says_a_thing and not _hangs_on(one, event, page)
+    if verb.lemma_ not in SAYING or says_a_thing or _hangs_on(one, event, page):
+        return False
+    return not _is_said(event, verb)
+
+
+def _is_said(event: Event, verb: Token) -> bool:
+    """Whether an act is done by the saying that a verb tells of: "Friday, she said she would not
+    negotiate"; not an earlier one ("said that he had refused").
+    """
+    if event.type not in SAID or event.status is Status.DENIED:
+        return False
+    at = event.sentence.start
+    doers = [p for p in event.participants if p.role is Role.ACTOR]
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    return any(
+        not SPEAKERS.isdisjoint({p.text.lower(), c.lower_}) or p.start <= at + int(c.idx) < p.end
+        for p in doers
+        for c in subjects
+    )
 
 
 def _hangs_on(one: Date, event: Event, page: Page) -> bool:

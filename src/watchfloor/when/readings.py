@@ -19,6 +19,7 @@ from watchfloor.when.context import (
     full_year,
     month_of,
     near,
+    near_day,
     near_month,
     part_named,
     weekday_of,
@@ -37,15 +38,20 @@ def day_month(m: re.Match[str], at: Context) -> Value | None:
     """ "9 June 2022", "June 9", "Tuesday, June 9"."""
     month, day = month_of(m["m"]), digits(m["d"])
     if m["y"]:
-        return dated(full_year(m["y"]), month, day)
+        return dated(full_year(m["y"], at), month, day)
     return near(month, day, at)
+
+
+def day_of_month(m: re.Match[str], at: Context) -> Value | None:
+    """ "on the 28th"."""
+    return near_day(digits(m["d"]), at) if 0 < digits(m["d"]) < 32 else None
 
 
 def day_range(m: re.Match[str], at: Context) -> Value | None:
     """ "9 to 12 June 2022", "30 May to 2 June", "the night of 14 to 15 March"."""
     last_month = month_of(m["m2"] or m["m"])
     first_month = month_of(m["m"] or m["m2"])
-    year = full_year(m["y"]) if m["y"] else None
+    year = full_year(m["y"], at) if m["y"] else None
     first = (
         dated(year, first_month, digits(m["d"])) if year else near(first_month, digits(m["d"]), at)
     )
@@ -58,7 +64,7 @@ def day_range(m: re.Match[str], at: Context) -> Value | None:
 def month_year(m: re.Match[str], at: Context) -> Value | None:
     """ "June 2022", "early June", "last June"."""
     month = month_of(m["m"])
-    whole = values.month(full_year(m["y"]), month) if m["y"] else near_month(month, at)
+    whole = values.month(full_year(m["y"], at), month) if m["y"] else near_month(month, at)
     if (
         m["which"]
         and at.day is not None
@@ -179,7 +185,7 @@ def quarter(m: re.Match[str], at: Context) -> Value | None:
     number = ORDINALS.get(m["n"].lower(), last if m["y"] else None)
     if number is None:
         return None
-    year = full_year(m["y"]) if m["y"] else None
+    year = full_year(m["y"], at) if m["y"] else None
     make = values.half if m["u"].lower() == "half" else values.quarter
     if make is values.half and number > 2:
         return None

@@ -248,7 +248,7 @@ def relative_season(m: re.Match[str], at: Context) -> Value | None:
     """ "last summer", "the summer of 1990"."""
     name = m["s"].lower()
     if m["y"]:
-        return values.season(full_year(m["y"]), name)
+        return values.season(full_year(m["y"], at), name)
     if at.day is None:
         return Value(f"XXXX-{values.SEASONS[name][1]}")
     side = (m["which"] or "").lower()

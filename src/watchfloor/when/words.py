@@ -37,7 +37,8 @@ UNITS = {
 #: Parts of a day and their TIMEX3 codes.
 PARTS = {
     "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI",
-    "noon": "12:00", "midnight": "24:00", "dawn": "MO", "dusk": "EV", "overnight": "NI",
+    "noon": "12:00", "midnight": "24:00", "dawn": "MO", "dusk": "EV", "nightfall": "NI",
+    "overnight": "NI",
 }  # fmt: skip
 
 
