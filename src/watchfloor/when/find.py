@@ -29,7 +29,8 @@ AHEAD = re.compile(
 )
 #: Verbs whose infinitive is still to come.
 PLANNING = frozenset(
-    "plan intend expect schedule agree vow promise prepare hope set aim threaten pledge offer".split()
+    "plan intend expect schedule agree vow promise prepare hope set aim threaten pledge "
+    "offer".split()
 )
 SINCE = re.compile(r"\bsince (?:late |early )?$", re.I)
 
