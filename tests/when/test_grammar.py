@@ -11,6 +11,9 @@ from 30 May to 2 June
 Monday, 14th of June 2032
 June 14, 2032
 in the night from Monday to Tuesday
+on the 28th
+at midnight
+late in the evening
 on the eve of 14 June
 the eve of Eid al-Fitr
 10 Ramadan 1453
