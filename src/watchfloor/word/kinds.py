@@ -12,7 +12,7 @@ PRONOUNS = frozenset("he she it they we i him her them his their who".split())
 #: Of a source's words only those before these say who it is: "a spokesman for the daily".
 BREAKS = frozenset(
     "of in at from with for who which that on near close familiar by seen obtained released "
-    "published issued posted shared".split()
+    "published issued posted shared supplied sent given compiled written signed".split()
 )
 #: How a source begins that could be anyone of its kind: "some deputies", "a neighbour".
 INDEFINITE = frozenset(

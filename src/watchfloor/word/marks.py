@@ -106,7 +106,7 @@ def _is_missed(page: Page, one: Found, found: list[Found], cues: Cues) -> bool:
     if "learn" in lemmas_of(one.cue.text) and one.source.text[:1].isupper():
         return True
     lemmas = lemmas_of(one.cue.text)
-    alone = lemmas & BLAMING or one.cue.text.lower().endswith(" of")
+    alone = lemmas & BLAMING or one.cue.text.lower().endswith(" of") or "per" in lemmas
     if one.source.text.lower() in {"you", "we", "i"}:
         return False
     if alone or one.content[0].start >= (_sentence_end(page, one) or 0):

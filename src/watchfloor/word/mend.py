@@ -36,7 +36,7 @@ _JOINTS = " \t\n,;:-–—"
 #: Marks that close a quotation, and those that open one.
 _CLOSING, _OPENING = frozenset('”"'), frozenset('“"')
 #: The same before what is said, and what follows a source or what is said.
-_HEAD, _TAIL = r"[\s,;:)\-–—]*", r"(?:,? (?:who|which|whom|that|and|or))?[\s,;:(\-–—]*$"
+_HEAD, _TAIL = r"[\s,;:)\-–—]*", r"(?:,? (?:who|which|whom|that|and|or))?[\s,;:(\]\-–—]*$"
 
 
 def mended(page: Page, one: Found, verb: Token | None) -> Found:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from watchfloor.parse import Page, Sentence, Token
 from watchfloor.records import Actor, Claim, Source, Span
-from watchfloor.word.cues import Cues, lemmas_of
+from watchfloor.word.cues import WORD, Cues, lemmas_of
 from watchfloor.word.grammar import head_verb, is_quoted, named_by, phrase_of, speaker_of, tokens_in
 from watchfloor.word.kinds import quotation_of, source_of
 from watchfloor.word.telling import is_same, published
@@ -33,6 +33,7 @@ def relayed(
     made = [_as_saying(claim, page, actors, cues) for claim in claims]
     made = list(_cited(made, page, actors, cues))
     told = [outlet for claim in made for outlet in _told(claim, page, actors, cues)]
+    told = [t for t in told if not _is_the_reports_own(t, [*claims, *told])]
     above = {outlet.id.removesuffix("t"): outlet.id for outlet in told}
     made = [replace(c, parent=c.parent or above.get(c.id)) for c in made]
     return tuple(sorted([*told, *made], key=lambda c: (c.cue.start if c.cue else 0, c.id)))
@@ -126,6 +127,16 @@ def _told(claim: Claim, page: Page, actors: Sequence[Actor], cues: Cues) -> Iter
     outlet: Source = source_of(sentence.span(*named_by(heard), page), actors, cues)
     if outlet.kind == "outlet" and not any(is_same(outlet.text, own) for own in published(page)):
         yield replace(claim, id=f"{claim.id}t", source=outlet, stance="asserts", parent=None)
+
+
+def _is_the_reports_own(told: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether who is told is "the newspaper", where the report has named no outlet before."""
+    source, words = told.source, WORD.findall(told.source.text) if told.source else []
+    if source is None or told.cue is None or words[:1] not in (["the"], ["this"], ["our"]):
+        return False
+    named = (c for c in claims if c.source is not None and c.source.kind == "outlet")
+    before = (c.source.start for c in named if c.source is not None and c.id != told.id)
+    return source.text.islower() and not any(b is not None and b < told.cue.start for b in before)
 
 
 def _hearer(verb: Token, *, told: bool) -> Token | None:

@@ -27,7 +27,9 @@ def ruled(page: Page, cues: Cues) -> Iterator[Found]:
 
 def _of_token(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found | None:
     if token.lower_ == "according":
-        return _according(page, sentence, token)
+        return _according(page, sentence, token, "to")
+    if token.lower_ == "per" and not _is_rate(token, cues):
+        return _according(page, sentence, token, "per")
     if token.lower_ in _WORDS and token.head.lower_ in {"in", "by"}:
         return _in_the_words(page, sentence, token)
     if token.pos_ not in {"VERB", "AUX"}:
@@ -113,9 +115,17 @@ def _in_the_words(page: Page, sentence: Sentence, token: Token) -> Found | None:
     return Found(source, cue, (heard if len(heard.text) > len(after.text) else after,))
 
 
-def _according(page: Page, sentence: Sentence, token: Token) -> Found | None:
-    """ "According to witnesses, ..." and "..., according to witnesses"."""
-    things = [t for t in token.subtree if t.dep_ == "pobj" and t.head.lower_ == "to"]
+def _is_rate(per: Token, cues: Cues) -> bool:
+    """ "Two guards per week", "per person": what stands after it is no source."""
+    thing = next((c for c in per.children if c.dep_ == "pobj"), None)
+    if thing is None or not (thing.pos_ == "PROPN" or thing.lower_ in cues.kinds):
+        return True
+    return thing.tag_ == "NN" and not any(c.dep_ in {"det", "poss"} for c in thing.children)
+
+
+def _according(page: Page, sentence: Sentence, token: Token, joint: str) -> Found | None:
+    """ "According to witnesses, ..." and "..., per the army"."""
+    things = [t for t in token.subtree if t.dep_ == "pobj" and t.head.lower_ == joint]
     if not things:
         return None
     left = min(things[0].subtree, key=lambda t: t.i)

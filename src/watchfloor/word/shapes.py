@@ -22,6 +22,14 @@ _LABELS = frozenset(
     "answer total date time place location example result results chapter part section to for on "
     "with in transcript".split()
 )
+#: "[CRISTIANI] We control the city" at the head of a line of a monitored broadcast.
+_BRACKETED = re.compile(r"(?m)^[ \t]*\[([A-Z][A-Z.’' \-]{1,30})\] (?=\S)")
+#: What else stands in such brackets: notes on the text.
+_NOTES = frozenset(
+    "text words word passage begin end video sentence paragraph indistinct omitted recording "
+    "report article continued excerpt excerpts figures editor editorial note summary sic "
+    "date".split()
+)
 #: Speakers that make a transcript.
 SPEAKERS = 2
 #: "“We stay.” — Rosa Lim" : a quotation signed after a dash.
@@ -37,6 +45,7 @@ def shapes(page: Page, datelines: Sequence[Span] = ()) -> Iterator[Found]:
     """Every attribution by layout, in order of the text, but those of colons in `datelines`."""
     for sentence in page.sentences:
         yield from (f for f in _colon(page, sentence) if f.cue not in datelines)
+    yield from _bracketed(page)
     yield from _signatures(page)
 
 
@@ -84,6 +93,19 @@ def signed_lines(page: Page, cues: Cues) -> Iterator[Found]:
                 page.span(*match.span("source")), page.span(*match.span("cue")),
                 (page.span(*match.span("said")),),
             )  # fmt: skip
+
+
+def _bracketed(page: Page) -> Iterator[Found]:
+    """ "[CRISTIANI] We control the city.": a turn lasts until the next one, of whom two speak."""
+    text = page.report.text
+    heads = [m for m in _BRACKETED.finditer(text) if not set(m[1].lower().split()) & _NOTES]
+    ends = [*(m.start() for m in heads[1:]), len(text)]
+    if len({m[1] for m in heads}) < SPEAKERS:
+        return
+    for head, end in zip(heads, ends, strict=True):
+        said = page.span(head.end(), head.end() + len(text[head.end() : end].rstrip()))
+        if said.text:
+            yield Found(page.span(*head.span(1)), page.span(head.end(1), head.end(1) + 1), (said,))
 
 
 def _turn_end(page: Page, sentence: Sentence) -> int:

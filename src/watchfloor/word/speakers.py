@@ -16,6 +16,10 @@ ARTICLES = frozenset({"the", "this", "that", "these", "those", "both"})
 LONGEST = 4
 #: Claims back that a pointing source may look, and a pronoun, which stays near.
 FAR, NEAR = 12, 6
+#: Words for a body that has been named.
+BODIES = frozenset(
+    "group organisation organization company firm charity movement party union body force".split()
+)
 #: Who speaks of himself.
 FIRST = frozenset({"i", "we"})
 
@@ -75,7 +79,8 @@ def _antecedent(
         fits = (c for c in near[:NEAR] if _can_be(words[0], c.source, kinds, cues))
         return next(fits, None)
     if words and words[0] in ARTICLES and len(words) <= LONGEST:
-        return next((c for c in near[:FAR] if _is_meant(words, c, cues)), None)
+        body = [c for c in near[:FAR] if _is_body(words, c, kinds)]
+        return next((c for c in near[:FAR] if c in body or _is_meant(words, c, cues)), None)
     return None
 
 
@@ -116,6 +121,15 @@ def _head(words: Sequence[str], cues: Cues) -> str:
 
 
 _BREAKS = frozenset("of in at from with for who which that on near close familiar by".split())
+
+
+def _is_body(words: Sequence[str], claim: Claim, kinds: Mapping[str, str]) -> bool:
+    """Whether "the group" can be the source of a claim: a body that is named."""
+    source = claim.source
+    if source is None or source.kind != "named" or source.text.lower() in PRONOUNS:
+        return False
+    body = kinds.get(source.actor or "") in {"organisation", "group"}
+    return body and len(words) == 2 and words[1] in BODIES
 
 
 def _is_meant(words: Sequence[str], claim: Claim, cues: Cues) -> bool:

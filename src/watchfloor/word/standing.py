@@ -53,7 +53,9 @@ def _is(claim: Claim, actor: str | None, text: str) -> bool:
     theirs = [w.lower() for w in WORD.findall(text)]
     if theirs[:1] and theirs[0] in _FIRST:
         return True
-    if theirs[:1] and theirs[0] in _OWNED:  # in his own words a speaker's men are "our men"
+    several = claim.source.text.lower().endswith("s")
+    if theirs[:1] and theirs[0] in _OWNED | ({"they"} if several else {"it"}):
+        # in his own words a speaker's men are "our men"
         return claim.quotation != "direct" and bool(claim.cue and LETTER.search(claim.cue.text))
     ours = {w.lower() for w in WORD.findall(claim.source.text)} - _COMMON
     return bool(ours & set(theirs) - _COMMON) and any(w[:1].isupper() for w in WORD.findall(text))
