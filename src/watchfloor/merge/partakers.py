@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -17,13 +17,18 @@ from msgspec.structs import replace
 from watchfloor.merge.alike import likelihood
 from watchfloor.merge.mentions import Mentions
 from watchfloor.merge.signs import FIGHTERS, HIT, STATE
+from watchfloor.merge.told import likely
 from watchfloor.merge.words import anyone, head, is_vague_doer
-from watchfloor.records import Actor, Event, Incident, Participant
+from watchfloor.records import Actor, Event, Incident, Participant, Role
 
 #: Types whose participants are judged.
 JUDGED = frozenset({"ASSAULT", "HARM"})
 #: A participant less likely than this only stands beside.
-LEAST = 0.3
+LEAST = 0.35
+#: So does one of whom it is less likely that the incident is told and that he has a part in it.
+LEAST_TOLD = 0.25
+#: An incident less likely told than this is only spoken of if nobody has a part in it.
+EMPTY = 0.7
 PRONOUNS = frozenset(
     "they he we it who i you she them him her us these those which that another others several "
     "some many all none both each".split()
@@ -65,27 +70,40 @@ def key_of(one: Participant) -> Key:
 def partaking(
     incidents: Sequence[Incident], mentions: Mentions
 ) -> tuple[tuple[Incident, ...], tuple[Event, ...]]:
-    """The incidents and events without those who only stand beside them.
+    """The incidents and events without those who only stand beside them; an incident in which
+    nobody has a part then is left out unless it is surely told.
 
     Every event of the incidents must be among the mentions; others stay as they are.
     """
     scene = setting(mentions)
     told = {e.id: e for e in mentions.events}
-    outside: dict[str, set[Key]] = {}
+    kept: list[Incident] = []
     for incident in incidents:
-        some = [told[e] for e in incident.events if incident.type in JUDGED]
-        rows = signs_of(incident.type, some, scene)
-        out = outside[incident.id] = {
-            k for k, row in rows.items() if likelihood("part", row) < LEAST
-        }
-        for event in some:
-            told[event.id] = replace(event, participants=_without(event.participants, out))
-    kept = (replace(i, participants=_without(i.participants, outside[i.id])) for i in incidents)
+        sure = likely(incident, mentions)
+        out = _outside(incident, [told[e] for e in incident.events], scene, sure)
+        for event in incident.events:
+            parties = tuple(p for p in told[event].participants if key_of(p) not in out)
+            told[event] = replace(told[event], participants=parties)
+        if sure >= EMPTY or any(_tells_whom(told[e]) for e in incident.events):
+            parties = tuple(p for p in incident.participants if key_of(p) not in out)
+            kept.append(replace(incident, id=f"i{len(kept) + 1}", participants=parties))
     return tuple(kept), tuple(told[e.id] for e in mentions.events)
 
 
-def _without(parties: Iterable[Participant], out: set[Key]) -> tuple[Participant, ...]:
-    return tuple(p for p in parties if key_of(p) not in out)
+def _outside(
+    incident: Incident, mentions: Sequence[Event], scene: Setting, sure: float
+) -> set[Key]:
+    """Those who only stand beside an incident that is told with a likelihood of `sure`."""
+    if incident.type not in JUDGED:
+        return set()
+    rows = signs_of(incident.type, mentions, scene)
+    chances = {key: likelihood("part", row) for key, row in rows.items()}
+    return {k for k, part in chances.items() if part < LEAST or part * sure < LEAST_TOLD}
+
+
+def _tells_whom(event: Event) -> bool:
+    """Whether a mention says who did it, whom or what it hit, or how many were harmed."""
+    return _is_harmful(event) or any(p.role is not Role.INSTRUMENT for p in event.participants)
 
 
 def signs_of(kind: str, mentions: Sequence[Event], scene: Setting) -> dict[Key, dict[str, float]]:
@@ -117,9 +135,30 @@ def signs_of(kind: str, mentions: Sequence[Event], scene: Setting) -> dict[Key, 
             "fighter_among_others": float(fighter and bool(sectors - FIGHTERS)),
             "two_roles": float(any(k[1] == key[1] and k[0] != role for k in said)),
             "harmed": float(any(_is_harmful(e) for _, e, _ in times)),
+            **_of_others(key, one, said),
             **_of_distance(event, one, scene),
         }  # fmt: skip
     return found
+
+
+def _of_others(
+    key: Key, one: Participant, said: Mapping[Key, list[tuple[int, Event, Participant]]]
+) -> dict[str, float]:
+    """Whether others have the same noun or hold all of its words: who is told of, told again."""
+    role, noun = key[0], head(one.text)
+    words = frozenset(WORD.findall(one.text.lower())) - SMALL
+    others = [(k[0], times[0][2]) for k, times in said.items() if k != key]
+    same = [(r, p) for r, p in others if noun and head(p.text) == noun]
+    alike = [p for r, p in same if r == role]
+    return {
+        f"{role}_again": float(bool(alike)),
+        f"{role}_again_later": float(any(p.start < one.start for p in alike)),
+        f"{role}_in_other": float(
+            bool(words)
+            and any(r == role and words < set(WORD.findall(p.text.lower())) for r, p in others)
+        ),
+        f"{role}_elsewhere": float(any(r != role for r, _ in same)),
+    }
 
 
 def _sector(one: Participant, scene: Setting) -> str | None:

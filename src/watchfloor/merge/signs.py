@@ -15,6 +15,7 @@ HIT = frozenset({Role.VICTIM, Role.TARGET, Role.RECIPIENT})
 #: Sectors of those who fight, and of those who act for a state.
 FIGHTERS = frozenset("MIL COP REB SPY UAF PRM INS SEP".split())
 STATE = frozenset("GOV MIL COP JUD SPY LEG".split())
+FORCES = FIGHTERS & STATE
 #: Endings of words for those who do it: "kidnappers", "terrorists".
 AGENTS = ("er", "ers", "or", "ors", "ist", "ists")
 
@@ -63,7 +64,11 @@ def _of_parties(parties: Sequence[Party]) -> dict[str, float]:
         "hit_named": float(any(p.names for p in hit)),
         "hit_fighters": float(bool(hit) and all(p.sector in FIGHTERS for p in hit)),
         "hit_others": float(any(p.actor and p.sector not in FIGHTERS for p in hit)),
+        "hit_a_fighter": float(any(p.sector in FIGHTERS for p in hit)),
+        "hit_a_civilian": float(any(p.sector and p.sector not in FIGHTERS for p in hit)),
         "hit_many": min(2.0, log(1 + len({p.head for p in hit}))),
+        "doer_fighters": float(bool(doers) and all(p.sector in FIGHTERS for p in doers)),
+        "doer_both": float(len({p.sector in FORCES for p in doers if p.sector in FIGHTERS}) == 2),
         "doer_vague": float(any(is_vague_doer(p.head) for p in doers)),
         "doer_state": float(any(p.kind == "state" or p.sector in STATE for p in doers)),
         "doer_unknown": float(any(p.kind in {None, "unknown"} for p in doers)),

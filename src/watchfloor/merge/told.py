@@ -19,20 +19,19 @@ from watchfloor.records import Incident
 #: Types that are judged: acts of force, and threats of them.
 JUDGED = frozenset({"ASSAULT", "COERCE", "THREATEN", "HARM"})
 #: An incident less likely told than this is only spoken of.
-FAINTEST = 0.25
+FAINTEST = 0.3
 
 
 def told(incidents: Sequence[Incident], mentions: Mentions) -> tuple[Incident, ...]:
     """The incidents that the report tells of, in their order; others are only spoken of."""
-    facts = mentions.facts
-    known = {e.id: e for e in mentions.events}
-    kept = (
-        i
-        for i in incidents
-        if i.type not in JUDGED
-        or likelihood(
-            "told", signs(i.type, [(known[e], facts[e]) for e in i.events], mentions.text)
-        )
-        >= FAINTEST
-    )
+    kept = (i for i in incidents if likely(i, mentions) >= FAINTEST)
     return tuple(msgspec.structs.replace(i, id=f"i{n}") for n, i in enumerate(kept, 1))
+
+
+def likely(incident: Incident, mentions: Mentions) -> float:
+    """How likely it is that the report tells of an incident; 1 of a type that is not judged."""
+    if incident.type not in JUDGED:
+        return 1.0
+    known = {e.id: e for e in mentions.events}
+    said = [(known[e], mentions.facts[e]) for e in incident.events]
+    return likelihood("told", signs(incident.type, said, mentions.text))
