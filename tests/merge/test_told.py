@@ -42,3 +42,11 @@ def test_an_incident_names_the_body_whose_people_did_it(code: Coder) -> None:
     assert len({p.actor for p in doers}) == len(doers)
     assert all(p.text == text[p.start : p.end] for p in doers)
     assert all(names.get(p.actor or "") for p in doers)
+
+
+def test_what_is_said_not_to_have_happened_is_told(code: Coder) -> None:
+    text = (
+        "LIMA, 9 MAR 1991 (EXERCISE) -- A LORRY DRIVER WHO ARRIVED IN HUANTA SAID THAT THE TOWN "
+        "WAS CALM. THE POLICE DENIED THAT GUERRILLAS HAD ATTACKED THE BARRACKS OF THE TOWN."
+    )
+    assert "denied" in {e.status.value for e in code(text).events if e.type in FORCE}

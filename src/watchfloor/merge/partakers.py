@@ -84,7 +84,8 @@ def partaking(
         for event in incident.events:
             parties = tuple(p for p in told[event].participants if key_of(p) not in out)
             told[event] = replace(told[event], participants=parties)
-        if sure >= EMPTY or any(_tells_whom(told[e]) for e in incident.events):
+        bare = incident.type in JUDGED and not any(_tells_whom(told[e]) for e in incident.events)
+        if sure >= EMPTY or not bare:
             parties = tuple(p for p in incident.participants if key_of(p) not in out)
             kept.append(replace(incident, id=f"i{len(kept) + 1}", participants=parties))
     return tuple(kept), tuple(told[e.id] for e in mentions.events)

@@ -14,7 +14,7 @@ import msgspec
 from watchfloor.merge.alike import likelihood
 from watchfloor.merge.mentions import Mentions
 from watchfloor.merge.signs import signs
-from watchfloor.records import Incident
+from watchfloor.records import Incident, Status
 
 #: Types that are judged: acts of force, and threats of them.
 JUDGED = frozenset({"ASSAULT", "COERCE", "THREATEN", "HARM"})
@@ -29,8 +29,10 @@ def told(incidents: Sequence[Incident], mentions: Mentions) -> tuple[Incident, .
 
 
 def likely(incident: Incident, mentions: Mentions) -> float:
-    """How likely it is that the report tells of an incident; 1 of a type that is not judged."""
-    if incident.type not in JUDGED:
+    """How likely it is that the report tells of an incident; 1 of what is not judged: other types,
+    and what is said not to have happened.
+    """
+    if incident.type not in JUDGED or incident.status is Status.DENIED:
         return 1.0
     known = {e.id: e for e in mentions.events}
     said = [(known[e], mentions.facts[e]) for e in incident.events]
