@@ -162,3 +162,9 @@ def test_another_is_one_more(code: Coder) -> None:
 def test_a_mine_is_no_accident(code: Coder) -> None:
     text = "Three drivers were killed when their lorry struck a landmine near Bria."
     assert only(code(text), "ASSAULT").harm.killed == Count(low=3, high=3)
+
+
+def test_a_particle_is_part_of_its_verb(code: Coder) -> None:
+    text = "EXERCISE. A bomb killed two officers in Quetta. Troops sealed off the area."
+    sealing = [e for e in code(text).events if e.sentence.start > text.index("Quetta")]
+    assert [e.trigger.text for e in sealing] in (["sealed"], ["sealed off"])

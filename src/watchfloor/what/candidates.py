@@ -18,6 +18,8 @@ LEXICON = 0.25
 BUILT = 0.9
 #: What a lexicon word is worth where there is no reader.
 UNREAD = 0.6
+#: Words that belong to the trigger they hang on, whatever the reader sees: "sealed off".
+SMALL = frozenset({"ADP", "PART", "DET", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,13 @@ def candidates(page: Page, sentence: Sentence, doc: Doc) -> Iterator[Candidate]:
     built = list(constructions(doc))
     for one in built:
         yield _of_construction(page.reading, sentence, one)
-    for mark in page.reading.triggers:
-        if mark.start < sentence.end and sentence.start < mark.end:
-            for found in _marked(sentence, doc, mark, known):
-                if not any(_covers(one, found) for one in built):
-                    yield found
+    marks = [m for m in page.reading.triggers if m.start < sentence.end and sentence.start < m.end]
+    found = [one for mark in marks for one in _marked(sentence, doc, mark, known)]
+    heads = {one.head.i for one in found}
+    for one in found:
+        small = one.head.pos_ in SMALL and one.head.head.i in heads - {one.head.i}
+        if not small and not any(_covers(two, one) for two in built):
+            yield one
 
 
 def _of_construction(reading: Reading, sentence: Sentence, one: Built) -> Candidate:
