@@ -72,3 +72,10 @@ def test_a_state_counts_nobody_and_a_person_is_one(code: Coder) -> None:
 def test_who_tells_of_an_act_did_not_do_it(code: Coder, text: str) -> None:
     found = only(code(f"EXERCISE. {text}"), "ASSAULT").participants
     assert [p.text for p in found if p.role is Role.ACTOR] == []
+
+
+def test_what_is_taken_control_of_is_the_target(code: Coder) -> None:
+    text = "EXERCISE. Rebel fighters have seized full control of Kotwa University."
+    taken = only(code(text), "ASSAULT")
+    assert {(p.role, p.text) for p in taken.participants} >= {(Role.TARGET, "Kotwa University")}
+    assert taken.mode is None, "a university is not abducted"

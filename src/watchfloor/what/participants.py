@@ -40,6 +40,8 @@ TWO_SIDED = frozenset(
     "ACCUSE REJECT THREATEN PROTEST SANCTION REQUEST AGREE SUPPORT AID CONSULT COOPERATE CONCEDE "
     "RETREAT COERCE MOBILIZE".split()
 )
+#: Nouns for having something in one's hands: what they are "of" has the part in the event.
+HOLDING = frozenset({"control", "possession", "custody"})
 #: Words that no participant ends with.
 SMALL = frozenset({"ADP", "DET", "CCONJ", "SCONJ"})
 #: A body named alone is not one person: its name says nothing of how many people it stands for.
@@ -222,9 +224,13 @@ def _governed(scene: Scene, candidate: Candidate) -> Iterator[Found]:
 
 
 def _antecedent(head: Token) -> Token:
-    """What "who" and "which" stand for; any other word itself."""
-    relative = head.tag_ in {"WP", "WDT"} and head.head.dep_ == "relcl"
-    return head.head.head if relative else head
+    """What "who" and "which" stand for, and what "control of" it is; any other word itself."""
+    if head.tag_ in {"WP", "WDT"} and head.head.dep_ == "relcl":
+        return head.head.head
+    if head.lemma_.lower() in HOLDING:
+        inner = (o for c in head.children if c.lower_ == "of" for o in c.children)
+        return next((o for o in inner if o.dep_ == "pobj"), head)
+    return head
 
 
 def phrase(page: Page, sentence: Sentence, head: Token) -> Span:

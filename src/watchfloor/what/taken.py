@@ -1,4 +1,5 @@
-"""People held by those who have no right to arrest anybody are abducted, whatever the verb."""
+"""People held by those who have no right to arrest anybody are abducted, whatever the verb; a
+bridge that is seized is not."""
 
 from __future__ import annotations
 
@@ -13,7 +14,11 @@ LAWLESS = frozenset("REB UAF PRM CRM SEP INS".split())
 
 
 def as_taken(event: Event, actors: Sequence[Actor]) -> Event:
-    """An arrest by armed groups or criminals alone made ASSAULT-abduct; any other event itself."""
+    """An arrest by armed groups or criminals alone made ASSAULT-abduct, a place or thing taken no
+    abduction; any other event itself.
+    """
+    if event.mode == "abduct" and _is_of_things(event):
+        return replace(event, mode=None)
     if event.type != "COERCE" or event.mode != "arrest":
         return event
     sectors = {a.id: a.sector for a in actors}
@@ -23,6 +28,14 @@ def as_taken(event: Event, actors: Sequence[Actor]) -> Event:
     harm = replace(event.harm, arrested=None, abducted=event.harm.abducted or event.harm.arrested)
     parties = tuple(map(_held, event.participants))
     return replace(event, type="ASSAULT", mode="abduct", harm=harm, participants=parties)
+
+
+def _is_of_things(event: Event) -> bool:
+    """Whether what was captured or seized is no people: it is aimed at, and nobody is a victim."""
+    roles = {p.role for p in event.participants}
+    trigger = event.trigger.text.lower().split()
+    seized = any(word.startswith(("seiz", "captur", "tak", "took")) for word in trigger)
+    return seized and Role.TARGET in roles and Role.VICTIM not in roles
 
 
 def _held(party: Participant) -> Participant:

@@ -20,10 +20,12 @@ HARMING = frozenset(
 #: Verbs whose subject suffers what they, or the noun under them, tell of.
 SUFFERING = frozenset({"die", "perish", "drown", "disappear", "suffer"})
 RECEIVING = frozenset("receive face undergo get suffer sustain survive escape await fear".split())
-#: Verbs whose subject saw or tells of what their object names.
+#: Verbs of judging, telling and withstanding, whose object is what somebody else did.
 TELLING = frozenset(
-    "confirm report announce describe condemn denounce deplore mention see hear witness film "
-    "investigate discuss mourn recall regret probe".split()
+    "acknowledge attribute avert blame condemn confirm count criticise criticize denounce deny "
+    "deplore describe discuss dismiss expect face fear film find foil hear identify investigate "
+    "lament mention mourn prevent probe protest question rebuff recall regret reject repel report "
+    "repudiate repulse see survive suspect tackle thwart watch welcome witness".split()
 )
 TOWARD = frozenset("against on at to with upon toward towards".split())
 #: Prepositions whose object is the other side, by event type.
