@@ -50,14 +50,14 @@ def candidates(page: Page, sentence: Sentence, doc: Doc) -> Iterator[Candidate]:
                 yield Candidate(doc[at], doc[last], doc[at], entry.type, UNREAD, entry)
         return
     built = list(constructions(doc))
-    for one in built:
-        yield _of_construction(page.reading, sentence, one)
+    for row in built:
+        yield _of_construction(page.reading, sentence, row)
     marks = [m for m in page.reading.triggers if m.start < sentence.end and sentence.start < m.end]
     found = [one for mark in marks for one in _marked(sentence, doc, mark, known)]
     heads = {one.head.i for one in found}
     for one in found:
         small = one.head.pos_ in SMALL and one.head.head.i in heads - {one.head.i}
-        if not small and not any(_covers(two, one) for two in built):
+        if not small and not any(_covers(row, one) for row in built):
             yield one
 
 
