@@ -49,7 +49,7 @@ class Token:
         self.doc, self.i, self.head = doc, number, self
         self.text, self.idx, self.tag_, self.pos_ = text, idx, tag, pos
         self.dep_, self.lemma_, self.lower_ = dep, lemma, text.lower()
-        self.children: list[Token] = []
+        self.children: Sequence[Token] = ()
 
     def __len__(self) -> int:
         """Its length in code points."""
@@ -145,7 +145,7 @@ class Doc(list[Token]):
         for token, head in zip(self, heads, strict=True):
             if head != token.i:
                 token.head = self[head]
-                token.head.children.append(token)
+                token.head.children = (*token.head.children, token)
 
     def root_of(self, start: int, end: int) -> Token | None:
         """The word that governs the others of a stretch of code points; None where none is there.
