@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,14 +53,23 @@ class TreeGrower:
         tags, parts, arcs, names = self.model.over_words(
             vectors, *pieces_of(offsets, *places.T), shapes
         )
+        keys = list(zip(chain.from_iterable(words), tags.tolist(), parts.tolist(), strict=True))
+        lemmas = self._lemmas(keys)
         trees: dict[int, Doc] = {}
         at = 0
         for (sentence, spots), some in zip(cut, words, strict=True):
             own, above = slice(at, at + len(some)), np.r_[0, at + 1 : at + len(some) + 1]
             at += len(some)
-            heads = best_heads(arcs[own, above])
-            deps = names[own, above][np.arange(len(some)), heads]
-            known = self._known(some, spots[:, 0], tags[own], parts[own], heads, deps)
+            deps, heads = self._governed(arcs[own, above], names[own, above])
+            known = Known(
+                texts=some,
+                begins=spots[:, 0].tolist(),
+                tags=[self.model.tags[tag] for _, tag, _ in keys[own]],
+                parts=[self.model.parts_of_speech[part] for _, _, part in keys[own]],
+                deps=deps,
+                lemmas=lemmas[own],
+                heads=heads,
+            )
             trees[sentence.index] = Doc(sentence.text, known)
         return trees
 
@@ -69,33 +79,24 @@ class TreeGrower:
         spots[:, 1] += spots[:, 0]
         return spots
 
-    def _known(
-        self,
-        words: list[str],
-        begins: Integers,
-        tags: Integers,
-        parts: Integers,
-        heads: Integers,
-        deps: Integers,
-    ) -> Known:
-        """What is known of each word, its lemma looked up; heads are 0 for none."""
-        model = self.model
-        keys = list(zip(words, tags.tolist(), parts.tolist(), strict=True))
+    def _governed(self, arcs: Floats, names: Integers) -> tuple[list[str], list[int]]:
+        """The relation of each word to its governor and the governor's number, its own for none.
+
+        `arcs` and `names` [n, 1 + n] as `ReaderModel.over_words` gives them.
+        """
+        heads = best_heads(arcs)
+        named = names[np.arange(len(heads)), heads].tolist()
+        rows = list(zip(named, heads.tolist(), strict=True))
+        return (
+            [self.model.dependencies[name] if head else "ROOT" for name, head in rows],
+            [head - 1 if head else number for number, (_, head) in enumerate(rows)],
+        )
+
+    def _lemmas(self, keys: Sequence[tuple[str, int, int]]) -> list[str]:
+        """The lemmas of words, by their tags and parts of speech."""
         if strange := {key: None for key in keys if key not in _LEMMAS}:
             self._look_up(list(strange))
-        above = heads.tolist()
-        return Known(
-            words,
-            begins.tolist(),
-            [model.tags[tag] for _, tag, _ in keys],
-            [model.parts_of_speech[part] for _, _, part in keys],
-            [
-                model.dependencies[dep] if head else "ROOT"
-                for dep, head in zip(deps.tolist(), above, strict=True)
-            ],
-            [_LEMMAS[key] for key in keys],
-            [head - 1 if head else number for number, head in enumerate(above)],
-        )
+        return [_LEMMAS[key] for key in keys]
 
     def _look_up(self, keys: Sequence[tuple[str, int, int]]) -> None:
         """Put the lemmas of words into the table, by spaCy's rules and lists."""
