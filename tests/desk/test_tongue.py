@@ -23,7 +23,7 @@ from watchfloor.ledger import STATUSES
 from watchfloor.records import Status
 from watchfloor.response import records as r
 from watchfloor.store import retention
-from watchfloor.store.alerts import DISPOSITIONS, STATES
+from watchfloor.store.alerts import CHANGES, DISPOSITIONS, STATES
 from watchfloor.store.judgements import KINDS as JUDGEMENTS
 from watchfloor.store.queue import ORDERS
 from watchfloor.store.trends import GROUPS
@@ -78,7 +78,7 @@ def of_values() -> set[str]:
         "report incident alert case log task need turn clearance inquiry commitment feed".split(),
         ["head count", "check in", "assignment", "assurance", "all", "ended", "to come"],
         "kind country nationality organisation people at place position departs arrives".split(),
-        ["hears within", "person", "under way"],
+        ["hears within", "person", "under way", "paper", "followed by", "asked for time"], CHANGES,
     )  # fmt: skip
     return {word for one in lists for word in one}
 
@@ -122,14 +122,14 @@ def test_pages_speak_french_where_asked_and_programs_english(
     french = {"Accept-Language": "fr"}
     page = officer.get("/", headers=french).text
     assert '<html lang="fr"' in page
-    for told in ("Prendre en compte", "attaque", "En suspens : 1", "bureau de garde"):
+    for told in ("Acquitter", "attaque", "En suspens : 1", "bureau de garde"):
         assert (told in page) == (told != "bureau de garde"), told
     assert "Acknowledge" not in page
     assert "open" in officer.get("/api/v1/alerts", headers=french).json()["items"][0]["state"]
     assert "Acknowledge" in officer.get("/").text
     kept = officer.post("/language", data={"language": "fr"}, headers={"Referer": "/sources"})
     assert "Aucun flux" in kept.text
-    assert "Prendre en compte" in officer.get("/").text
+    assert "Acquitter" in officer.get("/").text
     head = enter("head of cell")
     drafted = head.post("/papers", data={"kind": "handover"}, headers=french)
     assert "No feed" in drafted.text or "untriaged" in drafted.text, "papers are in one language"

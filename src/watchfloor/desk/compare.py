@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -120,8 +121,16 @@ def _line(one: MergedIncident, field: str, told: Sequence[dict[str, list[Value]]
     reason = next((e.reason for e in one.estimates if e.field == field), None)
     return Line(
         field=field, best=_best(one, field), disputed=disputed, cells=tuple(cells),
-        reason=reason or _RULES.get(field, "") if disputed or reason else "",
+        reason=(_told(reason) if reason else _RULES.get(field, "")) if disputed or reason else "",
     )  # fmt: skip
+
+
+def _told(reason: str) -> str:
+    """The merger's reason for a number in the language of the page."""
+    counted = re.match(r"(\d+) of (\d+) sources", reason)
+    if counted is None:
+        return reason
+    return say("{0} of {1} sources", *counted.groups()) + reason[counted.end() :]
 
 
 def _best(one: MergedIncident, field: str) -> str:

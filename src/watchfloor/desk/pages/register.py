@@ -89,7 +89,7 @@ def entry_on_map(request: Request, kind: str, id: str) -> Response:
                  if kind == "journeys" and j.id == id]  # fmt: skip
     happened = {one_.id: one_.row.incident for one_ in around}
     happened |= {q.alert.incident: q.incident for q in told if q.incident}
-    for incident, what in happened.items():
+    for incident, what in sorted(happened.items(), key=lambda one: ranks.get(one[0], 0)):
         where = what.place
         if where and where.lat is not None and where.lon is not None:
             features += shapes.spot(
@@ -172,7 +172,7 @@ def _chart(told: list[Month]) -> Any:
         bars.append(
             charts.Bar(label=clock.month(one.month),
                        says=f"{one.month}: {said or say('none')}",
-                       tick=int(one.month[5:]) % 2 == 0,
+                       tick=int(one.month[5:]) % 2 == 1,
                        parts=tuple(sorted(one.alerts.items(), key=lambda p: rank_of(p[0]))))
         )  # fmt: skip
     return charts.stacked(bars, say("Alerts by month"), width=420)
