@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from watchfloor.parse import Page, Sentence
+from watchfloor.parse import Page, Sentence, Token
 from watchfloor.records import Actor, Bounds, Event, Status
 from watchfloor.what import harm, modes
 from watchfloor.what.background import is_background
 from watchfloor.what.candidates import Candidate, candidates
 from watchfloor.what.filters import HARMFUL, is_plausible, one_each, typed
+from watchfloor.what.light import carrier
 from watchfloor.what.participants import participants
 from watchfloor.what.people import groups
 from watchfloor.what.quiet import is_quiet
@@ -140,7 +141,7 @@ def _of_sentence(
                 type=one.type,
                 mode=mode,
                 contexts=modes.contexts(sentence),
-                trigger=sentence.span(one.first, one.last, page),
+                trigger=sentence.span(_first(one, found), one.last, page),
                 sentence=Bounds(start=sentence.start, end=sentence.end),
                 participants=parts,
                 status=_status(one),
@@ -150,6 +151,13 @@ def _of_sentence(
             ),
             actors,
         )
+
+
+def _first(one: Candidate, found: Sequence[Candidate]) -> Token:
+    """Where a candidate's trigger begins: at its light verb, unless that tells of another event."""
+    verb = carrier(one.head)
+    taken = verb is None or verb.i > one.first.i or any(o.head.i == verb.i for o in found)
+    return one.first if taken or verb is None else verb
 
 
 def _status(one: Candidate) -> Status:
