@@ -168,3 +168,18 @@ def test_a_particle_is_part_of_its_verb(code: Coder) -> None:
     text = "EXERCISE. A bomb killed two officers in Quetta. Troops sealed off the area."
     sealing = [e for e in code(text).events if e.sentence.start > text.index("Quetta")]
     assert [e.trigger.text for e in sealing] in (["sealed"], ["sealed off"])
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("A surveyor was captured by rebels near the depot and held for 13 days.", {"abducted": 1}),
+        ("The rebels hold a map of the five engineers whom they captured.", {"abducted": 5}),
+        ("Gunmen threatened to kidnap two judges.", {}),
+    ],
+)
+def test_whom_an_abduction_names_are_those_it_took(
+    code: Coder, text: str, taken: dict[str, int]
+) -> None:
+    said = [e.harm.abducted for e in code(f"EXERCISE. {text}").events if e.harm.abducted]
+    assert [count.low for count in said] == list(taken.values())

@@ -7,7 +7,7 @@ from functools import cache
 
 from watchfloor.parse import Token
 from watchfloor.what.lexicon import load_yaml
-from watchfloor.what.tolls import Toll
+from watchfloor.what.toll import Toll
 
 #: Effect by field of harm; a count of nobody is `unharmed`.
 OF_FIELD = {

@@ -18,7 +18,7 @@ from watchfloor.what.participants import participants
 from watchfloor.what.people import groups
 from watchfloor.what.quiet import is_quiet
 from watchfloor.what.status import status
-from watchfloor.what.taken import as_taken
+from watchfloor.what.taken import as_taken, counted
 from watchfloor.what.tolls import tolls
 
 #: In a report of so many sentences some word tells of an event for sure, or none tells of one:
@@ -135,7 +135,7 @@ def _of_sentence(
         harmed = any(toll.count is not None and toll.count.low for toll in tolls_of)
         if not is_plausible(one, parts, actors) or is_quiet(sentence, one, parts, actors, harmed):
             continue
-        yield as_taken(
+        event = as_taken(
             Event(
                 id="",
                 type=one.type,
@@ -151,6 +151,7 @@ def _of_sentence(
             ),
             actors,
         )
+        yield counted(event, actors)
 
 
 def _first(one: Candidate, found: Sequence[Candidate]) -> Token:

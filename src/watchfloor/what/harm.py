@@ -9,7 +9,7 @@ from watchfloor.parse import Token
 from watchfloor.records import Count, Harm
 from watchfloor.what import numbers
 from watchfloor.what.candidates import Candidate
-from watchfloor.what.tolls import Toll
+from watchfloor.what.toll import Toll
 
 #: Event types that harm people, and the fields each may have.
 FIELDS = {

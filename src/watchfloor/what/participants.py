@@ -22,7 +22,7 @@ from watchfloor.what.ties import (
     reached,
     ties,
 )
-from watchfloor.what.tolls import Toll
+from watchfloor.what.toll import Toll
 from watchfloor.what.unfit import is_unfit, owner
 
 #: Heads that count harm, not people: "two deaths".

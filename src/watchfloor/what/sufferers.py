@@ -12,8 +12,26 @@ SKIPPED = frozenset({"ADV", "AUX", "PART", "INTJ"})
 PASSED = frozenset({"VBN", "VBD", "VBG", "WP", "WDT"})
 #: Words that tie further words to a phrase that ends before them.
 HOPS = frozenset({"ADP", "SCONJ"})
+RELATIVE = frozenset({"WP", "WDT"})
 PARTS = frozenset({"including", "among", "like", "with", "of", "by"})
 JOINS = frozenset({"and", ",", "plus", "or", "&"})
+
+
+def whom(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
+    """The people before a clause whose object they are: "the five men whom they shot"; nobody
+    where it is no such clause.
+    """
+    parts = {c.dep_: c for c in verb.children}
+    said = parts.get("dobj")
+    if verb.dep_ != "relcl" or "nsubj" not in parts or parts["nsubj"].tag_ in RELATIVE:
+        return []
+    if said is not None and (said.tag_ not in RELATIVE or said.i > verb.i):
+        return []
+    heads = [verb.head]
+    while heads[0].dep_ == "conj":
+        heads.insert(0, heads[0].head)
+    people = [g for head in heads if (g := at_token(found, int(head.i))) is not None]
+    return _told_apart(doc, people)
 
 
 def is_passive(doc: Doc, verb: Token, found: Sequence[Group]) -> bool:

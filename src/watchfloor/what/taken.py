@@ -1,5 +1,7 @@
-"""People held by those who have no right to arrest anybody are abducted, whatever the verb; a
-bridge that is seized is not."""
+"""Who was taken, and how many: people held by those who have no right to arrest anybody are
+abducted, whatever the verb, a bridge that is seized is not; and whom an event of taking people
+names are those it took.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,15 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from watchfloor.records import Actor, Event, Participant, Role
+from watchfloor.records import Actor, Count, Event, Harm, Participant, Role, Status
+from watchfloor.what import numbers
 
 #: Sectors of those who take people without any law: "detained by rebels".
 LAWLESS = frozenset("REB UAF PRM CRM SEP INS".split())
+#: The field of harm of those whom an event of a mode takes, and their roles.
+TAKES = {"abduct": "abducted", "arrest": "arrested"}
+SUFFERERS = frozenset({Role.VICTIM, Role.RECIPIENT})
+REAL = frozenset({Status.HAPPENED, Status.ONGOING})
 
 
 def as_taken(event: Event, actors: Sequence[Actor]) -> Event:
@@ -36,6 +43,24 @@ def _is_of_things(event: Event) -> bool:
     trigger = event.trigger.text.lower().split()
     seized = any(word.startswith(("seiz", "captur", "tak", "took")) for word in trigger)
     return seized and Role.TARGET in roles and Role.VICTIM not in roles
+
+
+def counted(event: Event, actors: Sequence[Actor]) -> Event:
+    """An event of taking people, which says no harm, with as many taken as it names."""
+    field = TAKES.get(event.mode or "")
+    if field is None or event.status not in REAL or event.harm != Harm():
+        return event
+    people = {a.id for a in actors if a.kind == "person"}
+    counts = [_number(p, people) for p in event.participants if p.role in SUFFERERS]
+    known = [c for c in counts if c is not None]
+    if not known or len(known) < len(counts):
+        return event
+    return replace(event, harm=Harm(**{field: numbers.total(known)}))
+
+
+def _number(party: Participant, people: set[str]) -> Count | None:
+    """How many a phrase names: one for a person with a name."""
+    return party.count or (Count(low=1, high=1) if party.actor in people else None)
 
 
 def _held(party: Participant) -> Participant:
