@@ -108,3 +108,16 @@ def test_a_toll_is_of_everybody() -> None:
     story.tell("toll", hit="four", killed=4, word=story.claim("The ministry"))
     fields = {f for i in incidents(story) for a in i.accounts for f in a.differs}
     assert fields == {"harm.killed"}
+
+
+def test_an_aside_denies_what_stands_before_it() -> None:
+    story = Story("r1")
+    act = story.tell("burned", hit="the market", word=story.claim("The governor"))
+    told = story.text[: story.events[0].sentence.end - 1]
+    story.text += "a version disputed by the union."
+    word = denies(story, "the union", "disputed")
+    story.claims[-1] = replace(story.claims[-1], content=(Span(start=0, end=len(told), text=told),))
+    (incident,) = incidents(story)
+    assert incident.events == (act,)
+    assert incident.status == Status.DISPUTED
+    assert [a.claims for a in incident.accounts] == [("c1",), (word,)]

@@ -14,6 +14,7 @@ from tests.conftest import Coder
         ("The Delta Front said its fighters had attacked the bus.", "The Delta Front", "accused"),
         ("The bus firm said that gunmen had attacked its drivers.", "The bus firm", "victim"),
         ("Police said that gunmen had attacked the bus.", "Police", "authority"),
+        ("The governor said the letter was a forgery.", "The governor", "authority"),
         ("Witnesses said that gunmen had attacked the bus.", "Witnesses", "witness"),
         ("Relatives said that gunmen had kidnapped the two engineers.", "Relatives", "victim"),
         ("A rights group said that soldiers had shot two men.", "A rights group", "rights_group"),

@@ -84,6 +84,14 @@ def _plainly(reason: str) -> str:
     return reason
 
 
+def _replied(field: str, whom: str) -> str:
+    """What an account says that no event states: a denial, who is blamed, how many there were."""
+    if field != "participants.actor" or not whom:
+        return _REPLIES[field]
+    counts = any(letter.isdigit() for letter in whom)
+    return f"{'says how many' if counts else _REPLIES[field]}: {whom}"
+
+
 def _plain(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(" ".join(name.split()) for name in names)
 
@@ -92,8 +100,7 @@ def _account(coded: CodedReport, account: Account, blamed: Sequence[str]) -> Tex
     word = in_words(coded.claims, account.claims, published_by(coded)) or "the report itself"
     stances = {c.id: c.stance for c in coded.claims}
     stance = stances.get(account.claims[0], "asserts") if account.claims else "asserts"
-    whom = f": {', '.join(blamed)}" if "participants.actor" in account.only and blamed else ""
-    told = [f"{_REPLIES[field]}{whom}" for field in account.only]
+    told = [_replied(field, ", ".join(blamed)) for field in account.only]
     for event in (e for e in coded.events if e.id in account.events and not account.only):
         known = facts(coded, event)
         parts = [str(event.status), *(known[name] for name in ("harm",) if name in known)]

@@ -96,7 +96,10 @@ def _denied(
     charge is denied, never that it was made.
     """
     cue = claim.cue
-    if cue is None or not _points_back().match(text[cue.end :]):
+    if cue is None:
+        return None
+    aside = [s for s in claim.content if s.end <= cue.start]  # "a version disputed by the union"
+    if not aside and not _points_back().match(text[cue.end :]):
         return None
     charges = {e.sentence for e in events if e.type == "ACCUSE"}
     before = [
@@ -104,6 +107,7 @@ def _denied(
         for e in events
         if 0 <= cue.start - e.trigger.end <= REACH
         and e.type != "ACCUSE"
+        and (not aside or any(s.overlaps(e.trigger) for s in aside))
         and (e.status in REAL - {"denied"} or e.sentence in charges)
         and sources[claim.id] not in {sources.get(c) for c in e.claims}
     ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from watchfloor.parse import Page
-from watchfloor.records import Claim, Span
+from watchfloor.records import Claim
 from watchfloor.word.cues import Cues, lemmas_of
 from watchfloor.word.kinds import PRONOUNS
 
@@ -48,15 +48,18 @@ def _around(claim: Claim, claims: Sequence[Claim]) -> str | None:
         for other in claims
         if other.id != claim.id and other.source is not None and not _same_source(claim, other)
         for span in other.content
-        if span.contains(claim.cue) and not _holds(claim, other) and not _answers(other, span)
+        if span.contains(claim.cue) and not _holds(claim, other) and not answers(other)
     ]
     return min(around)[1] if around else None
 
 
-def _answers(claim: Claim, said: Span) -> bool:
-    """Whether a claim denies or doubts what it follows: "villagers said, which the army denies"."""
-    after = claim.cue is not None and claim.cue.start >= said.end
-    return after and claim.stance in {"denies", "doubts"}
+def answers(claim: Claim) -> bool:
+    """Whether a claim denies or doubts what stands before it: "villagers said, which the army
+    denies". It is no link of a chain, and what it speaks of is on another's word.
+    """
+    if claim.cue is None or not claim.content or claim.quotation == "direct":
+        return False
+    return claim.stance in {"denies", "doubts"} and claim.content[-1].end <= claim.cue.start
 
 
 def _same_source(one: Claim, two: Claim) -> bool:

@@ -207,10 +207,13 @@ def clause_of(verb: Token) -> tuple[Token, Token] | None:
 
 def spoken_of(verb: Token) -> Token | None:
     """The comma that ends what an aside speaks of: "rebels fled[,] which the army denies", "rebels
-    fled[,] a claim that the army denies"; None where a verb is in no such aside.
+    fled[,] a claim that the army denies", "a version disputed by the army"; None where a verb is in
+    no such aside.
     """
     joint = next((c for c in verb.children if c.lower_ in RELATIVES), None)
-    if verb.dep_ != "relcl" or joint is None or joint.dep_ == "nsubj":
+    if verb.dep_ == "acl" and any(c.dep_ == "agent" for c in verb.children):
+        joint = verb
+    elif verb.dep_ != "relcl" or joint is None or joint.dep_ == "nsubj":
         return None
     noun = verb.head if verb.head.pos_ == "NOUN" and verb.head.i == joint.i - 1 else None
     first = noun.left_edge if noun is not None else joint

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from watchfloor.parse import Page
@@ -19,6 +20,12 @@ INDEFINITE = frozenset(
     "a an one two three four five six seven eight nine ten some several many most other another "
     "few both".split()
 )
+#: Kinds of actor that a word in the plural can name: "Rebels".
+BODIES = frozenset({"group", "organisation", "state", "person"})
+#: How a phrase begins that says whose they are.
+_OWNERS = frozenset("the this its his her their our my your".split())
+#: A name beside an office, with a rank or without.
+_NAMED = re.compile(r"\s*(?:[A-Z][\w.]* )?[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 AUTHORITY = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "LEG"})
 
 
@@ -34,7 +41,8 @@ def source_of(span: Span, actors: Sequence[Actor], cues: Cues) -> Source:
 
 def kind_of(source: Span, actor: Actor | None, cues: Cues) -> str:
     """named, unnamed, outlet or document."""
-    written = WORD.findall(source.text.split(",")[0])
+    alone, _, beside = source.text.partition(",")
+    written = WORD.findall(alone)
     words = [w.lower() for w in written]
     cut = next((n for n, w in enumerate(words) if n and w in BREAKS), len(words))
     known = cues.documents | cues.unnamed
@@ -56,15 +64,28 @@ def kind_of(source: Span, actor: Actor | None, cues: Cues) -> str:
     )
     if named and last in cues.unnamed:
         return "named"  # "Tarsa Police"
+    if last in cues.unnamed and _NAMED.match(beside):
+        return "named"  # "an army spokeswoman, Mira Sen"
     if last in cues.unnamed and not any(w[:1].isupper() for w in _after(source.text, last)):
         return "unnamed"
     if words[:1] and words[0] in INDEFINITE and written[cut - 1].islower():
+        return "unnamed"
+    if _is_plural(written[:cut]) and (actor is None or actor.kind not in BODIES):
         return "unnamed"
     if actor is not None and actor.kind in {"person", "state"}:
         return "named"
     if head in cues.unnamed and not names:
         return "unnamed"
     return "named" if names or source.text[:1].isupper() or words[:1] == ["the"] else "unnamed"
+
+
+def _is_plural(words: Sequence[str]) -> bool:
+    """Whether words are several of a kind and no name: "Human rights groups", "lawmakers"; but
+    "Democrats" may be a name, and "its guards" are its own.
+    """
+    if not words or words[0].lower() in _OWNERS or not re.fullmatch(r"[a-z]+s", words[-1]):
+        return False
+    return all(w.islower() for w in words[1:])
 
 
 def _after(text: str, word: str) -> list[str]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from watchfloor.parse import Page
 from watchfloor.records import Claim, Event
+from watchfloor.word.chains import answers
 from watchfloor.word.cues import load
 
 #: Characters at the head of what is told in which a colon can end the words that bring it in.
@@ -52,7 +53,7 @@ def _above(claim: Claim, by_id: Mapping[str, Claim]) -> Iterator[Claim]:
 
 def _counts(claim: Claim) -> bool:
     """Whether a claim gives an account: it names a source, and tells or holds that it is so."""
-    if claim.source is None or claim.cue is None:
+    if claim.source is None or claim.cue is None or answers(claim):
         return False
     told = claim.content[0].text
     lead, colon, _ = told[:LEAD].partition(":")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from watchfloor.parse import Page, Token
 from watchfloor.parse.reader import CueMark, Mark
@@ -60,6 +61,8 @@ def attributions(page: Page, places: Sequence[Span] = ()) -> list[Found]:
     found += [f for f in shapes(page, from_there) if not any(f.cue.overlaps(o.cue) for o in found)]
     credits = list(credited(page, cues))
     found = [tidied(page, without_credits(page, f, credits)) for f in found] + credits
+    asides = [f for f in found if _answers(f, cues)]
+    found = [f if f in asides else _without_answers(page, f, asides) for f in found]
     return sorted(found, key=lambda f: f.cue.start)
 
 
@@ -84,7 +87,8 @@ def _read(page: Page, cues: Cues) -> Iterator[Found]:
         _, tokens = tokens_in(page, cue)
         verb = head_verb(tokens)
         content = (
-            tuple(_joined(page, mark, mark.content))
+            tuple(_rebutted(page, verb, cue, cues))
+            or tuple(_joined(page, mark, mark.content))
             or tuple(opened(page, cue))
             or tuple(_said(page, verb, cue))
         )
@@ -109,6 +113,8 @@ def _is_missed(page: Page, one: Found, found: list[Found], cues: Cues) -> bool:
     alone = lemmas & BLAMING or one.cue.text.lower().endswith(" of") or "per" in lemmas
     if one.source.text.lower() in {"you", "we", "i"}:
         return False
+    if _answers(one, cues):
+        return True
     if alone or one.content[0].start >= (_sentence_end(page, one) or 0):
         return not any(s.overlaps(o) for f in found for s in f.content for o in one.content)
     held = HOLDING if one.source.text.lower() not in PRONOUNS else frozenset()
@@ -124,6 +130,24 @@ def _is_missed(page: Page, one: Found, found: list[Found], cues: Cues) -> bool:
         return False
     around = [s for other in found for s in other.content if s.contains(one.cue)]
     return bool(around) and not any(one.source == other.source for other in found)
+
+
+def _answers(one: Found, cues: Cues) -> bool:
+    """Whether an aside denies or doubts what stands before it: "a version disputed by the army"."""
+    against = cues.stances["denies"] | cues.stances["doubts"]
+    return bool(lemmas_of(one.cue.text) & against) and one.content[-1].end <= one.cue.start
+
+
+def _without_answers(page: Page, one: Found, asides: Sequence[Found]) -> Found:
+    """An attribution whose content ends where another's aside on it begins."""
+    content = one.content
+    for aside in asides:
+        end = aside.content[-1].end
+        content = tuple(
+            page.span(s.start, end) if s.contains(aside.cue) and s.start < end else s
+            for s in content
+        )
+    return replace(one, content=content)
 
 
 def _sentence_end(page: Page, one: Found) -> int | None:
@@ -214,8 +238,14 @@ def _said(page: Page, verb: Token | None, cue: Span) -> Iterator[Span]:
     sentence = page.sentence_at(cue.start)
     if ends and sentence:
         yield sentence.span(*ends, page)
-    end = spoken_of(verb) if verb is not None and not ends else None
-    if end is not None and sentence:
+
+
+def _rebutted(page: Page, verb: Token | None, cue: Span, cues: Cues) -> Iterator[Span]:
+    """What an aside denies or doubts: all that its sentence says before it."""
+    against = cues.stances["denies"] | cues.stances["doubts"]
+    sentence = page.sentence_at(cue.start)
+    end = spoken_of(verb) if verb is not None and verb.lemma_.lower() in against else None
+    if end is not None and sentence is not None:
         yield page.span(sentence.start, sentence.start + int(end.idx))
 
 

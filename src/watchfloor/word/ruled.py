@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from watchfloor.parse import Page, Sentence, Token
 from watchfloor.word.cues import Cues
 from watchfloor.word.found import Found
-from watchfloor.word.grammar import CLAUSES, at, before, clause_of, phrase_of, speaker_of
+from watchfloor.word.grammar import CLAUSES, at, before, clause_of, phrase_of, speaker_of, spoken_of
 from watchfloor.word.quotes import opened
 
 #: "In the words of", "in the view of", "by the account of".
@@ -42,10 +42,13 @@ def _of_token(page: Page, sentence: Sentence, token: Token, cues: Cues) -> Found
         return None
     if _is_said(token, cues):
         return None
-    clause = clause_of(token)
+    clause, speaker = clause_of(token), speaker_of(token)
+    end = spoken_of(token)
+    if clause is None and end is not None and speaker is not None:
+        said = page.span(sentence.start, sentence.start + int(end.idx))
+        return Found(sentence.span(*speaker, page), sentence.span(token, token, page), (said,))
     if clause is None:
         return _opening(page, sentence, token, cues)
-    speaker = speaker_of(token)
     return Found(
         source=sentence.span(*speaker, page) if speaker else None,
         cue=sentence.span(token, token, page),

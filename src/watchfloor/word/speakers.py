@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
@@ -78,10 +79,16 @@ def _antecedent(
             return None  # "they fear": whoever the sentence is about
         fits = (c for c in near[:NEAR] if _can_be(words[0], c.source, kinds, cues))
         return next(fits, None)
-    if words and words[0] in ARTICLES and len(words) <= LONGEST:
+    if words and words[0] in ARTICLES and len(words) <= LONGEST and not _is_name(claim.source):
         body = [c for c in near[:FAR] if _is_body(words, c, kinds)]
         return next((c for c in near[:FAR] if c in body or _is_meant(words, c, cues)), None)
     return None
+
+
+def _is_name(source: Source) -> bool:
+    """Whether a source is told by its full name, which points back at nobody."""
+    written = WORD.findall(source.text)[1:]
+    return not source.text.isupper() and sum(w[:1].isupper() for w in written) > 1
 
 
 def _words(source: Source) -> list[str]:
@@ -142,13 +149,21 @@ def _is_meant(words: Sequence[str], claim: Claim, cues: Cues) -> bool:
     if theirs[:1] and theirs[0] in PRONOUNS:
         return False
     head = words[-1]
-    if head == _head(theirs, cues) or head in theirs:
+    if head == _head(theirs, cues) or (head not in cues.documents and _is_said_of(head, source)):
         return True
     if claim.cue is not None and head in cues.documents and head in _said_in(claim.cue):
         return True
     if head in cues.outlets and source.kind == "outlet":
         return True
     return head in {"statement", "release", "note", "letter"} and source.kind == "document"
+
+
+def _is_said_of(head: str, source: Source) -> bool:
+    """Whether a word says what a source is, and not what another word of it is of: "the mayor" is
+    Ana Ruiz, the mayor, or Mayor Ruiz, and "the hospital" is not hospital sources.
+    """
+    ends = rf"(?=$|,|\s+(?:{'|'.join(_BREAKS)})\b|\s+[A-Z])"
+    return re.search(rf"\b(?i:{re.escape(head)})\b{ends}", source.text) is not None
 
 
 def _said_in(cue: Span) -> list[str]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from watchfloor.records import Claim, Event, Role
 from watchfloor.word.cues import LETTER, WORD
 
-HARMFUL = frozenset({"ASSAULT", "COERCE", "THREATEN", "ACCUSE"})
+HARMFUL = frozenset({"ASSAULT", "COERCE", "THREATEN"})
 #: How a speaker's own men are told of, in his words and in the reporter's.
 _FIRST, _OWNED = frozenset({"our", "we"}), frozenset({"its", "their", "his", "her"})
 #: Too small or too common to show that a source and a participant are one.
