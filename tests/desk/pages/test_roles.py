@@ -107,7 +107,7 @@ def test_the_analysts_morning(enter_page: Enter, watch: Watch, told: Told) -> No
 
     gao = incident_at(watch, "sites:gao")
     at(page, f"/incidents/{gao}")
-    page.get_by_text("Split: some reports tell").click()
+    page.get_by_text("Split: some of it").click()
     split = page.locator("form[action$='/split']")
     split.get_by_label("Doctor Courier").check()
     split.get_by_label("Why").fill("another convoy")

@@ -43,7 +43,7 @@ def test_a_report_arrives_and_is_triaged_by_keyboard(
 
     page.keyboard.press("c")
     page.keyboard.press("Enter")
-    page.locator(".row.chosen select").select_option("some impact")
+    page.locator(".row.chosen select[name=found]").select_option("some impact")
     page.locator(".row.chosen").get_by_role("button", name="Close it").click()
     expect(page.locator("#queue [data-row]")).to_have_count(1)
     assert states(watch) == ["closed", "open"]
@@ -135,7 +135,7 @@ def test_a_report_moves_to_another_incident_and_back(
     page = enter_page("analyst")
     origin = page.url.rsplit("/", 1)[0]
     page.goto(f"{origin}/incidents/{of['sites:gao']}")
-    page.get_by_text("Move: what some reports tell").click()
+    page.get_by_text("Move: some of it").click()
     form = page.locator("form[action$='/move']")
     form.get_by_label("Doctor Courier").check()
     form.locator("[name=into]").fill(f"{origin}/incidents/{of['sites:bamako']}")
