@@ -65,7 +65,8 @@ def take(url: str, key: str, incident: str) -> None:
         for look in ("light", "dark"):
             page = browser.new_page(viewport=SIZE, color_scheme=look)  # type: ignore[arg-type]
             page.goto(f"{url}/enter?key={key}")
-            page.keyboard.press("j")
+            told = page.locator("[data-row]", has=page.locator(".what"))
+            told.first.focus()
             page.wait_for_selector("#panel blockquote")
             shoot(page, "floor" if look == "light" else "floor-dark")
             if look == "light":
