@@ -252,3 +252,22 @@ def test_mentions_are_the_reports_own_text_and_ids_are_in_order(
     actors = found(text, settings)
     assert [a.id for a in actors] == [f"a{n}" for n in range(1, len(actors) + 1)]
     assert all(text[m.start : m.end] == m.text for a in actors for m in a.mentions)
+
+
+def test_months_cut_short_and_weapons_by_acronym_are_nobody(settings: Settings) -> None:
+    text = "EXERCISE. On Dec. 6 rebels fired an RPG at the UNDP. An IED hit a VBIED on Jan. 9."
+    assert {a.name for a in found(text, settings)} & {"Dec.", "Jan.", "an RPG", "An IED"} == set()
+
+
+def test_initials_stand_for_the_body_named_before(actor_of: Finder) -> None:
+    text = "EXERCISE. Rebels attacked the Lodian Security Forces. The LSF fought back."
+    assert actor_of(text, "The LSF") == actor_of(text, "the Lodian Security Forces")
+
+
+def test_two_offices_with_one_noun_are_two_people(actor_of: Finder) -> None:
+    text = "EXERCISE. The Foreign Secretary met the Defence Secretary. The Secretary left."
+    assert actor_of(text, "The Foreign Secretary") != actor_of(text, "the Defence Secretary")
+
+
+def test_a_chief_of_staff_is_an_officer(actor_of: Finder) -> None:
+    assert actor_of("EXERCISE. The Chief of Army Staff met villagers.", "Army Staff").sector == "MIL"

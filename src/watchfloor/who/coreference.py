@@ -84,15 +84,7 @@ def _name(phrases: Sequence[Phrase], n: int) -> int | None:
         )
     head = phrase.head.text.lower()
     if phrase.proper:
-        return _first(
-            phrases,
-            n,
-            lambda p: (
-                p.proper
-                and p.entity is None
-                and (p.head.text == phrase.head.text or phrase.span.text in p.span.text.split())
-            ),
-        )
+        return _first(phrases, n, lambda p: p.entity is None and _is_namesake(p, phrase))
     if phrase.definite and phrase.owner is None:
         if head in GENERAL:
             return _latest(
@@ -106,6 +98,27 @@ def _name(phrases: Sequence[Phrase], n: int) -> int | None:
             ),
         )
     return None
+
+
+def _is_namesake(one: Phrase, two: Phrase) -> bool:
+    """Whether a name stands for the one that an earlier phrase names: in part, as initials, or as
+    an office that the two hold in like words: "the foreign secretary" is no "US secretary".
+    """
+    if not one.proper:
+        return False
+    if two.acronym and two.head.text == "".join(w[0] for w in _capitals(one)):
+        return True
+    if one.head.text != two.head.text:
+        return two.span.text in one.span.text.split()
+    titles = one.role is not None and two.role is not None and not (one.name or two.name)
+    mine, theirs = (set(_capitals(phrase)) for phrase in (one, two))
+    return not titles or mine <= theirs or theirs <= mine
+
+
+def _capitals(phrase: Phrase) -> list[str]:
+    """The words of a phrase with a capital, up to its head."""
+    words = phrase.span.text[: phrase.head.end - phrase.span.start].split()
+    return [word for word in words if word[:1].isupper()]
 
 
 def _says(phrase: Phrase, head: str) -> bool:

@@ -36,7 +36,8 @@ ACTS = frozenset(
 #: Names that are nobody's.
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-    " july august september october november december ramadan christmas easter".split()
+    " july august september october november december ramadan christmas easter jan feb mar apr jun"
+    " jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun".split()
 )
 #: Words that say that an office is no longer held.
 PAST = frozenset("former ex retired ousted deposed".split())
@@ -162,7 +163,7 @@ def _phrase(
         and head.text.isalpha()
         and len(head) > 2,
     )
-    if head.lower_ in CALENDAR:
+    if head.lower_.rstrip(".") in CALENDAR or _is_thing(base, chunk, vocabulary):
         return None
     if head.pos_ == "PRON":
         return replace(base, pronoun=True) if head.lower_ in PRONOUNS else None
@@ -183,6 +184,12 @@ def _phrase(
         site, name = _site(sentence, base, inside), own_name(chunk, vocabulary)
         return replace(base, role=role, owner=owner, name=name, site=site)
     return None
+
+
+def _is_thing(phrase: Phrase, chunk: Chunk, vocabulary: Vocabulary) -> bool:
+    """Whether an acronym is a thing's, not a body's, by its article: "an IED", "a CCTV"."""
+    single = chunk[0].lower_ in {"a", "an"}
+    return phrase.acronym and single and vocabulary.role([chunk.root.lower_]) is None
 
 
 def _site(sentence: Sentence, phrase: Phrase, inside: list[Named]) -> Entity | None:
@@ -266,7 +273,7 @@ def _role(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
     """What the head noun says, with the sector of the word that it acts for."""
     head = chunk.root
     words = _hyphened([t.lower_ for t in chunk if t.i <= head.i])
-    role = vocabulary.role(words) or vocabulary.role([*words[:-1], head.lemma_.lower()])
+    role = _office(head, vocabulary) or vocabulary.role(words) or vocabulary.role([*words[:-1], head.lemma_.lower()])
     if role is None:
         return None
     if role.carrier:
@@ -275,6 +282,12 @@ def _role(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
     if role.sector in OFFICES and not PAST.isdisjoint(words):
         role = replace(role, sector="ELI")
     return role
+
+
+def _office(head: Token, vocabulary: Vocabulary) -> Role | None:
+    """What an office says whose name goes on behind its head: "chief of army staff"."""
+    behind = [" ".join(t.lower_ for t in head.doc[head.i : head.i + n]) for n in (4, 3)]
+    return next((vocabulary.roles[name] for name in behind if name in vocabulary.roles), None)
 
 
 def _hyphened(words: list[str]) -> list[str]:
