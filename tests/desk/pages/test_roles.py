@@ -218,7 +218,7 @@ def test_a_researcher_searches_and_exports_and_an_auditor_reads_that_they_did(
     with page.expect_download() as download:
         page.get_by_role("link", name="Counts as CSV").click()
     lines = list(csv.reader(Path(download.value.path()).read_text(encoding="utf-8").splitlines()))
-    assert ["MLI", "1", "0"] in lines
+    assert ["MLI", "1", "0"] in [line[:3] for line in lines]
     expect(page.get_by_role("button", name="Settle")).to_have_count(0)
 
     auditor = enter_page("administrator")
