@@ -35,7 +35,7 @@ def reader(officer: httpx.Client, record: Database) -> httpx.Client:
     return officer
 
 
-SAID = "MLI: BLIND, no feed answers (River Wire; last answer just now)"
+SAID = "Mali: BLIND, no feed answers (River Wire; last answer just now)"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_page_says_where_silence_is_no_calm(reader: httpx.Client, path: str, d
     answer = reader.get(path)
     assert answer.status_code == 200
     assert (SAID in answer.text) is dark
-    assert "KEN: BLIND" not in answer.text
+    assert "Kenya: BLIND" not in answer.text
 
 
 def test_feeds_that_cover_a_country_each_are_no_blindness(

@@ -135,7 +135,8 @@ class Week:
             wire.world.pages[wire.path] = self._page(wire, step)
         self.worlds[0].refuses = self.chance.choice((0, 0, 1, 2))
         self.worlds[0].stalls = self.chance.random() < 0.2
-        self.inbox.refuses = self.chance.choice((0, 0, 1))
+        refuses = self.chance.choice((0, 0, 1))
+        self.inbox.refuses = refuses if self.inbox.refused else 1  # at least the first mail
 
     def calm(self) -> None:
         """Whoever is told takes what it is told."""

@@ -270,4 +270,6 @@ def test_two_offices_with_one_noun_are_two_people(actor_of: Finder) -> None:
 
 
 def test_a_chief_of_staff_is_an_officer(actor_of: Finder) -> None:
-    assert actor_of("EXERCISE. The Chief of Army Staff met villagers.", "Army Staff").sector == "MIL"
+    assert (
+        actor_of("EXERCISE. The Chief of Army Staff met villagers.", "Army Staff").sector == "MIL"
+    )

@@ -142,9 +142,12 @@ def test_a_report_moves_to_another_incident_and_back(
     form.locator("[name=reason]").fill("the other attack")
     form.get_by_role("button", name="Move them").click()
     page.wait_for_url("**/incidents/*?done=*")
-    expect(page.locator("article.report")).to_have_count(2)
+    listed = page.locator("article.report")
+    expect(listed).to_have_count(2)
+    expect(listed.filter(has_text="The later report")).to_have_count(1)
     page.get_by_role("status").get_by_role("button", name="Undo").click()
-    expect(page.locator("article.report")).to_have_count(1)
+    expect(listed.filter(has_text="The police report")).to_have_count(1)
+    expect(listed.filter(has_text="The later report")).to_have_count(0)
 
 
 def test_what_became_of_a_commitment_is_said_and_undone(enter_page: Enter) -> None:

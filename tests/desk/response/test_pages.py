@@ -109,7 +109,6 @@ def test_head_counts_check_ins_and_requests(officer: httpx.Client, record: Datab
         ("/cases", {"title": " "}, "title is empty"),
         ("/cases", {"title": "x", "severity": "dire"}, "one of info"),
         ("/cases", {"title": "x", "template": "picnic"}, "one of attack"),
-        ("/cases/from-alert", {"alert": "nope"}, "no such alert"),
         ("/turns", {"post": "duty officer", "holder": "a", "starts": "soon", "ends": ""}, "moment"),
         ("/resources", {"name": "x", "kind": "tank"}, "one of guard"),
         ("/check-ins", {"subject": "sites:x", "people": "many"}, "no number"),
@@ -125,6 +124,12 @@ def test_what_makes_no_sense_is_said_and_not_kept(
     answer = enter("head of cell").post(path, data=data)
     assert answer.status_code == 400
     assert says in answer.text
+
+
+def test_no_case_is_opened_from_an_alert_that_is_none(enter: As) -> None:
+    answer = enter("head of cell").post("/cases/from-alert", data={"alert": "nope"})
+    assert answer.status_code == 404
+    assert "no such alert" in answer.text
 
 
 HOURS = {"starts": "2031-03-03T06:00", "ends": "2041-03-03T18:00"}
