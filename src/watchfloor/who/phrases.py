@@ -273,7 +273,8 @@ def _role(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
     """What the head noun says, with the sector of the word that it acts for."""
     head = chunk.root
     words = _hyphened([t.lower_ for t in chunk if t.i <= head.i])
-    role = _office(head, vocabulary) or vocabulary.role(words) or vocabulary.role([*words[:-1], head.lemma_.lower()])
+    single = [*words[:-1], head.lemma_.lower()]
+    role = _office(head, vocabulary) or vocabulary.role(words) or vocabulary.role(single)
     if role is None:
         return None
     if role.carrier:
