@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.live.conftest import Page, World
-from watchfloor.errors import RefusedError
+from watchfloor.errors import InputError, RefusedError, StatusError
 from watchfloor.live.robots import Manners
 from watchfloor.settings import Settings
 
@@ -36,9 +36,17 @@ def test_a_host_without_one_allows_all_and_one_that_fails_nothing(
     if allowed:
         Manners().heed(f"{world.url}/feed.xml", here)
     else:
-        with pytest.raises(RefusedError):
+        with pytest.raises(StatusError, match=r"/robots.txt: answered with status 500"):
             Manners().heed(f"{world.url}/feed.xml", here)
     assert len(world.asked) == 1
+
+
+def test_a_host_that_cannot_be_asked_is_not_said_to_forbid(world: World, here: Settings) -> None:
+    with pytest.raises(RefusedError, match="is a private address"):
+        Manners().heed(f"{world.url}/feed.xml", replace(here, allow_private=False))
+    assert not world.asked
+    with pytest.raises(InputError, match=r"robots.txt: no answer"):
+        Manners().heed("http://127.0.0.1:9/feed.xml", here)
 
 
 def test_a_host_is_given_its_time_between_two_requests(world: World, here: Settings) -> None:

@@ -22,8 +22,9 @@ HOLDS_S = 24 * 3600.0
 AGAIN_S = 300.0
 #: The longest wait between two requests that a robots.txt can ask for, seconds.
 LONGEST_S = 30.0
-#: A robots.txt that forbids everything, for a host that cannot be asked (RFC 9309, 2.3.1.4).
-_NOTHING = "User-agent: *\nDisallow: /"
+
+#: What a host allows, or why it could not be asked: nothing is allowed then (RFC 9309, 2.3.1.4).
+Rules = Protego | InputError
 
 
 @dataclass
@@ -33,21 +34,27 @@ class Manners:
     Threads that ask one host take turns; those that ask others do not wait for it.
     """
 
-    said: dict[str, tuple[float, Protego]] = field(default_factory=dict)
+    said: dict[str, tuple[float, Rules]] = field(default_factory=dict)
     asked: dict[str, float] = field(default_factory=dict)
     turns: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
 
     def heed(self, url: str, settings: Settings) -> None:
-        """Wait for the host's turn. Raises RefusedError where its robots.txt forbids that."""
+        """Wait for the host's turn.
+
+        Raises RefusedError where its robots.txt forbids that, and the fault itself where the host
+        cannot be asked for it: it is down, or its address is private.
+        """
         host = _host(url)
         with self.turns[host]:
             rules = self._rules(host, settings)
+            if isinstance(rules, InputError):
+                raise rules
             if not rules.can_fetch(url, AGENT):
                 right = "a feed of the host, or its leave"
                 raise RefusedError("robots.txt forbids it", where=url, right=right)
             self._wait(host, min(LONGEST_S, rules.crawl_delay(AGENT) or 0.0), settings)
 
-    def _rules(self, host: str, settings: Settings) -> Protego:
+    def _rules(self, host: str, settings: Settings) -> Rules:
         known = self.said.get(host)
         if known is not None and known[0] > time.monotonic():
             return known[1]
@@ -63,15 +70,14 @@ class Manners:
         self.asked[host] = time.monotonic()
 
 
-def _asked(host: str, settings: Settings) -> tuple[Protego, float]:
-    """The rules of a host: everything is allowed where it has none, nothing where it fails."""
+def _asked(host: str, settings: Settings) -> tuple[Rules, float]:
+    """The rules of a host, everything where it has none, and for how many seconds they hold."""
     try:
         text = fetch(f"{host}/robots.txt", settings).data.decode("utf-8", "replace")
     except StatusError as error:
-        unknown = 400 <= error.status < 500
-        return Protego.parse("" if unknown else _NOTHING), HOLDS_S if unknown else AGAIN_S
-    except InputError:
-        return Protego.parse(_NOTHING), AGAIN_S
+        return (Protego.parse(""), HOLDS_S) if 400 <= error.status < 500 else (error, AGAIN_S)
+    except InputError as error:
+        return error, AGAIN_S
     return Protego.parse(text), HOLDS_S
 
 
