@@ -97,3 +97,22 @@ def test_the_chain_in_words_begins_with_the_outlet(code: Coder) -> None:
     )
     wired = code("PORT SUR, 3 May (Northwire) - Two soldiers were killed, the army said.")
     assert published_by(wired) == ("Northwire",)
+
+
+def test_he_is_whom_the_reporter_named_last_not_the_last_speaker(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. The governor of Tarsa said on Monday that two bridges had been closed. The "
+        "rebels' envoy, Idris Bello, came to the town at noon. Asked who had shot the herders, he "
+        "said soldiers had fired on them."
+    )
+    said = next(c for c in coded.claims if c.source and c.source.text == "he")
+    assert said.source is not None
+    assert said.source.same_as is None
+
+
+def test_who_is_quoted_as_saying_is_passed_on_by_the_quoter(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. The Tarsa Daily quoted the mayor as saying that gunmen had attacked the mill."
+    )
+    paper, mayor = sorted(coded.claims, key=lambda c: c.source.start if c.source else 0)
+    assert mayor.parent == paper.id

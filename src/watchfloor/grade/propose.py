@@ -35,22 +35,23 @@ def graded(incident: MergedIncident, table: Table) -> MergedIncident:
     return replace(
         incident,
         accounts=tuple(
-            _graded(account, n, fields, voices, table)
-            for n, account in enumerate(incident.accounts)
+            _graded(incident.accounts, n, fields, voices, table)
+            for n in range(len(incident.accounts))
         ),
     )
 
 
 def _graded(
-    account: MergedAccount,
+    accounts: Sequence[MergedAccount],
     n: int,
     fields: Sequence[Compared],
     voices: Sequence[int],
     table: Table,
 ) -> MergedAccount:
+    account = accounts[n]
     known = _links(account, table)
     letter, why = _reliability(account, known)
-    number, because = _credibility(account, n, fields, voices)
+    number, because = _credibility(accounts, n, fields, voices)
     person = next((k for _, k in known if k is not None and k.by is not None), None)
     grade = Grade(reliability=letter, credibility=number, reasons=(why, *because))
     if person is not None:
@@ -98,9 +99,12 @@ def _reliability(
 
 
 def _credibility(
-    account: MergedAccount, n: int, fields: Sequence[Compared], voices: Sequence[int]
+    accounts: Sequence[MergedAccount],
+    n: int,
+    fields: Sequence[Compared],
+    voices: Sequence[int],
 ) -> tuple[int, tuple[str, ...]]:
-    with_it, against, disputed = _sides(n, fields, voices)
+    with_it, against, disputed = _sides(accounts, n, fields, voices)
     number = _number(with_it, against)
     reasons = []
     if with_it:
@@ -109,7 +113,7 @@ def _credibility(
         reasons.append(f"{against} {_sources(against)} otherwise of {', '.join(disputed)}")
     if not with_it and not against:
         reasons.append("no other source tells of it")
-    if _gains(account):
+    if _gains(accounts[n]):
         number = number if number == UNJUDGED else min(number + 1, 5)
         reasons.append("said by the one who gains by it")
     return number, tuple(reasons)
@@ -120,9 +124,14 @@ def _sources(count: int) -> str:
 
 
 def _sides(
-    n: int, fields: Sequence[Compared], voices: Sequence[int]
+    accounts: Sequence[MergedAccount],
+    n: int,
+    fields: Sequence[Compared],
+    voices: Sequence[int],
 ) -> tuple[int, int, tuple[str, ...]]:
-    """Independent voices that agree, those that differ on something weighty, and on what."""
+    """Independent voices that agree, those that differ on something weighty, and on what. "Gunmen"
+    is another value than "the Delta Front" and no contradiction: the accounts say what is.
+    """
     same: set[int] = set()
     other: set[int] = set()
     disputed = []
@@ -131,8 +140,11 @@ def _sides(
         if mine is None:
             continue
         same |= {voices[a] for a in mine.accounts}
-        theirs = {voices[a] for s in field.values if s is not mine for a in s.accounts}
-        if field.verdict == "differ" and theirs - {voices[n]}:
+        if field.verdict != "differ" or field.field not in accounts[n].differs:
+            continue
+        others = (a for s in field.values if s is not mine for a in s.accounts)
+        theirs = {voices[a] for a in others if field.field in accounts[a].differs}
+        if theirs - {voices[n]}:
             other |= theirs
             disputed.append(field.field)
     own = {voices[n]}

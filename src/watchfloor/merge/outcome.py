@@ -148,7 +148,12 @@ def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) 
         status=next(iter(sorted(statuses, key=_RANK.index))) if statuses else "happened",
         harm=Harm(**{field: total(telling.facts, field) for field in HARMS}),
         actors=tuple(
-            dict.fromkeys(p.text for f in telling.facts for p in f.parties if p.role == Role.ACTOR)
+            dict.fromkeys(
+                p.text
+                for f in telling.facts
+                for p in f.parties
+                if p.role == Role.ACTOR and p.text.lower() not in PRONOUNS
+            )
         ),
         place=spot.name if (spot := _spot(telling.facts)) else None,
         when=when.from_ if (when := _when(telling.facts)) else None,
@@ -158,6 +163,8 @@ def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) 
     )
 
 
+#: Who did it, told by a word that stands for a name.
+PRONOUNS = frozenset("he she it they we i you who which that".split())
 _RANK = ("happened", "ongoing", "attempted", "denied", "planned", "possible", "disputed")
 
 

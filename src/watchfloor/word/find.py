@@ -25,8 +25,7 @@ def find(page: Page, actors: Sequence[Actor], places: Sequence[Place] = ()) -> t
     found = run_on(page, [whole(page, one) for one in attributions(page, places)])
     claims = [_claim(f"c{n}", one, page, actors, cues) for n, one in enumerate(found, 1)]
     claims = list(relayed(claims, page, actors, cues))
-    kinds = {actor.id: actor.kind for actor in actors}
-    return chained(name_speakers(claims, kinds, cues), page, cues)
+    return chained(name_speakers(claims, actors, cues), page, cues)
 
 
 def _claim(name: str, one: Found, page: Page, actors: Sequence[Actor], cues: Cues) -> Claim:

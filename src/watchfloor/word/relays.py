@@ -30,7 +30,7 @@ def relayed(
     claims: Sequence[Claim], page: Page, actors: Sequence[Actor], cues: Cues
 ) -> tuple[Claim, ...]:
     """The claims with those at one remove added, in order of their cues."""
-    made = [_as_saying(claim, page, actors, cues) for claim in claims]
+    made = [_as_saying(claim, claims, page, (actors, cues)) for claim in claims]
     made = list(_cited(made, page, actors, cues))
     told = [outlet for claim in made for outlet in _told(claim, page, actors, cues)]
     told = [t for t in told if not _is_the_reports_own(t, [*claims, *told])]
@@ -39,14 +39,18 @@ def relayed(
     return tuple(sorted([*told, *made], key=lambda c: (c.cue.start if c.cue else 0, c.id)))
 
 
-def _as_saying(claim: Claim, page: Page, actors: Sequence[Actor], cues: Cues) -> Claim:
-    """ "X quoted Y as saying": the one who says it is Y."""
+def _as_saying(
+    claim: Claim, claims: Sequence[Claim], page: Page, known: tuple[Sequence[Actor], Cues]
+) -> Claim:
+    """ "X quoted Y as saying": the one who says it is Y, and X passes it on."""
     verb = _verb(claim, page)
     said = speaker_of(verb) if verb is not None and is_quoted(verb) else None
     sentence = page.sentence_at(claim.cue.start) if claim.cue is not None else None
-    if said is None or sentence is None:
+    if verb is None or said is None or sentence is None:
         return claim
-    return replace(claim, source=source_of(sentence.span(*said, page), actors, cues))
+    above = (c.id for c in claims if c.id != claim.id and _verb(c, page) == verb.head.head)
+    source = source_of(sentence.span(*said, page), *known)
+    return replace(claim, source=source, parent=claim.parent or next(above, None))
 
 
 def _cited(

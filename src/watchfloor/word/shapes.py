@@ -20,7 +20,7 @@ _LABELS = frozenset(
     "credit caption summary background opinion analysis live breaking exclusive exercise here "
     "this that these what why how when where who the a an and but so warning question questions "
     "answer total date time place location example result results chapter part section to for on "
-    "with in transcript".split()
+    "with in transcript comment comments remark remarks assessment conclusion flash".split()
 )
 #: "[CRISTIANI] We control the city" at the head of a line of a monitored broadcast.
 _BRACKETED = re.compile(r"(?m)^[ \t]*\[([A-Z][A-Z.’' \-]{1,30})\] (?=\S)")

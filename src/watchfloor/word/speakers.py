@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from watchfloor.records import Claim, Source, Span
+from watchfloor.records import Actor, Claim, Source, Span
 from watchfloor.word.cues import WORD, Cues, lemmas_of
 
 PERSON = frozenset({"he", "she"})
@@ -26,16 +26,40 @@ FIRST = frozenset({"i", "we"})
 
 
 def name_speakers(
-    claims: Sequence[Claim], kinds: Mapping[str, str], cues: Cues
+    claims: Sequence[Claim], actors: Sequence[Actor], cues: Cues
 ) -> tuple[Claim, ...]:
     """The claims; a source that points back says by `same_as` which claim's source it is.
 
-    It takes over what is known of that source. `kinds` gives each actor's kind.
+    It takes over what is known of that source.
     """
+    by_id = {actor.id: actor for actor in actors}
+    kinds = {actor.id: actor.kind for actor in actors}
     told: list[Claim] = []
     for claim in claims:
-        told.append(_named(claim, _antecedent(claim, told, kinds, cues)))
+        before = _antecedent(claim, told, kinds, cues)
+        if before is not None and _means_another(claim, before, claims, by_id):
+            before = None
+        told.append(_named(claim, before))
     return tuple(_named(claim, _own(claim, told)) for claim in told)
+
+
+def _means_another(
+    claim: Claim, before: Claim, claims: Sequence[Claim], actors: Mapping[str, Actor]
+) -> bool:
+    """Whether "he" is a person whom the reporter has named since the last speaker: "its envoy came
+    to Tarsa; asked who had fired, he said".
+    """
+    source, spoke = claim.source, before.source
+    actor = actors.get(source.actor or "") if source is not None else None
+    if source is None or spoke is None or actor is None or actor.id == spoke.actor:
+        return False
+    if source.text.lower() not in PERSON or actor.kind != "person":
+        return False
+    told = [span for c in claims for span in c.content]
+    since = (m for m in actor.mentions if (spoke.end or 0) < m.start < (source.start or 0))
+    return any(
+        m.text.lower() not in PRONOUNS and not any(span.contains(m) for span in told) for m in since
+    )
 
 
 def _named(claim: Claim, before: Claim | None) -> Claim:
@@ -102,8 +126,8 @@ def _can_be(pronoun: str, source: Source | None, kinds: Mapping[str, str], cues:
         return words[0] == pronoun
     if pronoun == "they":
         return is_plural(source, cues)
-    person = kinds.get(source.actor or "") == "person" or bool(
-        cues.unnamed & set(words) and source.kind != "outlet"
+    person = kinds.get(source.actor or "") == "person" or (
+        source.kind != "outlet" and _head(words, cues) in cues.unnamed
     )
     if pronoun == "it":
         return not person and not is_plural(source, cues)
