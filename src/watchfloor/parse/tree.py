@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -124,7 +125,7 @@ class Chunk(list[Token]):
         """The words as they are written."""
         return self[0].doc.text[self[0].idx : self[-1].idx + len(self[-1])] if self else ""
 
-    @property
+    @cached_property
     def root(self) -> Token:
         """The word that governs the others: one that nothing governs, else the nearest to that."""
         free = next((t for t in self if t.head is t), None)

@@ -58,7 +58,8 @@ class TreeGrower:
         trees: dict[int, Doc] = {}
         at = 0
         for (sentence, spots), some in zip(cut, words, strict=True):
-            own, above = slice(at, at + len(some)), np.r_[0, at + 1 : at + len(some) + 1]
+            own, above = slice(at, at + len(some)), np.arange(at, at + len(some) + 1)
+            above[0] = 0
             at += len(some)
             deps, heads = self._governed(arcs[own, above], names[own, above])
             known = Known(
