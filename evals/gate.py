@@ -72,7 +72,7 @@ def check(scores: list[Score], floors: dict[str, float], raising: bool) -> list[
         print(f"{score.name:48}{score.value:8.3f}  floor {shown:>6}  {verdict}")
         if verdict == "UNDER":
             failed.append(score.name)
-        if raising:
+        if raising and floor_of(score) > 0:  # nothing falls under a floor of nought
             floors[score.name] = max(floor or 0.0, floor_of(score))
     missing = set(floors) - {score.name for score in scores}
     return failed + sorted(missing)
