@@ -27,6 +27,7 @@ from watchfloor.store.alerts import CHANGES, DISPOSITIONS, STATES
 from watchfloor.store.judgements import KINDS as JUDGEMENTS
 from watchfloor.store.queue import ORDERS
 from watchfloor.store.trends import GROUPS
+from watchfloor.watch import default_rules
 
 DESK = Path(frame.__file__).parent
 OTHERS = [one for one in tongue.languages() if one != tongue.OWN]
@@ -52,6 +53,18 @@ def of_code() -> set[str]:
         *(f"{{0}} {unit} ago" for unit in ("d", "h", "min")), *MONTHS,
         "{0} or more", "at least {0}", "who did it", "where",
     }  # fmt: skip
+
+
+def of_reasons() -> set[str]:
+    """The sentences of alerts' reasons, and the names of the rules that come with watchfloor."""
+    watch = DESK.parent / "watch"
+    text = "\n".join(path.read_text(encoding="utf-8") for path in watch.glob("*.py"))
+    joined = re.sub(r'"\s*\n\s*"', "", text)
+    said = set(re.findall(r'\bSaid\(\s*"([^"]+)"', joined))
+    said |= set(re.findall(r'"((?:up to|at least) \{0\}|\{0\} independent sources?)"', joined))
+    rules = default_rules()
+    named = (*rules.rules, *rules.overdue, *rules.blind)
+    return said | {rule.name for rule in named}
 
 
 def of_values() -> set[str]:
@@ -85,7 +98,7 @@ def of_values() -> set[str]:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_message_is_missing_and_none_is_left_over(language: str) -> None:
-    wanted = of_templates() | of_code() | of_values()
+    wanted = of_templates() | of_code() | of_reasons() | of_values()
     known = tongue.catalogue(language)
     assert sorted(wanted - known.keys()) == []
     modes = {key for key in known if re.fullmatch(r"[a-z-]+", key)}
@@ -125,6 +138,7 @@ def test_pages_speak_french_where_asked_and_programs_english(
     for told in ("Acquitter", "attaque", "En suspens : 1", "bureau de garde"):
         assert (told in page) == (told != "bureau de garde"), told
     assert "Acknowledge" not in page
+    assert re.search(r"attaque près d’un .*, à \d+ km de .* source indépendante", page)
     assert "open" in officer.get("/api/v1/alerts", headers=french).json()["items"][0]["state"]
     assert "Acknowledge" in officer.get("/").text
     kept = officer.post("/language", data={"language": "fr"}, headers={"Referer": "/sources"})

@@ -43,7 +43,7 @@ def templates(language: str) -> Jinja2Templates:
     made.env.globals.update(
         counted=words.counted, kind=words.kind, place=words.place, period=words.period,
         exactness=words.exactness, country=words.country, field_name=words.field,
-        entry_kinds=words.ENTRIES, ago=clock.ago, cause=words.cause,
+        entry_kinds=words.ENTRIES, ago=clock.ago, cause=words.cause, because=tongue.because,
         language=language, languages=tongue.languages(),
     )  # fmt: skip
     made.env.filters.update(

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 from jinja2 import Environment
@@ -93,6 +94,20 @@ def say(message: str, *parts: object, of: str = "") -> str:
     known = catalogue(spoken())
     found = known.get(f"{message} ({of})") or known.get(message, message)
     return found.format(*parts) if parts else found
+
+
+def told(said: Mapping[str, Any]) -> str:
+    """A sentence of an alert's reason, its words and values apart (`watch.said`), in the language
+    of the page.
+    """
+    values = [told(v) if isinstance(v, Mapping) else v for v in said.get("values", ())]
+    return say(said["says"], *values)
+
+
+def because(reason: Mapping[str, Any]) -> str:
+    """Why a rule fits, in the language of the page; as it was written where no more is kept."""
+    whole = "; ".join(told(said) for said in reason.get("said", ()))
+    return whole or str(reason["because"])
 
 
 def preferred(accepts: str, chosen: str | None) -> str:

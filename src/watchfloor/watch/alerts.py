@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -21,15 +21,26 @@ from watchfloor.watch.exposure import (
 )
 from watchfloor.watch.register import Group, Journey, Register, Site
 from watchfloor.watch.rules import SEVERITIES, URGENCIES, Rule, Rules
+from watchfloor.watch.said import Said, counted
 from watchfloor.watch.trend import Past, rising
 
 
 class Reason(Record, frozen=True, kw_only=True):
-    """A rule and, in words built from data, why it fits; `evidence` are the words behind it."""
+    """A rule and why it fits: `because` in words, `said` the same as sentences with their values
+    apart; `evidence` are the words of reports behind it.
+    """
 
     rule: str
     because: str
     evidence: tuple[Evidence, ...] = ()
+    said: tuple[Said, ...] = ()
+
+    @classmethod
+    def of(cls, rule: str, said: Iterable[Said], evidence: Iterable[Evidence] = ()) -> Reason:
+        """A reason in these sentences."""
+        told = tuple(said)
+        words = "; ".join(map(str, told))
+        return cls(rule=rule, because=words, evidence=tuple(evidence), said=told)
 
 
 class Alert(Record, frozen=True, kw_only=True):
@@ -82,7 +93,9 @@ def _in_trend(
     if past is None or not isinstance(entry, Site) or exposure.basis != "pin":
         return None
     said = rising(incident, entry, rule, past)
-    return None if said is None else replace(exposure, because=f"{exposure.because}; {said}")
+    if said is None:
+        return None
+    return replace(exposure, because=Said("{0}; {1}", (exposure.because, said)))
 
 
 def fitting(incident: MergedIncident, rules: Rules) -> list[Rule]:
@@ -171,10 +184,10 @@ def _alert(
     best = max(found, key=lambda one: _order(incident, *one))
     rule, exposure = best
     days = sorted(a.published for a in incident.accounts if a.published)
-    because = "; ".join([exposure.because, *_told_by(incident)])
+    because = [exposure.because, *_told_by(incident)]
     evidence = evidence_of(incident, told, exposure.name)
-    reasons = [Reason(rule=rule.name, because=because, evidence=evidence)]
-    reasons += [Reason(rule=r.name, because=e.because) for r, e in found
+    reasons = [Reason.of(rule.name, because, evidence)]
+    reasons += [Reason.of(r.name, [e.because]) for r, e in found
                 if r.trend is not None and r is not rule]  # fmt: skip
     return Alert(
         id=alert_id(incident.incident, entry), incident=incident.incident, register=entry,
@@ -191,15 +204,17 @@ def alert_id(incident: str, entry: str) -> str:
     return "al" + digest[:16]
 
 
-def _told_by(incident: MergedIncident) -> Iterator[str]:
+def _told_by(incident: MergedIncident) -> Iterator[Said]:
     """Its toll, and how well it is known: sources, and how exactly its place is."""
     for fate in ("killed", "abducted"):
         count = getattr(incident.harm, fate)
         if count is not None and (count.low or count.high):
-            yield f"{count.in_words()} {fate}"
-    yield f"{incident.sources} independent source{'s' if incident.sources > 1 else ''}"
+            yield Said("{0} {1}", (counted(count), Said(fate)))
+    many = incident.sources > 1
+    said = "{0} independent sources" if many else "{0} independent source"
+    yield Said(said, (incident.sources,))
     if incident.place is not None:
-        yield f"place known to the {incident.place.kind}"
+        yield Said("place known to the {0}", (Said(incident.place.kind),))
 
 
 def severity(incident: MergedIncident, exposure: Exposure, rule: Rule) -> str:

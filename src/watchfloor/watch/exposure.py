@@ -15,6 +15,7 @@ from watchfloor.watch.evidence import HARMED_ROLES, named_beside, named_in
 from watchfloor.watch.kinds import in_sector, kind_of
 from watchfloor.watch.register import Group, Journey, Register, Site
 from watchfloor.watch.rules import Rules
+from watchfloor.watch.said import Said
 
 AREAS = frozenset({"province", "region", "country", "district"})
 #: Places larger than this (km) are told as areas even where they are towns or parks.
@@ -33,7 +34,7 @@ class Exposure(Record, frozen=True, kw_only=True):
 
     basis: str
     distance_km: float | None
-    because: str
+    because: Said
     name: str | None = None
 
 
@@ -44,7 +45,7 @@ class Harmed:
     """
 
     who: str
-    because: str
+    because: Said
     name: str | None = None
 
 
@@ -55,7 +56,7 @@ def of_site(incident: MergedIncident, site: Site, radius: float, told: Told) -> 
     if _is_named(site, incident, told):
         return Exposure(
             basis="named", distance_km=_gap(incident, site), name=site.name,
-            because=f"the report names {site.name}",
+            because=Said("the report names {0}", (site.name,)),
         )  # fmt: skip
     spot = incident.place
     gap = _off(incident, site)
@@ -67,13 +68,16 @@ def of_site(incident: MergedIncident, site: Site, radius: float, told: Told) -> 
             return None
         return Exposure(
             basis="area", distance_km=None,
-            because=f"only the area {spot.name} is known, and {site.name} lies in it",
+            because=Said("only the area {0} is known, and {1} lies in it", (spot.name, site.name)),
         )  # fmt: skip
     if gap > reach:
         return None
     return Exposure(
         basis="pin", distance_km=round(gap, 1),
-        because=f"{spot.name}, {gap:.0f} km from {site.name}, within {reach:.0f} km",
+        because=Said(
+            "{0}, {1} km from {2}, within {3} km",
+            (spot.name, f"{gap:.0f}", site.name, f"{reach:.0f}"),
+        ),
     )  # fmt: skip
 
 
@@ -93,7 +97,10 @@ def of_journey(
         return None
     return Exposure(
         basis="route", distance_km=round(gap, 1),
-        because=f"{spot.name}, {gap:.0f} km from the route of {journey.name}, on {day}",
+        because=Said(
+            "{0}, {1} km from the route of {2}, on {3}",
+            (spot.name, f"{gap:.0f}", journey.name, day.isoformat()),
+        ),
     )  # fmt: skip
 
 
@@ -114,7 +121,8 @@ def of_group(
     for site in homes:
         touched = of_site(incident, site, radius, told)
         if touched is not None:
-            return replace(touched, because=f"{touched.because}, where {group.name} are")
+            said = Said("{0}, where {1} are", (touched.because, group.name))
+            return replace(touched, because=said)
     return None
 
 
@@ -131,15 +139,17 @@ def harmed_of(
     for group in groups:
         for party in hit:
             if group.nationality and party.country == group.nationality:
-                because = f"{party.text}: nationality {group.nationality}, as {group.name}"
+                because = Said(
+                    "{0}: nationality {1}, as {2}", (party.text, group.nationality, group.name)
+                )
                 found.setdefault("own nationality", Harmed("own nationality", because))
         name = group.organisation
         if name and named_beside(name, incident, told):
-            because = f"the report names {name}, whose people {group.name} are"
+            because = Said("the report names {0}, whose people {1} are", (name, group.name))
             found.setdefault("own organisation", Harmed("own organisation", because, name))
     for party in hit:
         if in_sector(kind_in_rules(entry), party.text):
-            because = f"{party.text}: the same sector as {entry.name}"
+            because = Said("{0}: the same sector as {1}", (party.text, entry.name))
             found.setdefault("same sector", Harmed("same sector", because))
     return tuple(found.values())
 

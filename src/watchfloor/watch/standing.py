@@ -13,6 +13,7 @@ from watchfloor.watch.evidence import Evidence
 from watchfloor.watch.exposure import Exposure, of_site
 from watchfloor.watch.register import Group, Register, Site
 from watchfloor.watch.rules import Blind, Overdue, Rules
+from watchfloor.watch.said import Said
 
 #: How what stands for the incident begins in alerts about feeds; country and time follow.
 FEEDS = "feeds:"
@@ -69,14 +70,14 @@ def blind_alerts(
 def _blind(one: Blindness, rule: Blind, site: Site) -> Alert:
     entry = f"sites:{site.id}"
     incident = f"{FEEDS}{one.country}:{one.since:%Y-%m-%dT%H:%M}Z"
-    because = (
-        f"no feed of {one.country} has answered since {one.since:%Y-%m-%d %H:%M}Z "
-        f"({', '.join(one.feeds)}): what happens at {site.name} may not be heard of"
+    because = Said(
+        "no feed of {0} has answered since {1}Z ({2}): what happens at {3} may not be heard of",
+        (one.country, f"{one.since:%Y-%m-%d %H:%M}", ", ".join(one.feeds), site.name),
     )
     return Alert(
         id=alert_id(incident, entry), incident=incident, register=entry, basis="area",
         severity=rule.severity, distance_km=None, reports=(), sources=0, urgency=rule.urgency,
-        reasons=(Reason(rule=rule.name, because=because),),
+        reasons=(Reason.of(rule.name, [because]),),
         first=one.since.isoformat(timespec="seconds"),
     )  # fmt: skip
 
@@ -94,9 +95,11 @@ def _given_to(line: Line, group: Group, register: Register) -> Exposure | None:
     if whom is None or (where is not None and where not in homes):
         return None
     if group.nationality and whom.country == group.nationality:
-        because = f"given to {whom.text}: nationality {group.nationality}, as {group.name}"
+        because = Said(
+            "given to {0}: nationality {1}, as {2}", (whom.text, group.nationality, group.name)
+        )
     elif group.organisation and group.organisation.lower() in (whom.name or whom.text).lower():
-        because = f"given to {whom.text}, whose people {group.name} are"
+        because = Said("given to {0}, whose people {1} are", (whom.text, group.name))
     else:
         return None
     return Exposure(basis="people", distance_km=None, because=because)
@@ -107,11 +110,14 @@ def _overdue(line: Line, rule: Overdue, entry: str, exposure: Exposure) -> Alert
         line.commitment,
         f"{COMMITMENT}{line.commitment.report}:{line.commitment.what.start}",
     )
-    giver = due.who.text if due.who else "somebody unnamed"
-    because = f"{due.kind} of {giver}, due {due.due}, and nothing known that keeps it"
+    giver = due.who.text if due.who else Said("somebody unnamed")
+    because = Said(
+        "{0} of {1}, due {2}, and nothing known that keeps it",
+        (Said(due.kind), giver, due.due or ""),
+    )
     words = Evidence(part="commitment", report=due.report, start=due.what.start,
                      end=due.what.end, text=due.what.text)  # fmt: skip
-    reason = Reason(rule=rule.name, because=f"{because}; {exposure.because}", evidence=(words,))
+    reason = Reason.of(rule.name, [because, exposure.because], [words])
     return Alert(
         id=alert_id(incident, entry), incident=incident, register=entry,
         basis=exposure.basis, severity=rule.severity, distance_km=exposure.distance_km,

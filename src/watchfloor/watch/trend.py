@@ -10,6 +10,7 @@ from watchfloor.merge import MergedIncident
 from watchfloor.watch.exposure import day_of, is_area
 from watchfloor.watch.register import Site
 from watchfloor.watch.rules import Rule
+from watchfloor.watch.said import Said
 
 #: The past must be known for so many times the days that are held against it.
 LEAST_PAST = 3
@@ -58,7 +59,7 @@ def counts(incident: MergedIncident, site: Site, km: float, rule: Rule) -> bool:
     return gap is not None and gap <= km
 
 
-def rising(incident: MergedIncident, site: Site, rule: Rule, past: Past) -> str | None:
+def rising(incident: MergedIncident, site: Site, rule: Rule, past: Past) -> Said | None:
     """Why there is a trend up to the day of an incident, None where there is none or where too
     little is known of the time before: what is unknown is not taken for calm.
     """
@@ -75,7 +76,8 @@ def rising(incident: MergedIncident, site: Site, rule: Rule, past: Past) -> str 
     usual = past.count(site, km, rule, first, opens - timedelta(1)) * trend.days / before
     if now < trend.count or now < trend.factor * usual:
         return None
-    return (
-        f"{now} within {km:.0f} km of {site.name} in the {trend.days} days to {day}, where "
-        f"{usual:.1f} were usual in the {before} days before"
+    return Said(
+        "{0} within {1} km of {2} in the {3} days to {4}, "
+        "where {5} were usual in the {6} days before",
+        (now, f"{km:.0f}", site.name, trend.days, day.isoformat(), f"{usual:.1f}", before),
     )
