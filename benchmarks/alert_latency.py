@@ -7,7 +7,8 @@ Reports arrive on a clock of their own, at even gaps, whether the watch keeps up
 time runs from the arrival of the last report that it rests on to the webhook's receipt, waiting
 included. Without --coder the reports are the simulated wire's, coded beforehand: measured are
 keeping, merging, holding against a register of 200 sites, and telling. With it, they are one-line
-EXERCISE attacks that are coded as they arrive. Arrival is when the watch has the report: how often
+EXERCISE attacks in twelve
+towns over four weeks, coded as they arrive. Arrival is when the watch has the report: how often
 a feed is asked is the feed's own setting. With --own-core time is the CPU time of the process, idle
 waits skipped: what a core of its own would take, where this one is shared. Waits for the disk are
 then left out.
@@ -21,7 +22,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median, quantiles
@@ -43,10 +44,14 @@ AT_ONCE = 16
 TOWNS = {
     "Gao, Mali": ("MLI", 16.27, -0.04), "Jos, Nigeria": ("NGA", 9.92, 8.89),
     "Quetta, Pakistan": ("PAK", 30.19, 67.01), "Mombasa, Kenya": ("KEN", -4.05, 39.66),
+    "Mosul, Iraq": ("IRQ", 36.34, 43.13), "Kandahar, Afghanistan": ("AFG", 31.61, 65.71),
+    "Maiduguri, Nigeria": ("NGA", 11.85, 13.16), "Goma, Congo": ("COD", -1.68, 29.22),
+    "Pemba, Mozambique": ("MOZ", -12.97, 40.52), "Cali, Colombia": ("COL", 3.44, -76.52),
+    "Baidoa, Somalia": ("SOM", 3.11, 43.65), "Zinder, Niger": ("NER", 13.81, 8.99),
 }  # fmt: skip
-ATTACK = (
-    "EXERCISE. Gunmen attacked a police post in {} on Sunday and killed {} officers, police said."
-)
+#: Days over which the attacks are spread: some reports tell of one attack, as in the news.
+DAYS = 28
+ATTACK = "EXERCISE. Gunmen attacked a police post in {} today and killed {} officers, police said."
 
 
 class Clock:
@@ -155,8 +160,9 @@ def _texts(count: int) -> Iterator[Report]:
     for n in range(count):
         town = list(TOWNS)[n % len(TOWNS)]
         text = ATTACK.format(town, ("two", "three", "four", "five")[n // 7 % 4])
+        day = date(2031, 3, 3) + timedelta(n // len(TOWNS) % DAYS)
         yield Report(
-            id=f"t{n}", text=f"{text} It was the {n}. of its kind.", published="2031-03-03"
+            id=f"t{n}", text=f"{text} It was the {n}. of its kind.", published=day.isoformat()
         )
 
 

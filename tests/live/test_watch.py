@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from tests.live.conftest import Clock, Page, World, rss
 from watchfloor.live import Watch
+from watchfloor.live.keep import coded_arrivals
 from watchfloor.live.register import keep_register
+from watchfloor.read import Received
+from watchfloor.records import Report
 from watchfloor.settings import Settings
-from watchfloor.store import Database, count_all
+from watchfloor.store import Database, Filter, count_all, find_incidents
 from watchfloor.store.alerts import KeptAlert, find_alerts, log_of
 from watchfloor.store.feeds import Feed, add_feed, feeds, spells
 from watchfloor.store.revisions import revisions_of
@@ -145,3 +148,22 @@ def test_an_edit_that_changes_nothing_coded_tells_nothing_anew(
     assert before.words == ()
     assert [c.new.text for c in after.words if c.new] == [OTHER.removeprefix("EXERCISE. ")]
     assert {c.field for c in after.coded} == {"event"}, "the meeting came; the attack is the same"
+
+
+def test_an_incident_that_parts_and_comes_back_has_an_alert_of_its_own(
+    record: Database, register: Register, here: Settings, clock: Clock
+) -> None:
+    """Attacks alike on one town, day after day, are joined and parted anew as reports come in."""
+    running = Watch(record, register, default_rules(), here, clock=clock)
+    for n, killed in enumerate(("two", "three", "five", "three", "four", "two", "four", "two")):
+        text = (
+            f"EXERCISE. Gunmen attacked a police post in Gao, Mali today and killed {killed} "
+            f"officers, police said. It was the {12 * n}. of its kind."
+        )
+        report = Report(id=f"t{n}", text=text, published=f"2031-03-{3 + n:02}")
+        running.take(coded_arrivals([Received(report=report)], here, clock()))
+    live = [a for a in alerts(record) if a.state != "withdrawn"]
+    with record.reading() as session:
+        kept = {row.id for row in find_incidents(session, Filter())}
+    assert {a.incident for a in live} == kept
+    assert len(live) == len(kept), "one alert an incident"

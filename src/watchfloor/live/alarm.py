@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from watchfloor.live.channels import Channel, telling_time
@@ -18,6 +20,7 @@ from watchfloor.store import Session, incident_of, report_of
 from watchfloor.store import tables as t
 from watchfloor.store.alerts import (
     KeptAlert,
+    alert_of,
     alerts_of,
     change_alert,
     keep_alert,
@@ -26,6 +29,7 @@ from watchfloor.store.alerts import (
 )
 from watchfloor.store.deliveries import queue
 from watchfloor.watch import Alert, Register, Rules, latest_alerts
+from watchfloor.watch.alerts import alert_id
 from watchfloor.watch.rules import SEVERITIES
 
 
@@ -49,9 +53,12 @@ def raise_alerts(
     known = {i.incident: i for i in around}
     kept = alerts_of(session, changed | set(known))
     heirs = {a.incident: row.id for a in kept if (row := incident_of(session, a.incident))}
+    own = {(a.incident, a.register) for a in wanted}
 
     def predecessor(alert: Alert, seen: set[str]) -> KeptAlert | None:
-        return _predecessor(alert, [a for a in kept if a.id not in seen], heirs)
+        others = own - {(alert.incident, alert.register)}
+        free = (a for a in kept if a.id not in seen and (a.incident, a.register) not in others)
+        return _predecessor(alert, list(free), heirs)
 
     def why_not(alert: KeptAlert) -> str:
         return _why_not(known.get(alert.incident))
@@ -76,8 +83,9 @@ def bring(
     """Bring alerts that are kept in step with those that are wanted; what was done."""
     done: list[tuple[str, str]] = []
     seen: set[str] = set()
-    for alert in wanted:
-        old = predecessor(alert, seen)
+    for one in wanted:
+        old = predecessor(one, seen)
+        alert = one if old is not None else _under_a_free_id(session, one)
         what = _apply(session, alert, old, telling.at)
         id = old.id if old else alert.id
         seen.add(id)
@@ -90,6 +98,15 @@ def bring(
             done.append((old.id, "withdrawn"))
             _queue(session, (old.id, old.severity), ("withdrawn", revision), telling)
     return done
+
+
+def _under_a_free_id(session: Session, alert: Alert) -> Alert:
+    """A new alert under an id that no other bears: one that went with its reports to another
+    incident has kept the id of the first.
+    """
+    tries = (alert_id(alert.incident, f"{alert.register} {n}") for n in count(2))
+    free = (id for id in chain([alert.id], tries) if alert_of(session, id) is None)
+    return replace(alert, id=next(free))
 
 
 def _around(session: Session, changed: Iterable[str]) -> list[MergedIncident]:
