@@ -163,6 +163,10 @@ class Status(StrEnum):
     DISPUTED = "disputed"
 
 
+#: Statuses of what was done, and not only tried, feared, planned or denied.
+DONE = frozenset({Status.HAPPENED, Status.ONGOING})
+
+
 class Participant(Span, frozen=True, kw_only=True):
     """Who or what has a part in an event. `actor` is an `Actor.id`, None for mere things.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.live.conftest import Clock, Page, World, rss
+from tests.watch.test_replay import KEPT, PROMISE
 from watchfloor.live import Channel, Watch
 from watchfloor.settings import Settings
 from watchfloor.store import Database
@@ -10,15 +11,6 @@ from watchfloor.store.alerts import KeptAlert, close, find_alerts, log_of
 from watchfloor.store.deliveries import counts
 from watchfloor.store.feeds import Feed, add_feed
 from watchfloor.watch import Register, default_rules
-
-PROMISE = (
-    "EXERCISE. The governor of Gao in Mali promised on Monday that he would provide guards for "
-    "the Gao depot by Wednesday."
-)
-KEPT = (
-    "EXERCISE. The governor of Gao in Mali deployed guards at the Gao depot in Gao on Friday, "
-    "officials said."
-)
 
 
 def running(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from watchfloor.errors import SettingsError
+from watchfloor.merge.voices import plain as bare
 from watchfloor.records import Record
 
 #: The table's name in `Settings.home`; one line an outlet or body, with a header line.
@@ -68,7 +69,7 @@ class Table:
 
 def plain(name: str) -> str:
     """A name without article, case and outer marks, to be looked up."""
-    return " ".join(name.casefold().split()).removeprefix("the ").strip(" ,.“”\"'")
+    return bare(name).strip(" ,.“”\"'")
 
 
 def names_of(source: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from watchfloor.ledger.find import Commitment, Evidence, Side, side_of, table
-from watchfloor.records import CodedReport, Event, Record, Role, Status
+from watchfloor.records import DONE, CodedReport, Event, Record, Role, Status
 
 #: What a line can be. That a pledge is broken only a person says; the program says "in doubt".
 STATUSES = (
@@ -23,8 +23,6 @@ REOPENS = ("kept", "in doubt")
 #: What does not move a line: guards posted after an attack do not take the doubt away, and a
 #: general answer takes back no clear one.
 UNMOVED = frozenset({("in doubt", "kept"), ("accepted", "answered"), ("refused", "answered")})
-#: Statuses of what took place.
-DONE = frozenset({Status.HAPPENED, Status.ONGOING})
 
 
 class Deed(Record, frozen=True, kw_only=True):

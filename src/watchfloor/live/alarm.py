@@ -56,9 +56,13 @@ def raise_alerts(
     own = {(a.incident, a.register) for a in wanted}
 
     def predecessor(alert: Alert, seen: set[str]) -> KeptAlert | None:
-        others = own - {(alert.incident, alert.register)}
-        free = (a for a in kept if a.id not in seen and (a.incident, a.register) not in others)
-        return _predecessor(alert, list(free), heirs)
+        free = [
+            a
+            for a in kept
+            if a.id not in seen
+            and (a.incident == alert.incident or (a.incident, a.register) not in own)
+        ]
+        return _predecessor(alert, free, heirs)
 
     def why_not(alert: KeptAlert) -> str:
         return _why_not(known.get(alert.incident))

@@ -14,12 +14,10 @@ import msgspec
 
 from watchfloor.merge.facts import Party, party_of
 from watchfloor.merge.words import acts, is_generic, is_vague_doer, sphere, stem, words_of
-from watchfloor.records import Actor, Claim, Event, Participant, Role, Span
+from watchfloor.records import DONE, Actor, Claim, Event, Participant, Role, Span
 
 #: Kinds of actor that can be blamed by name or by kind; a person is not.
 BLAMABLE = frozenset({"state", "organisation", "group"})
-#: Statuses of what was done, and not only tried, feared or denied.
-DONE = frozenset({"happened", "ongoing"})
 #: Characters of text between an act and the words that blame somebody for it.
 REACH = 500
 #: Characters after a name in which it can be said that he is suspected, an aside between.

@@ -82,12 +82,11 @@ class Days(msgspec.Struct, frozen=True, order=True):
 
 
 class Side(NamedTuple):
-    """Those on one side: heads of their phrases, their names, ids and countries."""
+    """Those on one side: heads of their phrases, their names and ids."""
 
     heads: frozenset[str]
     names: frozenset[str]
     actors: frozenset[str]
-    lands: frozenset[str]
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -143,7 +142,6 @@ def _side(parties: Sequence[Party]) -> Side:
         heads=frozenset(p.head for p in parties if p.head),
         names=frozenset().union(*(p.names for p in parties)),
         actors=frozenset(p.actor for p in parties if p.actor),
-        lands=frozenset(p.country for p in parties if p.country),
     )
 
 

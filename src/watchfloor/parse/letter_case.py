@@ -29,7 +29,6 @@ _NEW_LINE = re.compile(r"""\n\s*["“'(\[]*\Z""")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 #: Looking back this far is enough to see whether a sentence begins.
 _BACK = 12
-_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 #: Looking back this far is enough to see whether the line before is a hard-wrapped one.
 _LINE = 200
 #: "NATIONAL LIBERATION ARMY (ELN)": an abbreviation in brackets behind what it stands for.

@@ -157,8 +157,9 @@ def _of_sentence(
 def _first(one: Candidate, found: Sequence[Candidate]) -> Token:
     """Where a candidate's trigger begins: at its light verb, unless that tells of another event."""
     verb = carrier(one.head)
-    taken = verb is None or verb.i > one.first.i or any(o.head.i == verb.i for o in found)
-    return one.first if taken or verb is None else verb
+    if verb is None or verb.i > one.first.i or any(o.head.i == verb.i for o in found):
+        return one.first
+    return verb
 
 
 def _status(one: Candidate) -> Status:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from watchfloor.records import Actor, Count, Event, Harm, Participant, Role, Status
+from watchfloor.records import DONE, Actor, Count, Event, Harm, Participant, Role
 from watchfloor.what import numbers
 
 #: Sectors of those who take people without any law: "detained by rebels".
@@ -17,7 +17,6 @@ LAWLESS = frozenset("REB UAF PRM CRM SEP INS".split())
 #: The field of harm of those whom an event of a mode takes, and their roles.
 TAKES = {"abduct": "abducted", "arrest": "arrested"}
 SUFFERERS = frozenset({Role.VICTIM, Role.RECIPIENT})
-REAL = frozenset({Status.HAPPENED, Status.ONGOING})
 
 
 def as_taken(event: Event, actors: Sequence[Actor]) -> Event:
@@ -48,7 +47,7 @@ def _is_of_things(event: Event) -> bool:
 def counted(event: Event, actors: Sequence[Actor]) -> Event:
     """An event of taking people, which says no harm, with as many taken as it names."""
     field = TAKES.get(event.mode or "")
-    if field is None or event.status not in REAL or event.harm != Harm():
+    if field is None or event.status not in DONE or event.harm != Harm():
         return event
     people = {a.id for a in actors if a.kind == "person"}
     counts = [_number(p, people) for p in event.participants if p.role in SUFFERERS]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from watchfloor.parse import Chunk, Token
-from watchfloor.records import Count, Status
+from watchfloor.records import DONE, Count, Status
 from watchfloor.what import numbers
 from watchfloor.what.lexicon import harm_words, people_nouns
 from watchfloor.what.people import Group, is_measure
@@ -15,7 +15,6 @@ from watchfloor.what.status import of_tree
 #: What people are held as or in.
 HELD = frozenset({"hostage", "captive", "custody", "prisoner"})
 WHOLE = frozenset({"whom", "them", "these", "those", "which"})
-REAL = frozenset({Status.HAPPENED, Status.ONGOING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def stated(
             if field in {"killed", "injured"} and (nobody or count is not None):
                 yield Toll(field, Count(low=0, high=0), word, (group,))
             continue
-        if told not in REAL and word.tag_ not in {"VBD"}:
+        if told not in DONE and word.tag_ not in {"VBD"}:
             continue
         part = group.head.lower_ in WHOLE and count is not None
         part = part or _is_share(group) or _is_included(group)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from watchfloor.parse import Chunk, Doc, Token
-from watchfloor.records import Count
+from watchfloor.records import DONE, Count
 from watchfloor.what.people import Group, at_token, is_measure
 from watchfloor.what.status import of_tree
 from watchfloor.what.sufferers import after, before, is_passive
-from watchfloor.what.toll import REAL, Toll, are_people, has_number, stated
+from watchfloor.what.toll import Toll, are_people, has_number, stated
 
 #: Verbs whose "to death" kills.
 DEADLY = frozenset(
@@ -44,7 +44,7 @@ def lives(doc: Doc, token: Token, found: Sequence[Group]) -> Iterator[Toll]:
     """ "claimed nine lives", "lost their lives"."""
     verb = token.head
     own = at_token(found, int(token.i))
-    if token.dep_ != "dobj" or own is None or of_tree(verb) not in REAL:
+    if token.dep_ != "dobj" or own is None or of_tree(verb) not in DONE:
         return
     if verb.lemma_.lower() in TAKING and has_number(own):
         yield Toll("killed", own.count, token, (own,))

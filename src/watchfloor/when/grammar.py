@@ -29,6 +29,8 @@ def _any(words: object) -> str:
 
 M = rf"(?:{_any(MONTHS)})\.?"
 W = rf"(?:{_any(WEEKDAYS)})\.?"
+#: Weekdays that are not cut short: "Sat" is a verb as well.
+WHOLE = rf"(?:{_any([w for w in WEEKDAYS if len(w) > 4])})"
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 N = rf"(?:\d[\d,]*|(?:{TENS})[- ](?:one|two|three|four|five|six|seven|eight|nine)\b|(?:{_any(NUMBERS)}))"
 V = rf"(?:{_any(VAGUE)})"
@@ -83,7 +85,7 @@ RULES: list[Rule] = [
     _rule("digit", rf"(?:(?P<d>[0-3]?\d)(?:st|nd|rd|th)? )?(?P<m>{_any(PERSIAN)}),? (?P<y>1[234]\d\d)", read.iranian),
     _rule("digit", rf"(?:the )?(?:FY ?|fiscal(?: year)? )(?P<y>{Y})[-/](?P<y2>\d\d)(?:\d\d)?", read.fiscal),
     _rule("unit", r"(?:that|(?:the )?same|the (?P<step>following|preceding|previous)) (?P<u>month|year)(?!['’-])", relative.that_period),
-    _rule("weekday", rf"the (?P<step>following|next|preceding|previous) (?P<w>(?:{_any([w for w in WEEKDAYS if len(w) > 4])}))", relative.weekday_beside),
+    _rule("weekday", rf"the (?P<step>following|next|preceding|previous) (?P<w>{WHOLE})", relative.weekday_beside),
     _rule("unit", rf"(?:that|the same|the (?P<step>next|following|previous|preceding)) (?:day|(?P<part>{P}))(?P<side>)", relative.that_day),
     _rule("unit", rf"the (?P<step>)(?:day|(?P<part>{P})) (?P<side>before|earlier)(?= ?[,.;]|$)", relative.that_day),
     _rule("unit", r"(?:(?<=at )|(?<=by )|(?<=until )|(?<=before )|(?<=after )|(?<=around ))(?P<step>)(?P<part>noon|midnight|dawn|dusk|nightfall)(?P<side>)", relative.that_day),
@@ -105,7 +107,7 @@ RULES: list[Rule] = [
     _rule("digit", r"(?:the )?(?P<early>early |late |mid[- ])?(?:the )?(?P<y>(?:1[5-9]|20)\d0'?s|'\d0s)", read.decade),
     _rule("unit", rf"(?P<word>the day before yesterday|the day after tomorrow|yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon|evening)|overnight(?! into)|during the night)(?: (?P<part>{P}))?", relative.deictic),
     _rule("weekday", rf"overnight into (?P<which>)(?P<w>{W})(?P<part>)", relative.overnight_into),
-    _rule("weekday", rf"(?:(?P<which>last|next|this past|this coming|past|coming|this) )?(?:early |late )?(?P<w>(?:{_any([w for w in WEEKDAYS if len(w) > 4])}))(?: (?P<part>{P}))?", relative.weekday),
+    _rule("weekday", rf"(?:(?P<which>last|next|this past|this coming|past|coming|this) )?(?:early |late )?(?P<w>{WHOLE})(?: (?P<part>{P}))?", relative.weekday),
     _rule("unit", rf"(?:(?:about|around|nearly|almost|some|over|more than|less than|just) )?(?P<n>{N}|{V}) (?P<u>{U}) (?P<side>ago|earlier|later|before|previously|after)", relative.ago),
     _rule("unit", rf"(?P<early>earlier |later |early |late )?(?:the )?(?P<which>last|this|next|past|previous|coming|current|following) (?P<u>{U1})", relative.relative_unit),
     _rule("season", rf"(?:the )?(?:(?P<which>last|this past|this|next|past) )?(?:early |late )?(?P<s>{SEASON})(?:(?: of)? (?P<y>{Y})|(?(which)|(?!)))", relative.relative_season),
@@ -116,7 +118,7 @@ RULES: list[Rule] = [
     _rule("unit", r"(?:the )?coming (?:years|months|weeks|days|quarters)", lengths.fixed("FUTURE_REF")),
     _rule("unit", r"(?:recent |the )(?P<u>years|months|weeks|days|decades)", lengths.plural_unit),
     _rule("month unit", rf"(?P<m>{M}) (?:of )?(?P<which>last|this|next) year", read.month_beside),
-    _rule("weekday", rf"(?P<which>)(?P<part>noon|midnight) (?:on )?(?P<w>(?:{_any([w for w in WEEKDAYS if len(w) > 4])}))", relative.weekday),
+    _rule("weekday", rf"(?P<which>)(?P<part>noon|midnight) (?:on )?(?P<w>{WHOLE})", relative.weekday),
     _rule("digit", rf"(?P<h>[01]?\d|2[0-4])(?:[:.](?P<min>\d\d))? ?(?P<half>[ap]\.?m\b\.?)(?P<zone>{ZONE})?", read.clock),
     _rule("digit", rf"(?P<h>[01]?\d|2[0-4]):(?P<min>\d\d)(?P<half>)(?P<zone>{ZONE})?(?: ?hours)?", read.clock),
     _rule("digit", rf"(?P<h>[01]\d|2[0-4]):?(?P<min>\d\d)(?P<zone>{ZONE}| ?hours|(?<=\d)hrs)(?P<half>)", read.clock),
