@@ -22,6 +22,7 @@ from watchfloor.desk.response.sheet import KINDS
 from watchfloor.ledger import STATUSES
 from watchfloor.records import Status
 from watchfloor.response import records as r
+from watchfloor.response.verified import STANDINGS
 from watchfloor.store import retention
 from watchfloor.store.alerts import CHANGES, DISPOSITIONS, STATES
 from watchfloor.store.judgements import KINDS as JUDGEMENTS
@@ -83,7 +84,7 @@ def of_values() -> set[str]:
         "status doubts asks town district province country region water facility point".split(),
         ["met late", "told at once", "written up within 24 hours", "written up within 48 hours"],
         "note opened linked unlinked told changed asked answered reopened raised updated".split(),
-        r.VERIFIED, ["verification", "verified", "finding taken back", "no answer yet"],
+        STANDINGS, ["verification", "verified", "finding taken back", "no answer yet"],
         [f"verification {what}" for what in ("asked", "taken back", "put back")],
         ["written up", "task done", "task not done", "head count", "Merged", "Split", "Moved"],
         ["Marked false", "Marked as a copy", "Corrected", "Judged", "not said", "says nothing"],

@@ -24,7 +24,9 @@ from watchfloor.response.records import (
     Sentence,
     Task,
     Turn,
+    Verification,
 )
+from watchfloor.response.verified import last_of
 
 QUOTE = Evidence(kind="report", id="r1", says="Gunmen killed five", start=0, end=18)
 ATTACK = Told(
@@ -198,6 +200,34 @@ def test_a_handover_names_what_is_overdue_first() -> None:
     assert (
         "Nobody holds the watch as duty officer from 3 Mar 2031 20:00Z" in told(made_, "Watch")[1]
     )
+
+
+@pytest.mark.parametrize("kind", ["handover", "intsum", "sitrep"])
+def test_a_paper_says_who_verified_an_alert_or_that_nobody_did(kind: str) -> None:
+    (one,) = everything().alerts
+    asked = Verification(n=3, alert="a1", revision=1, asked_of="site manager", **made(2))
+    found_ = replace(asked, n=2, finding="confirmed", found_at=hour(3), note="saw the smoke")
+
+    def says(*verified: Verification, revision: int = 1) -> str:
+        raised = replace(one, verified=last_of(verified), revision=revision)
+        made_ = draft(kind, replace(everything(), alerts=(raised,)))
+        (said,) = told(made_, "Verification")
+        return said.removeprefix("Dasu dam camp, 14 km, within 40 km: ")
+
+    assert says() == "not verified."
+    assert says(asked) == (
+        "not verified; site manager was asked at 3 Mar 2031 08:00Z, no answer yet."
+    )
+    whole = "confirmed (saw the smoke), verified by site manager at 3 Mar 2031 09:00Z"
+    assert says(found_, asked) == f"{whole}.", "what was found counts before what was asked since"
+    assert says(found_, revision=2) == f"{whole}, before more was known."
+
+
+def test_an_untriaged_alert_says_that_it_is_not_verified() -> None:
+    assert told(draft("handover", everything()), "Alerts")[1].endswith("; not verified.")
+    many = tuple(replace(everything().alerts[0], id=f"a{n}") for n in range(27))
+    *_, last = told(draft("handover", replace(everything(), alerts=many)), "Verification")
+    assert last == "2 more alerts: 0 verified, 2 not."
 
 
 def test_a_weekly_report_compares_with_the_week_before() -> None:

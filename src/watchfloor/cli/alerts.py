@@ -20,10 +20,12 @@ from watchfloor.live.publish import cap, rss
 from watchfloor.live.register import kept_register
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport
+from watchfloor.response.verified import last_of
 from watchfloor.settings import Settings
 from watchfloor.store import Session, incident_of, report_of
 from watchfloor.store import alerts as kept
 from watchfloor.store.alerts import KeptAlert
+from watchfloor.store.verify import verifications
 from watchfloor.watch import default_rules, read_rules
 from watchfloor.watch import why as explain
 
@@ -49,9 +51,12 @@ def alerts(
         found = kept.find_alerts(session, states, register=entry, limit=limit)
         say_dark(session, (site.country for site in kept_register(session).sites))
         if format == "cap":
+            checked = verifications(session, [one.id for one in found])
             for one in found:
                 told = kept.told_at(session, one.id)
-                _out(cap(one, _incident(session, one), told, "watchfloor").replace(b"\n", b" "))
+                by = last_of(checked.get(one.id, ()))
+                made = cap(one, _incident(session, one), told, "watchfloor", by)
+                _out(made.replace(b"\n", b" "))
         elif format == "rss":
             _out(rss(found, "watchfloor alerts", "http://127.0.0.1:8437"))
         elif format == "jsonl":

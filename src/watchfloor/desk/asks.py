@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from starlette.datastructures import QueryParams
 
 from watchfloor.errors import InputError
+from watchfloor.response.verified import STANDINGS
 from watchfloor.store.alerts import STATES
 from watchfloor.store.corrections import TYPES
 from watchfloor.store.queue import ORDERS, SEVERITIES, Wanted
@@ -23,6 +24,7 @@ MANY: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "severity": ("severities", SEVERITIES),
     "kind": ("types", TYPES),
     "country": ("countries", None),
+    "verified": ("verified", STANDINGS),
 }
 #: The address's words for the fields that take one value.
 _PLAIN = ("place", "entry", "words", "incident", "first", "last")

@@ -16,6 +16,7 @@ from watchfloor.desk.access.who import Who
 from watchfloor.errors import without_secrets
 from watchfloor.live.health import dark, sight
 from watchfloor.records import Record
+from watchfloor.response.verified import last_of
 from watchfloor.settings import Settings
 from watchfloor.store.feeds import Feed
 
@@ -44,6 +45,7 @@ def templates(language: str) -> Jinja2Templates:
         counted=words.counted, kind=words.kind, place=words.place, period=words.period,
         exactness=words.exactness, country=words.country, field_name=words.field,
         entry_kinds=words.ENTRIES, ago=clock.ago, cause=words.cause, because=tongue.because,
+        last_of=last_of,
         language=language, languages=tongue.languages(),
     )  # fmt: skip
     made.env.filters.update(

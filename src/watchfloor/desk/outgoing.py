@@ -8,8 +8,10 @@ from watchfloor.desk.access import needs
 from watchfloor.desk.asks import LIVE
 from watchfloor.desk.serve import record
 from watchfloor.live.publish import cap, rss
+from watchfloor.response.verified import last_of
 from watchfloor.store import alerts as kept
 from watchfloor.store import incident_of
+from watchfloor.store.verify import verifications
 
 router = APIRouter()
 
@@ -40,7 +42,8 @@ def alert_as_cap(request: Request, id: str) -> Response:
         found = kept.alert_of(session, id)
         row = incident_of(session, found.incident) if found else None
         told = kept.told_at(session, id)
+        verified = last_of(verifications(session, [id]).get(id, ()))
     if found is None:
         raise HTTPException(404, "no such alert")
-    made = cap(found, row.incident if row else None, told, "watchfloor")
+    made = cap(found, row.incident if row else None, told, "watchfloor", verified)
     return Response(made, media_type="application/cap+xml")

@@ -8,6 +8,7 @@ from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from watchfloor.merge import MergedIncident
+from watchfloor.response.records import Verification
 from watchfloor.store.alerts import KeptAlert
 
 #: The namespace of the Common Alerting Protocol 1.2 (OASIS, July 2010).
@@ -22,13 +23,22 @@ _CERTAINTY = {
     "happened": "Observed", "ongoing": "Observed", "attempted": "Observed",
     "planned": "Possible", "possible": "Possible", "disputed": "Possible", "denied": "Unlikely",
 }  # fmt: skip
+#: What a verification that found something makes of it; what was not confirmed stays as it was.
+_FOUND = {"confirmed": "Observed", "partly confirmed": "Likely", "refuted": "Unlikely"}
 
 
 def cap(
-    alert: KeptAlert, incident: MergedIncident | None, told: Sequence[datetime], sender: str
+    alert: KeptAlert,
+    incident: MergedIncident | None,
+    told: Sequence[datetime],
+    sender: str,
+    verified: Verification | None = None,
 ) -> bytes:
     """One alert as a CAP 1.2 message; without its incident the certainty is Unknown. `told` is when
     each of its revisions came about (`told_at`), to which the later ones refer.
+
+    `verified` is the verification that counts; the message tells what it found and when, never
+    who was asked.
 
     The circle is as wide as what is known of the place: a province is an area, never a pin.
     """
@@ -46,9 +56,11 @@ def cap(
     status = incident.status if incident else ""
     _add(info, language="en", category="Security", event=alert.doc["reasons"][0]["rule"])
     _add(info, urgency=str(alert.doc.get("urgency", "unknown")).title())
-    _add(info, severity=_SEVERITY[alert.severity], certainty=_CERTAINTY.get(status, "Unknown"))
+    _add(info, severity=_SEVERITY[alert.severity], certainty=_certainty(status, verified))
     _add(info, headline=f"{alert.register}: {alert.doc['reasons'][0]['rule']}")
     _add(info, description="; ".join(r["because"] for r in alert.doc["reasons"]))
+    parameter = ET.SubElement(info, f"{{{CAP}}}parameter")
+    _add(parameter, valueName="verification", value=_told(alert, verified))
     if incident and incident.place:
         spot = incident.place
         area = ET.SubElement(info, f"{{{CAP}}}area")
@@ -56,6 +68,19 @@ def cap(
         if spot.lat is not None and spot.lon is not None:
             _add(area, circle=f"{spot.lat},{spot.lon} {spot.radius_km}")
     return bytes(ET.tostring(top, encoding="utf-8", xml_declaration=True))
+
+
+def _certainty(status: str, verified: Verification | None) -> str:
+    """CAP's certainty: as a verification found it, else by the status of the incident."""
+    found = _FOUND.get((verified.finding if verified else None) or "", "")
+    return found or _CERTAINTY.get(status, "Unknown")
+
+
+def _told(alert: KeptAlert, verified: Verification | None) -> str:
+    if verified is None or verified.finding is None or verified.found_at is None:
+        return "not verified"
+    old = ", before more was known" if verified.revision < alert.revision else ""
+    return f"{verified.finding} {_time(verified.found_at)}{old}"
 
 
 def _time(at: datetime) -> str:

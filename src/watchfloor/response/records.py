@@ -249,7 +249,8 @@ class Evidence(Record, frozen=True, kw_only=True):
     """What a sentence rests on: something in the record, what it says there, from when it is.
 
     `kind`: report incident alert case log task head_count check_in assignment need turn clearance
-    inquiry commitment feed assurance. For a report `start` and `end` are code points of its text
+    inquiry commitment feed assurance
+    verification. For a report `start` and `end` are code points of its text
     and `says` is what stands there. `stale`: too old, when the paper was drafted, to be relied on.
     """
 

@@ -7,15 +7,17 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from watchfloor.merge import MergedIncident
 from watchfloor.records import Record
+from watchfloor.response.verified import NO_ANSWER, NOBODY
 from watchfloor.store import tables as t
 from watchfloor.store import watch_tables as w
 from watchfloor.store.alerts import KeptAlert, kept_alert
 from watchfloor.store.database import Session
 from watchfloor.store.queries import has_words
+from watchfloor.store.response_tables import verification as v
 
 #: The severities from the least to the greatest (CAP 1.2's, and `info`).
 SEVERITIES = ("info", "minor", "moderate", "severe", "extreme")
@@ -27,12 +29,14 @@ class Wanted(Record, frozen=True, kw_only=True):
 
     `first` to `last`: days in which it may have happened. `entry`: `sites`, `sites:ID`, …
     `place`: part of the name of the place. `words`: in the reports of the incident.
+    `verified`: of `response.verified.STANDINGS`.
     """
 
     states: tuple[str, ...] = ()
     severities: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    verified: tuple[str, ...] = ()
     place: str | None = None
     entry: str | None = None
     first: date | None = None
@@ -65,6 +69,21 @@ class Spotted(Record, frozen=True, kw_only=True):
 
 
 _rank = case({name: n for n, name in enumerate(SEVERITIES)}, value=w.alert.c.severity, else_=0)
+#: How each alert stands as to its verification, as `response.verified.last_of` has it.
+_found = (
+    select(func.coalesce(v.c.finding, NO_ANSWER))
+    .where(v.c.alert == w.alert.c.id, v.c.dropped_at.is_(None))
+    .order_by(v.c.finding.is_(None), v.c.found_at.desc(), v.c.n.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_verified = func.coalesce(_found, NOBODY)
+#: What `queue_counts` counts: the filter's own field of it, and what an alert has there.
+_COUNTED: dict[str, tuple[str, ColumnElement[Any]]] = {
+    "state": ("states", w.alert.c.state), "severity": ("severities", w.alert.c.severity),
+    "type": ("types", t.incident.c.type), "country": ("countries", t.incident.c.country),
+    "verified": ("verified", _verified),
+}  # fmt: skip
 
 
 def queue_changed(session: Session) -> list[Any]:
@@ -100,16 +119,14 @@ def rank_of(severity: str) -> int:
 
 
 def queue_counts(session: Session, wanted: Wanted, field: str) -> dict[str, int]:
-    """How many alerts match for each value of `state`, `severity`, `type` or `country`, with the
-    filter's own choice of that field left out, so that each choice says what it would show.
+    """How many alerts match for each value of `state`, `severity`, `type`, `country` or `verified`,
+    with the filter's own choice of that field left out, so that each choice says what it would
+    show.
     """
-    open_ = {"state": "states", "severity": "severities", "type": "types", "country": "countries"}
-    column = {
-        "state": w.alert.c.state, "severity": w.alert.c.severity,
-        "type": t.incident.c.type, "country": t.incident.c.country,
-    }[field]  # fmt: skip
-    without = msgspec.structs.replace(wanted, **{open_[field]: ()})
-    query = matching(session, without, select(column, func.count())).group_by(column)
+    of_filter, column = _COUNTED[field]
+    without = msgspec.structs.replace(wanted, **{of_filter: ()})
+    each = matching(session, without, select(column.label("value"))).subquery()
+    query = select(each.c.value, func.count()).group_by(each.c.value)
     return {value: n for value, n in session.execute(query) if value is not None}
 
 
@@ -165,7 +182,7 @@ def matching(session: Session, wanted: Wanted, query: Select[Any]) -> Select[Any
     query = query.select_from(w.alert.outerjoin(t.incident, i.id == a.incident))
     for column, values in (
         (a.state, wanted.states), (a.severity, wanted.severities), (i.type, wanted.types),
-        (i.country, wanted.countries),
+        (i.country, wanted.countries), (_verified, wanted.verified),
     ):  # fmt: skip
         if values:
             query = query.where(column.in_(values))

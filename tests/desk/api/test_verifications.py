@@ -8,6 +8,7 @@ from sqlalchemy import update
 from tests.desk.api.conftest import Client
 from tests.desk.api.test_writing import done
 from tests.desk.conftest import As, only_alert
+from watchfloor.response.verified import STANDINGS
 from watchfloor.store import Database
 from watchfloor.store import tables as t
 from watchfloor.store.alerts import log_of
@@ -83,6 +84,50 @@ def test_a_program_verifies_and_what_makes_no_sense_is_refused(
     assert client.post("/alerts/nothing/verifications", json=ASKED).status_code == 404
     assert program("administrator").post(at, json=ASKED).status_code == 403
     assert done(program("administrator").get(at))["items"], "to read is for who reads alerts"
+
+
+def test_the_queue_is_filtered_by_what_was_found(
+    officer: httpx.Client, program: Client, record: Database
+) -> None:
+    one, client = only_alert(record), program("duty officer")
+
+    def standing() -> dict[str, int]:
+        (value,) = done(client.get("/alerts/counts"))["verified"].items()
+        listed = {
+            word: done(client.get("/alerts", params={"verified": word}))["items"]
+            for word in STANDINGS
+        }
+        assert [word for word, items in listed.items() if items] == [value[0]]
+        assert one.id in officer.get("/", params={"verified": value[0]}).text
+        others = [("verified", word) for word in STANDINGS if word != value[0]]
+        assert one.id not in officer.get("/", params=others).text
+        return dict([value])
+
+    at = f"/alerts/{one.id}/verifications"
+    assert standing() == {"nobody asked": 1}
+    done(client.post(at, json=ASKED))
+    assert standing() == {"no answer yet": 1}
+    done(client.post(at, json={**ASKED, "finding": "refuted"}))
+    done(client.post(at, json=ASKED))
+    assert standing() == {"refuted": 1}, "what was found counts before what was asked since"
+    done(client.post("/verifications/2/take-back"))
+    assert standing() == {"no answer yet": 1}
+    done(client.post("/verifications/1/found", json={"finding": "confirmed"}))
+    assert standing() == {"confirmed": 1}
+    cap = officer.get(f"/alerts/{one.id}.cap").text
+    assert "<value>confirmed 20" in cap.replace("ns0:", "")
+    assert client.get("/alerts", params={"verified": "surely"}).status_code == 422
+    assert officer.get("/", params={"verified": "surely"}).status_code == 400
+
+
+def test_a_paper_tells_it_and_leads_to_its_alert(officer: httpx.Client, record: Database) -> None:
+    one = only_alert(record)
+    officer.post(f"/alerts/{one.id}/verify", data={**ASKED, "finding": "confirmed"})
+    paper = officer.post("/papers", data={"kind": "sitrep", "marking": "AMBER"}).text
+    assert "confirmed, verified by site manager at" in paper
+    led = officer.get("/evidence/verification/1")
+    assert led.url.path == f"/incidents/{one.incident}"
+    assert officer.get("/evidence/verification/9").status_code == 404
 
 
 def test_a_verification_is_seen_by_who_sees_its_alert(

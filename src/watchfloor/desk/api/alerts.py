@@ -30,6 +30,7 @@ from watchfloor.desk.api.document import many, one, strict
 from watchfloor.desk.seen import alert_seen
 from watchfloor.desk.serve import record
 from watchfloor.records import Record
+from watchfloor.response.verified import STANDINGS
 from watchfloor.store import Session
 from watchfloor.store import alerts as kept
 from watchfloor.store.alerts import KeptAlert, LogLine
@@ -53,6 +54,7 @@ Words = Annotated[str, Field(max_length=2000)]
 Type = Annotated[str, Field(pattern=f"^({'|'.join(TYPES)})$")]
 Country = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 3166-1 alpha-3")]
 State = Annotated[str, Field(pattern=f"^({'|'.join(kept.STATES)})$")]
+Standing = Annotated[str, Field(pattern=f"^({'|'.join(STANDINGS)})$")]
 Severity = Annotated[str, Field(pattern=f"^({'|'.join(SEVERITIES)})$")]
 
 
@@ -84,6 +86,7 @@ class Asked(BaseModel):
     severity: list[Severity] = []
     kind: Annotated[list[Type], Field(description="of the incident")] = []
     country: list[Country] = []
+    verified: Annotated[list[Standing], Field(description="by its last finding")] = []
     entry: Annotated[str, Field(max_length=200, description="sites, sites:ID, groups, …")] = ""
     incident: Annotated[str, Field(max_length=200)] = ""
     place: Annotated[str, Field(max_length=200, description="in its name")] = ""
@@ -96,9 +99,9 @@ class Asked(BaseModel):
         """The filter of the queue."""
         return Wanted(
             states=tuple(self.state), severities=tuple(self.severity), types=tuple(self.kind),
-            countries=tuple(self.country), entry=self.entry or None, place=self.place or None,
-            words=self.words or None, first=self.first, last=self.last,
-            incident=self.incident or None,
+            countries=tuple(self.country), verified=tuple(self.verified),
+            entry=self.entry or None, place=self.place or None, words=self.words or None,
+            first=self.first, last=self.last, incident=self.incident or None,
         )  # fmt: skip
 
 
@@ -111,14 +114,15 @@ class Paged(Asked):
 
 
 class Counts(Record, frozen=True, kw_only=True):
-    """How many alerts there are of each state, severity, kind and country, each counted as if the
-    filter did not choose it.
+    """How many alerts there are of each state, severity, kind, country and standing of their
+    verification, each counted as if the filter did not choose it.
     """
 
     state: dict[str, int]
     severity: dict[str, int]
     kind: dict[str, int]
     country: dict[str, int]
+    verified: dict[str, int]
 
 
 class Day(Record, frozen=True, kw_only=True):
@@ -144,7 +148,8 @@ def counts(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     """How many alerts the choices of a filter would show."""
     wanted = asked.wanted
     with record(request).reading() as session:
-        told = {f: queue_counts(session, wanted, f) for f in ("state", "severity", "country")}
+        fields = ("state", "severity", "country", "verified")
+        told = {f: queue_counts(session, wanted, f) for f in fields}
         return answer(request, Counts(**told, kind=queue_counts(session, wanted, "type")))
 
 

@@ -22,6 +22,7 @@ from watchfloor.desk.tongue import say, spoken
 from watchfloor.errors import InputError
 from watchfloor.live.register import kept_register
 from watchfloor.response.records import VERIFIED
+from watchfloor.response.verified import STANDINGS
 from watchfloor.store import Session
 from watchfloor.store import alerts as kept
 from watchfloor.store.feeds import feeds
@@ -47,7 +48,7 @@ router = APIRouter()
 #: Alerts on one page of the queue.
 ROWS = 40
 #: What the filter counts.
-COUNTED = ("state", "severity", "type", "country")
+COUNTED = ("state", "severity", "type", "country", "verified")
 #: Days that the timeline shows.
 DAYS = 42
 
@@ -157,6 +158,7 @@ def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
         "alerts": rows[:ROWS], "more": _older(wanted, rows), "counts": counts, "wanted": wanted,
         "timeline": timeline, "names": names, "address": asks.address, "toggled": asks.toggled,
         "states": kept.STATES, "live": asks.LIVE, "severities": SEVERITIES, "orders": ORDERS,
+        "standings": STANDINGS,
         "many": [(word, field) for word, (field, _) in asks.MANY.items()],
         "lands": {code: words.country(code) for code in counts["country"]},
         "type_names": words.TYPES, "dispositions": kept.DISPOSITIONS,

@@ -14,6 +14,7 @@ from watchfloor.records import CodedReport, Event, Record, Span
 from watchfloor.response import records as r
 from watchfloor.response.draft import Feeding, Promised, Raised, Seen, Told
 from watchfloor.response.records import Evidence
+from watchfloor.response.verified import last_of
 from watchfloor.store import (
     Filter,
     Row,
@@ -30,6 +31,7 @@ from watchfloor.store.markings import MARKINGS
 from watchfloor.store.queue import rank_of
 from watchfloor.store.register import entries
 from watchfloor.store.response import TABLES, found, one_of, standing
+from watchfloor.store.verify import verifications
 
 #: Incidents that a paper can hold, and accounts of one whose words are shown.
 INCIDENTS, ACCOUNTS = 200, 6
@@ -58,6 +60,7 @@ def gathered(session: Session, scope: Scope, now: datetime) -> tuple[Seen, str]:
     moving = found(session, r.Clearance, TABLES[r.Clearance].c.ends_at > scope.first)
     teams = standing(session, r.Resource)
     entry = known.get(site or "")
+    checked = verifications(session, [a.id for a in alerts])
     seen = Seen(
         now=now, first=scope.first, last=scope.last, site=site,
         country=entry.doc.get("country") if entry else None,
@@ -74,7 +77,8 @@ def gathered(session: Session, scope: Scope, now: datetime) -> tuple[Seen, str]:
         ),
         incidents=tuple(_told(session, row.incident) for row in rows),
         before=_before(session, scope),
-        alerts=tuple(_raised(a, known_rows.get(a.incident)) for a in alerts),
+        alerts=tuple(_raised(a, known_rows.get(a.incident), last_of(checked.get(a.id, ())))
+                     for a in alerts),
         cases=tuple(cases),
         logs=tuple(found(session, r.LogEntry, TABLES[r.LogEntry].c.case.in_(mine))),
         tasks=tuple(standing(session, r.Task, case_of["tasks"].in_(mine))),
@@ -214,8 +218,12 @@ def _differs(field: str, accounts: Iterable[MergedAccount]) -> str:
     return f"{name}: {', '.join(each)}" if told else name
 
 
-def _raised(alert: kept.KeptAlert, row: Row | None) -> Raised:
-    """An alert with what happened, where it is about an incident, and why it was raised."""
+def _raised(
+    alert: kept.KeptAlert, row: Row | None, verified: r.Verification | None
+) -> Raised:  # fmt: skip
+    """An alert with what happened, where it is about an incident, why it was raised, and what
+    verified it.
+    """
     reasons = alert.doc.get("reasons") or [{"because": alert.doc.get("basis", "")}]
     because = reasons[0]["because"]
     if row is not None:
@@ -224,6 +232,7 @@ def _raised(alert: kept.KeptAlert, row: Row | None) -> Raised:
     return Raised(
         id=alert.id, incident=alert.incident, entry=alert.register, severity=alert.severity,
         state=alert.state, because=because, at=alert.updated_at,
+        revision=alert.revision, verified=verified,
     )  # fmt: skip
 
 

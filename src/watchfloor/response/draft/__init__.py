@@ -17,6 +17,7 @@ SECTIONS: Mapping[str, tuple[tuple[str, tuple[Tells, ...]], ...]] = {
     "handover": (
         ("What the desk can see", (events.sight,)),
         ("Alerts", (events.alerts,)),
+        ("Verification", (events.verification,)),
         ("Open cases", (work.cases,)),
         ("To do", (work.to_do,)),
         ("Journeys", (means.journeys,)),
@@ -28,11 +29,13 @@ SECTIONS: Mapping[str, tuple[tuple[str, tuple[Tells, ...]], ...]] = {
         ("What the desk can see", (events.sight,)),
         ("Incidents", (events.incidents,)),
         ("Alerts", (events.alerts,)),
+        ("Verification", (events.verification,)),
         ("Commitments", (events.commitments,)),
         ("Requests for information", (work.inquiries,)),
     ),
     "sitrep": (
         ("What happened", (events.incidents,)),
+        ("Verification", (events.verification,)),
         ("What the desk can see", (events.sight,)),
         ("The case", (work.cases,)),
         ("People", (work.head_count, work.check_ins)),

@@ -112,9 +112,43 @@ def alerts(seen: Seen) -> list[Sentence]:
     )
     grave = [a for a in untriaged if a.severity in SERIOUS][:ONE_BY_ONE]
     for one in sorted(grave, key=lambda a: -SEVERITIES.index(a.severity)):
-        text = f"Untriaged, {one.severity}, {seen.called(one.entry)}: {one.because}."
+        checked = "" if one.verified and one.verified.finding else "; not verified"
+        text = f"Untriaged, {one.severity}, {seen.called(one.entry)}: {one.because}{checked}."
         found += say(text, _alert(one, seen))
     return found
+
+
+def verification(seen: Seen) -> list[Sentence]:
+    """For each alert what was found and by whom, or that nothing was; then how many more."""
+    found = []
+    for one in seen.alerts[:ONE_BY_ONE]:
+        evidence = [_alert(one, seen), *_asked(one)]
+        found += say(f"{seen.called(one.entry)}, {one.because}: {_verified(one)}.", *evidence)
+    left = seen.alerts[ONE_BY_ONE:]
+    if left:
+        checked = sum(1 for one in left if one.verified and one.verified.finding)
+        more = f"{number(len(left), 'more alert')}: {checked} verified, {len(left) - checked} not."
+        found += say(more, *(_alert(one, seen) for one in left))
+    return found
+
+
+def _verified(one: Raised) -> str:
+    by = one.verified
+    if by is None:
+        return "not verified"
+    if by.finding is None or by.found_at is None:
+        return f"not verified; {by.asked_of} was asked at {stamp(by.made_at)}, no answer yet"
+    note = f" ({by.note})" if by.note else ""
+    old = ", before more was known" if by.revision < one.revision else ""
+    return f"{by.finding}{note}, verified by {by.asked_of} at {stamp(by.found_at)}{old}"
+
+
+def _asked(one: Raised) -> list[Evidence]:
+    by = one.verified
+    if by is None:
+        return []
+    says = f"{by.asked_of}: {by.finding or 'no answer yet'}"
+    return [Evidence(kind="verification", id=str(by.n), says=says, at=by.found_at or by.made_at)]
 
 
 def _alert(one: Raised, seen: Seen) -> Evidence:

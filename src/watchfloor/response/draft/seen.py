@@ -20,6 +20,7 @@ from watchfloor.response.records import (
     Resource,
     Task,
     Turn,
+    Verification,
 )
 
 
@@ -42,7 +43,9 @@ class Told(Record, frozen=True, kw_only=True):
 
 
 class Raised(Record, frozen=True, kw_only=True):
-    """An alert in words; `entry` is the register entry that it is for."""
+    """An alert in words; `entry` is the register entry that it is for. `revision`: how often it was
+    told; `verified`: the verification that counts, None where nobody was asked.
+    """
 
     id: str
     incident: str
@@ -51,6 +54,8 @@ class Raised(Record, frozen=True, kw_only=True):
     state: str
     because: str
     at: datetime
+    revision: int = 1
+    verified: Verification | None = None
 
 
 class Feeding(Record, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ def evidence(request: Request, kind: str, id: str) -> Response:
     """Go to what a sentence rests on. What is marked above who asks is not there for them: 404."""
     leads: dict[str, Callable[[], str]] = {
         "alert": lambda: _alert(request, id),
+        "verification": lambda: _verified(request, id),
         "incident": lambda: words.about(id),
         **{one: lambda: _in_case(request, kind, id) for one in IN_CASES},
         **{one: lambda: PAGES[kind].format(quote(id)) for one in PAGES},
@@ -51,6 +52,11 @@ def _alert(request: Request, id: str) -> str:
     if found is None:
         raise HTTPException(404, "no such alert")
     return words.cause(found)
+
+
+def _verified(request: Request, id: str) -> str:
+    one = visible(request, r.Verification, maybe_whole(id, "evidence") or 0)
+    return _alert(request, one.alert)
 
 
 def _in_case(request: Request, kind: str, id: str) -> str:
