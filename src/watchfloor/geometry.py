@@ -33,10 +33,45 @@ def to_route_km(point: Point, route: Sequence[Point]) -> float:
 
 
 def to_area_km(point: Point, ring: Sequence[Point]) -> float:
-    """Distance from a point to an area, 0 inside it; `ring` are its corners, in order."""
+    """Distance from a point to an area, 0 inside it; `ring` are its corners, in order. An area may
+    lie across the 180th meridian, as long as it is less than half the globe wide.
+    """
+    first = ring[0][1]
+    point, *ring = [(lat, first + (lon - first + 180) % 360 - 180) for lat, lon in (point, *ring)]
     if _inside(point, ring):
         return 0.0
     return to_route_km(point, [*ring, ring[0]])
+
+
+def to_areas_km(point: Point, rings: Sequence[Sequence[Point]]) -> float:
+    """Distance from a point to the nearest of some areas, one at least."""
+    return min(to_area_km(point, ring) for ring in rings)
+
+
+def ring_around(centre: Point, km: float, corners: int) -> tuple[Point, ...]:
+    """The corners of a circle on the globe, in order."""
+    away, up = km / EARTH_KM, math.radians(centre[0])
+    found = []
+    for n in range(corners):
+        turn = 2 * math.pi * n / corners
+        lat = math.asin(
+            math.sin(up) * math.cos(away) + math.cos(up) * math.sin(away) * math.cos(turn)
+        )
+        lon = math.radians(centre[1]) + math.atan2(
+            math.sin(turn) * math.sin(away) * math.cos(up),
+            math.cos(away) - math.sin(up) * math.sin(lat),
+        )
+        found.append((round(math.degrees(lat), 4), round(math.degrees(lon), 4)))
+    return tuple(found)
+
+
+def middle_of(rings: Sequence[Sequence[Point]]) -> tuple[Point, float]:
+    """The middle of some areas, and how many km from it the farthest of their corners lies."""
+    first = rings[0][0][1]
+    corners = [(lat, (lon - first + 180) % 360 - 180) for ring in rings for lat, lon in ring]
+    lat, lon = ((min(c[n] for c in corners) + max(c[n] for c in corners)) / 2 for n in (0, 1))
+    middle = round(lat, 4), round((lon + first + 180) % 360 - 180, 4)
+    return middle, round(max(distance_km(middle, (a, b + first)) for a, b in corners), 1)
 
 
 def _inside(point: Point, ring: Sequence[Point]) -> bool:

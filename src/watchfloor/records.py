@@ -58,8 +58,21 @@ class Count(Record, frozen=True, kw_only=True, omit_defaults=True):
         return f"up to {self.high}" if self.low is None else f"{self.low} to {self.high}"
 
 
+#: The corners of an area as (latitude, longitude), in order; the last is joined to the first.
+Ring = tuple[tuple[float, float], ...]
+
+
+class Area(Record, frozen=True, kw_only=True):
+    """An area that a report draws, and what it calls it."""
+
+    name: str
+    outlines: tuple[Ring, ...]
+
+
 class Report(Record, frozen=True, kw_only=True):
-    """One document as received. `published` is a date or an RFC 3339 time, as written."""
+    """One document as received. `published` is a date or an RFC 3339 time, as written; `areas` are
+    those that it draws beside its text, as messages of CAP do.
+    """
 
     id: str
     text: str
@@ -68,6 +81,7 @@ class Report(Record, frozen=True, kw_only=True):
     outlet: str | None = None
     url: str | None = None
     language: str | None = None
+    areas: tuple[Area, ...] = ()
 
 
 class Actor(Record, frozen=True, kw_only=True):
@@ -114,7 +128,8 @@ class Place(Span, frozen=True, kw_only=True):
     """A place named in the text and what it was resolved to.
 
     `kind`: point facility town district province country region water line. `radius_km` is how
-    large the named thing is. Without a match `gazetteer_id`, `lat` and `lon` are None.
+    large the named thing is. Without a match `gazetteer_id`, `lat` and `lon` are None. `outlines`
+    are those of an area that the report draws; none where it does not.
     """
 
     id: str
@@ -128,6 +143,7 @@ class Place(Span, frozen=True, kw_only=True):
     radius_km: float | None = None
     confidence: float = 0.0
     relation: Relation | None = None
+    outlines: tuple[Ring, ...] = ()
 
 
 class Date(Span, frozen=True, kw_only=True):

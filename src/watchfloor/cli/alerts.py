@@ -28,6 +28,7 @@ from watchfloor.store.alerts import KeptAlert
 from watchfloor.store.verify import verifications
 from watchfloor.watch import default_rules, read_rules
 from watchfloor.watch import why as explain
+from watchfloor.watch.register import Site
 
 Author = Annotated[str, typer.Option(help="who decides")]
 Alert = Annotated[str, typer.Argument(help="an alert's id, as `alerts` lists it")]
@@ -41,21 +42,30 @@ def alerts(
     entry: Annotated[str | None, typer.Option(help="sites:ID, sites, journeys, …")] = None,
     limit: Annotated[int, typer.Option(help="at most so many")] = 100,
     format: Annotated[str, typer.Option(help="text, jsonl, rss or cap")] = "text",
+    purpose: Annotated[
+        str | None,
+        typer.Option(help="why cap is to tell the outlines of sites too; it is logged"),
+    ] = None,
 ) -> None:
     """List alerts, the newest first; without --state those that want a person."""
     states = state or ["open", "acknowledged", "snoozed"]
     unknown = sorted(set(states) - set(kept.STATES))
     if unknown:
         raise InputError(f"no such state {unknown[0]!r}", right=f"one of {', '.join(kept.STATES)}")
-    with opened(store).reading() as session:
+    database = opened(store)
+    sites: dict[str, Site] = {}
+    if format == "cap" and purpose is not None:
+        known = register_of(None, database, purpose, entry or "register")
+        sites = {f"sites:{site.id}": site for site in known.sites}
+    with database.reading() as session:
         found = kept.find_alerts(session, states, register=entry, limit=limit)
         say_dark(session, (site.country for site in kept_register(session).sites))
         if format == "cap":
             checked = verifications(session, [one.id for one in found])
             for one in found:
-                told = kept.told_at(session, one.id)
-                by = last_of(checked.get(one.id, ()))
-                made = cap(one, _incident(session, one), told, "watchfloor", by)
+                told, by = kept.told_at(session, one.id), last_of(checked.get(one.id, ()))
+                about, site = _incident(session, one), sites.get(one.register)
+                made = cap(one, about, told, "watchfloor", by, site)
                 _out(made.replace(b"\n", b" "))
         elif format == "rss":
             _out(rss(found, "watchfloor alerts", "http://127.0.0.1:8437"))

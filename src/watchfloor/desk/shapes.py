@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import asin, atan2, cos, degrees, pi, radians, sin
 from typing import Any
 
-from watchfloor.geometry import EARTH_KM
+from watchfloor.geometry import ring_around
 
 Feature = dict[str, Any]
 #: Corners of a circle.
@@ -18,15 +17,8 @@ AREAS = frozenset({"district", "province", "country", "region", "water", "line"}
 
 def circle(lat: float, lon: float, km: float) -> dict[str, Any]:
     """A polygon around a point on the globe."""
-    away = km / EARTH_KM
-    up = radians(lat)
-    ring = []
-    for n in range(CORNERS + 1):
-        turn = 2 * pi * n / CORNERS
-        y = asin(sin(up) * cos(away) + cos(up) * sin(away) * cos(turn))
-        x = radians(lon) + atan2(sin(turn) * sin(away) * cos(up), cos(away) - sin(up) * sin(y))
-        ring.append([round(degrees(x), 4), round(degrees(y), 4)])
-    return {"type": "Polygon", "coordinates": [ring]}
+    ring = [[x, y] for y, x in ring_around((lat, lon), km, CORNERS)]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
 
 
 def spot(

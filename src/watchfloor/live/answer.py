@@ -50,5 +50,6 @@ def new_of(offered: Iterator[Received], seen: Seen) -> Answer:
 
 def digest_of(received: Received) -> str:
     """The hash of what a report says; another date alone is no news."""
-    said = [received.report.title, received.report.text]
+    report = received.report
+    said = [report.title, report.text, *([report.areas] if report.areas else [])]
     return sha256(msgspec.json.encode(said)).hexdigest()

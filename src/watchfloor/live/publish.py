@@ -8,11 +8,16 @@ from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from watchfloor.merge import MergedIncident
+from watchfloor.merge.facts import Spot
+from watchfloor.records import Ring
 from watchfloor.response.records import Verification
 from watchfloor.store.alerts import KeptAlert
+from watchfloor.watch.register import Site
 
 #: The namespace of the Common Alerting Protocol 1.2 (OASIS, July 2010).
 CAP = "urn:oasis:names:tc:emergency:cap:1.2"
+#: Decimals of a degree to which the corners of a site are told: about a kilometre.
+COARSE = 2
 #: CAP's word for each severity.
 _SEVERITY = {
     "extreme": "Extreme", "severe": "Severe", "moderate": "Moderate", "minor": "Minor",
@@ -28,19 +33,18 @@ _FOUND = {"confirmed": "Observed", "partly confirmed": "Likely", "refuted": "Unl
 
 
 def cap(
-    alert: KeptAlert,
-    incident: MergedIncident | None,
-    told: Sequence[datetime],
-    sender: str,
-    verified: Verification | None = None,
-) -> bytes:
+    alert: KeptAlert, incident: MergedIncident | None, told: Sequence[datetime], sender: str,
+    verified: Verification | None = None, site: Site | None = None,
+) -> bytes:  # fmt: skip
     """One alert as a CAP 1.2 message; without its incident the certainty is Unknown. `told` is when
-    each of its revisions came about (`told_at`), to which the later ones refer.
+    each of its revisions came about (`told_at`), to which the later ones refer. `site` is the entry
+    that it is about, given where its outline is to be told too.
 
     `verified` is the verification that counts; the message tells what it found and when, never
     who was asked.
 
-    The circle is as wide as what is known of the place: a province is an area, never a pin.
+    The circle is as wide as what is known of the place: a province is an area, never a pin; where
+    its outlines are known they are told instead.
     """
     ET.register_namespace("", CAP)
     top = ET.Element(f"{{{CAP}}}alert")
@@ -62,11 +66,9 @@ def cap(
     parameter = ET.SubElement(info, f"{{{CAP}}}parameter")
     _add(parameter, valueName="verification", value=_told(alert, verified))
     if incident and incident.place:
-        spot = incident.place
-        area = ET.SubElement(info, f"{{{CAP}}}area")
-        _add(area, areaDesc=spot.name)
-        if spot.lat is not None and spot.lon is not None:
-            _add(area, circle=f"{spot.lat},{spot.lon} {spot.radius_km}")
+        _area(info, incident.place)
+    if site is not None and site.outline:
+        _coarsely(info, alert.register, site.outline)
     return bytes(ET.tostring(top, encoding="utf-8", xml_declaration=True))
 
 
@@ -81,6 +83,33 @@ def _told(alert: KeptAlert, verified: Verification | None) -> str:
         return "not verified"
     old = ", before more was known" if verified.revision < alert.revision else ""
     return f"{verified.finding} {_time(verified.found_at)}{old}"
+
+
+def _area(info: ET.Element, spot: Spot) -> None:
+    """Where it happened: its outlines, else a circle."""
+    area = ET.SubElement(info, f"{{{CAP}}}area")
+    _add(area, areaDesc=spot.name)
+    for ring in spot.outlines:
+        _add(area, polygon=_polygon(ring))
+    if not spot.outlines and spot.lat is not None and spot.lon is not None:
+        _add(area, circle=f"{spot.lat},{spot.lon} {spot.radius_km}")
+
+
+def _coarsely(info: ET.Element, entry: str, outline: Ring) -> None:
+    """A site's area, to about a kilometre; a circle of one where it is no wider."""
+    area = ET.SubElement(info, f"{{{CAP}}}area")
+    _add(area, areaDesc=entry)
+    corners = {(round(lat, COARSE), round(lon, COARSE)): None for lat, lon in outline}
+    if len(corners) > 2:
+        _add(area, polygon=_polygon(tuple(corners)))
+    else:
+        lat, lon = next(iter(corners))
+        _add(area, circle=f"{lat},{lon} 1")
+
+
+def _polygon(ring: Ring) -> str:
+    """The corners as CAP writes them (3.2.4), the first again as the last."""
+    return " ".join(f"{lat},{lon}" for lat, lon in (*ring, ring[0]))
 
 
 def _time(at: datetime) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from watchfloor import geometry
 from watchfloor.merge.words import families, head, is_generic, is_noun, names_in, stem
-from watchfloor.records import Actor, Count, Event, Harm, Participant, Place, Role, When
+from watchfloor.records import Actor, Count, Event, Harm, Participant, Place, Ring, Role, When
 
 HARMS = ("killed", "injured", "abducted", "arrested", "missing", "ill")
 FOREMOST = frozenset(HARMS[:4])
@@ -53,7 +53,9 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
-    """Where: a named place, its point (degrees) and how large it is (km)."""
+    """Where: a named place, its point (degrees) and how large it is (km); its `outlines` where a
+    report draws it.
+    """
 
     name: str
     gazetteer_id: str | None = None
@@ -63,6 +65,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     lat: float | None = None
     lon: float | None = None
     radius_km: float = 10.0
+    outlines: tuple[Ring, ...] = ()
 
     @property
     def area(self) -> bool:
@@ -179,6 +182,7 @@ def spot_of(place: Place) -> Spot:
         lat=place.lat,
         lon=place.lon,
         radius_km=place.radius_km if place.radius_km is not None else 10.0,
+        outlines=place.outlines,
     )
 
 

@@ -198,7 +198,9 @@ def _vote(values: Iterable[str]) -> str | None:
 
 
 def _spot(facts: Sequence[Facts]) -> Spot | None:
-    """The most exact place named; the one that more reports name among equals."""
+    """The most exact place named; the one that more reports name among equals, and of one place
+    the telling that draws it.
+    """
     spots = [s for f in facts for s in f.spots]
     votes = Counter(s.gazetteer_id or s.name for s in spots)
     return min(
@@ -209,6 +211,7 @@ def _spot(facts: Sequence[Facts]) -> Spot | None:
             -votes[s.gazetteer_id or s.name],
             s.radius_km,
             s.name,
+            not s.outlines,
         ),
         default=None,
     )

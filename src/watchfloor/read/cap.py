@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from watchfloor.errors import InputError
+from watchfloor.read.cap_areas import areas_of
 from watchfloor.read.received import Received, failure, identity, receive_report
 from watchfloor.read.xml import name_of, parse_xml, text_of
 from watchfloor.records import Report
@@ -22,8 +23,8 @@ def parse_cap(data: bytes, origin: str) -> Received:
     """The report that a message is.
 
     An update or cancellation is a revision of the report of the first message that it refers to.
-    A test or draft is kept and not coded. The area is told by name: what lies in it is for the
-    gazetteer to say.
+    A test or draft is kept and not coded. The area is told by name in the text; the polygons and
+    circles that draw it stand beside it, and what is wrong with one is said as a problem.
     """
     try:
         top = parse_xml(data, origin)
@@ -39,6 +40,9 @@ def parse_cap(data: bytes, origin: str) -> Received:
         return failure(origin, "a CAP message that says nothing")
     first = _first(top) or (sender, text_of(top, "identifier") or "")
     title = text_of(info, "headline") if info is not None else None
+    problems: list[str] = []
+    told = text_of(top, "msgType") != "Cancel" and info is not None
+    areas = tuple(areas_of(info, origin, problems)) if told else ()
     received = receive_report(
         Report(
             id=identity(msgspec.json.encode(["cap", *first]).decode(), None, ""),
@@ -48,8 +52,10 @@ def parse_cap(data: bytes, origin: str) -> Received:
             outlet=(text_of(info, "senderName") if info is not None else None) or sender,
             url=(text_of(info, "web") if info is not None else None),
             language=((text_of(info, "language") or "")[:2] or None) if info is not None else None,
+            areas=areas,
         )
     )
+    received = msgspec.structs.replace(received, problems=(*received.problems, *problems))
     if status in TOLD:
         return received
     problem = f"not coded: a CAP message of status {status}"

@@ -176,8 +176,9 @@ def overlay(coded: CodedReport, said: Iterable[Judgement]) -> CodedReport:
 
 
 def digest_of(report: Report) -> str:
-    """The hash of what a report says: its title and its text."""
-    return sha256(msgspec.json.encode(["report", report.title, report.text])).hexdigest()
+    """The hash of what a report says: its title, its text and the areas that it draws."""
+    drawn = [report.areas] if report.areas else []
+    return sha256(msgspec.json.encode(["report", report.title, report.text, *drawn])).hexdigest()
 
 
 def _keep(session: Session, arrivals: Sequence[Arrival]) -> list[tuple[str, Outcome]]:

@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, func, literal_column, or_, select, text
 from watchfloor.errors import InputError
 from watchfloor.geometry import distance_km
 from watchfloor.merge import MergedIncident
-from watchfloor.records import CodedReport, Record, Report
+from watchfloor.records import Area, CodedReport, Record, Report
 from watchfloor.store import tables as t
 from watchfloor.store.database import Session
 from watchfloor.store.space import may_lie
@@ -301,16 +301,28 @@ def count_all(session: Session) -> dict[str, int]:
     return counted
 
 
+class _Drawn(msgspec.Struct):
+    areas: tuple[Area, ...] = ()
+
+
+class _Kept(msgspec.Struct):
+    """Of a coded report what no column holds."""
+
+    report: _Drawn
+
+
 def outdated(session: Session, coder: str, limit: int | None = None) -> list[Report]:
     """Reports that another coder than this coded, the oldest in the record first."""
     r = t.report.c
     rows = session.execute(
-        select(r.id, r.text, r.title, r.published, r.outlet, r.url, r.language)
+        select(r.id, r.text, r.title, r.published, r.outlet, r.url, r.language, r.coded)
         .where(r.coder != coder)
         .order_by(r.n)
         .limit(limit)
     )
-    return [Report(**row._mapping) for row in rows]
+    found = [dict(row._mapping) for row in rows]
+    kept = [msgspec.json.decode(row.pop("coded"), type=_Kept).report.areas for row in found]
+    return [Report(**row, areas=areas) for row, areas in zip(found, kept, strict=True)]
 
 
 def count_outdated(session: Session, coder: str) -> int:

@@ -64,7 +64,7 @@ def of_site(incident: MergedIncident, site: Site, radius: float, told: Told) -> 
         return None
     reach = site.radius_km * radius
     if is_area(incident):
-        if spot.kind == "country" or gap > spot.radius_km:
+        if spot.kind == "country" or gap > (0 if spot.outlines else spot.radius_km):
             return None
         return Exposure(
             basis="area", distance_km=None,
@@ -199,8 +199,12 @@ def _gap(incident: MergedIncident, site: Site) -> float | None:
 
 
 def _off(incident: MergedIncident, site: Site) -> float | None:
-    """How far off the place of an incident is, None where it or the site has none."""
+    """How far off the place of an incident is, from its edge where that is known; None where it or
+    the site has none.
+    """
     spot = incident.place
     if spot is None or spot.lat is None or spot.lon is None:
         return None
+    if spot.outlines:
+        return site.km_to_areas(spot.outlines)
     return site.km_to((spot.lat, spot.lon))

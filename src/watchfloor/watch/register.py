@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from watchfloor.errors import InputError, SettingsError
-from watchfloor.geometry import Point, distance_km, to_area_km
-from watchfloor.records import Record
+from watchfloor.geometry import Point, distance_km, to_area_km, to_areas_km
+from watchfloor.records import Record, Ring
 
 #: Radius in km for a site whose line gives none.
 DEFAULT_RADIUS = 25.0
@@ -39,6 +39,18 @@ class Site(Record, frozen=True, kw_only=True):
         if self.lat is None or self.lon is None:
             return None
         return distance_km(point, (self.lat, self.lon))
+
+    def km_to_areas(self, rings: Sequence[Ring]) -> float | None:
+        """How far off the nearest of some areas is, 0 where a part of the site lies in one."""
+        points = self.outline or (
+            () if self.lat is None or self.lon is None else ((self.lat, self.lon),)
+        )
+        if not points:
+            return None
+        gap = min(to_areas_km(point, rings) for point in points)
+        if gap and self.outline:  # an area may lie within the site
+            gap = min(gap, *(to_area_km(c, self.outline) for ring in rings for c in ring))
+        return gap
 
 
 class Group(Record, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from watchfloor.parse import Page
 from watchfloor.records import Place
 from watchfloor.settings import Settings
 from watchfloor.where.countries import codes, peoples_named
+from watchfloor.where.drawn import drawn
 from watchfloor.where.gazetteer import Candidate, Gazetteer, load
 from watchfloor.where.names import key_of
 from watchfloor.where.rank import WELL_KNOWN
@@ -32,7 +33,7 @@ def find(page: Page, settings: Settings) -> tuple[Place, ...]:
     `confidence` is the share of choices like this one that were right in training. A name without
     a match that the text puts into a known area ("Karo village, Zabul province") is known to be
     somewhere in that area: it takes the area's kind, centre and radius, and no `gazetteer_id`; so
-    does a street in a known town.
+    does a street in a known town. What the report draws lies where it draws it.
     """
     gazetteer = load(settings.home, settings.worldview)
     found = list(toponyms(page, gazetteer, settings.learned))
@@ -46,7 +47,7 @@ def find(page: Page, settings: Settings) -> tuple[Place, ...]:
     ]
     text = page.report.text
     placed = [_placed_in_area(n, places, text) for n in range(len(places))]
-    return related(_alike(placed), text)
+    return drawn(related(_alike(placed), text), page.report)
 
 
 def _alike(places: Sequence[Place]) -> list[Place]:
