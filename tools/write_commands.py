@@ -13,6 +13,7 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
+from typer import Context
 from typer.main import get_command
 
 from watchfloor.cli.app import app
@@ -29,9 +30,10 @@ _MACHINE = {"workers": "the machine's cores"}
 
 def commands(group: Any = None, before: str = "watchfloor") -> Iterator[tuple[str, Any]]:
     """Every command with its full name, in the order of the help."""
-    for name, found in (group or get_command(app)).commands.items():
-        full = f"{before} {name}"
-        if hasattr(found, "commands"):
+    group = group or get_command(app)
+    for name in group.list_commands(Context(group)):
+        found, full = group.get_command(Context(group), name), f"{before} {name}"
+        if hasattr(found, "list_commands"):
             yield from commands(found, full)
         else:
             yield full, found

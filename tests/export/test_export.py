@@ -14,11 +14,11 @@ from benchmarks.wire_reports import wire
 from msgspec.structs import replace
 from typer.testing import CliRunner
 
+from watchfloor.cells import safe_cell
 from watchfloor.cli.app import app
 from watchfloor.errors import InputError
 from watchfloor.export import EVENTS, INCIDENTS, Exported, Request, export
 from watchfloor.export.choose import coarse_point
-from watchfloor.export.formats import safe_cell
 from watchfloor.export.mask import WITHHELD, masked_text
 from watchfloor.geometry import distance_km
 from watchfloor.records import Actor, CodedReport, Source

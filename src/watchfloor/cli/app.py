@@ -1,58 +1,73 @@
-"""The `watchfloor` command: every sub-command is registered here by one line."""
+"""The `watchfloor` command: every sub-command is named here, and loaded when it is called."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
-from watchfloor.cli import audit, feeds, gazetteer, register, retention, rules, users
-from watchfloor.cli.alerts import ack, alerts, close, reopen, snooze, why
-from watchfloor.cli.backfill import backfill
-from watchfloor.cli.code import code
-from watchfloor.cli.deliveries import deliveries
-from watchfloor.cli.desk import desk
-from watchfloor.cli.export import export
-from watchfloor.cli.ingest import ingest
-from watchfloor.cli.judge import judge
-from watchfloor.cli.merge import merge
-from watchfloor.cli.query import query
-from watchfloor.cli.recode import recode
-from watchfloor.cli.record import accounts, commitments, incidents, search, show, stats
-from watchfloor.cli.revisions import revisions
-from watchfloor.cli.seal import seal
-from watchfloor.cli.upkeep import backup, decisions, grade, restore, settle, undo
-from watchfloor.cli.watch import watch
 from watchfloor.errors import WatchfloorError
 
+#: The module of each command, in the order of the help. A group of commands is its module's `app`.
+COMMANDS = {
+    "code": "code", "merge": "merge", "watch": "watch", "backfill": "backfill", "query": "query",
+    "ingest": "ingest", "search": "record", "revisions": "revisions", "incidents": "record",
+    "show": "record", "accounts": "record", "commitments": "record", "stats": "record",
+    "export": "export", "judge": "judge", "grade": "upkeep", "settle": "upkeep", "undo": "upkeep",
+    "decisions": "upkeep", "recode": "recode", "backup": "upkeep", "restore": "upkeep",
+    "desk": "desk", "alerts": "alerts", "ack": "alerts", "snooze": "alerts", "close": "alerts",
+    "reopen": "alerts", "why": "alerts", "deliveries": "deliveries", "seal": "seal",
+}  # fmt: skip
+GROUPS = ("feeds", "gazetteer", "register", "rules", "users", "audit", "retention")
+
+
+class _OnDemand(TyperGroup):
+    """Loads a command when it is asked for: databases and clusters take a second to import."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands."""
+        return [*COMMANDS, *GROUPS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command by its name; None where there is no such."""
+        if cmd_name in GROUPS:
+            group = get_group(import_module(f"watchfloor.cli.{cmd_name}").app)
+            group.name = cmd_name
+            return group
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        module = import_module(f"watchfloor.cli.{COMMANDS[cmd_name]}")
+        alone.command(cmd_name)(getattr(module, cmd_name))
+        return get_command(alone)
+
+
 app = typer.Typer(
+    cls=_OnDemand,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="News and reports of attacks in; sourced events, incidents and alerts out.",
 )
-app.command()(code)
-app.command()(merge)
-app.command()(watch)
-app.command()(backfill)
-app.command()(query)
-for command in (
-    ingest, search, revisions, incidents, show, accounts, commitments, stats,
-    export, judge, grade, settle, undo, decisions, recode, backup, restore,
-    desk, alerts, ack, snooze, close, reopen, why, deliveries,
-    seal,
-):  # fmt: skip
-    app.command()(command)
-app.add_typer(feeds.app, name="feeds")
-app.add_typer(gazetteer.app, name="gazetteer")
-app.add_typer(register.app, name="register")
-app.add_typer(rules.app, name="rules")
-app.add_typer(users.app, name="users")
-app.add_typer(audit.app, name="audit")
-app.add_typer(retention.app, name="retention")
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(version("watchfloor"))
+        raise typer.Exit
 
 
 @app.callback()
-def watchfloor() -> None:
+def watchfloor(
+    shown: Annotated[
+        bool,
+        typer.Option("--version", help="print the version", callback=_say_version, is_eager=True),
+    ] = False,
+) -> None:
     """Show the list of commands where none is named."""
 
 

@@ -14,10 +14,10 @@ from typing import BinaryIO, TextIO
 
 from rich.console import Console
 
+from watchfloor.cells import safe_cell
 from watchfloor.cli.accounts import show_accounts
 from watchfloor.cli.telling import facts, show
 from watchfloor.errors import InputError
-from watchfloor.export.formats import safe_cell
 from watchfloor.jsonlines import json_line
 from watchfloor.records import CodedReport, Event
 from watchfloor.what import Note

@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from watchfloor.cells import safe_cell
 from watchfloor.cli.record import Day, chosen
 from watchfloor.errors import InputError
-from watchfloor.export.formats import safe_cell
 from watchfloor.jsonlines import json_line
 from watchfloor.scale import Answer, Answers, Asked, Storage
 from watchfloor.scale.answers import BY, QUESTIONS

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from watchfloor.cells import safe_cell
 from watchfloor.export.columns import Column
 from watchfloor.jsonlines import json_line
 
@@ -19,21 +20,12 @@ Rows = Iterable[dict[str, Any]]
 Sink = io.RawIOBase
 Write = Callable[[Sink, Sequence[Column], Rows], int]
 
-#: How a cell begins that a spreadsheet would run as a formula (OWASP, "CSV Injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Rows in a row group of a Parquet file: what is held in memory at once.
 GROUP = 10_000
 _TYPES = {
     "text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(),
     "date": pa.date32(),
 }  # fmt: skip
-
-
-def safe_cell(value: object) -> object:
-    """Text that a spreadsheet will not run as a formula; other values as they are."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
 
 
 def write_csv(out: Sink, columns: Sequence[Column], rows: Rows) -> int:

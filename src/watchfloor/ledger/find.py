@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from watchfloor.data import load_yaml
 from watchfloor.records import CodedReport, Date, Event, Participant, Record, Role, Span, Status
 
 #: How what stands for the incident begins in alerts about commitments; the report and the offset
@@ -63,8 +61,7 @@ class Commitment(Record, frozen=True, kw_only=True):
 @cache
 def table() -> dict[str, Any]:
     """The words and types of `data/ledger.yaml`."""
-    text = files("watchfloor.data").joinpath("ledger.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = load_yaml("ledger.yaml")
     return loaded
 
 

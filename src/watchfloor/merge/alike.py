@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from math import exp
 from typing import TYPE_CHECKING, cast
 
 import msgspec
-import yaml
 
+from watchfloor.data import load_yaml
 from watchfloor.merge.facts import FOREMOST, SIDES, Facts, Spot, distance_km
 from watchfloor.merge.words import names_in
 from watchfloor.records import Count
@@ -36,8 +35,7 @@ class Score(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def weights(table: str) -> Weights:
     """Weights of the features, `within` a report, `across` reports, or of being `told` of."""
-    text = (resources.files("watchfloor.data") / "merge_weights.yaml").read_text(encoding="utf-8")
-    return cast(Mapping[str, Weights], yaml.safe_load(text))[table]
+    return cast(Mapping[str, Weights], load_yaml("merge_weights.yaml"))[table]
 
 
 def odds(features: Mapping[str, float], table: Weights) -> float:

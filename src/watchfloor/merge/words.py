@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib import resources
 from typing import cast
 
-import yaml
+from watchfloor.data import load_yaml
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _CUT = re.compile(
@@ -24,8 +23,7 @@ _NOUN_ENDINGS = ("ing", "ion", "ment", "age", "ery", "ure", "arson")
 @lru_cache(maxsize=1)
 def vocabulary() -> Mapping[str, object]:
     """The words of merging, from the data file."""
-    text = (resources.files("watchfloor.data") / "merge_words.yaml").read_text(encoding="utf-8")
-    return cast(Mapping[str, object], yaml.safe_load(text))
+    return cast(Mapping[str, object], load_yaml("merge_words.yaml"))
 
 
 @lru_cache(maxsize=16)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 import msgspec
-import yaml
 
+from watchfloor.data import load_yaml
 from watchfloor.records import Record
 
 OTHER = "other"
@@ -24,15 +23,13 @@ class SiteKind(Record, frozen=True, kw_only=True):
 @cache
 def site_kinds() -> dict[str, SiteKind]:
     """The kinds that rules know."""
-    text = files("watchfloor.data").joinpath("watch_sites.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), dict[str, SiteKind])
+    return msgspec.convert(load_yaml("watch_sites.yaml"), dict[str, SiteKind])
 
 
 @cache
 def modes_of(type: str) -> tuple[str, ...]:
     """The modes that an event of a type can have, in the order of their table."""
-    text = files("watchfloor.data").joinpath("what_modes.yaml").read_text(encoding="utf-8")
-    rows = yaml.safe_load(text).get(type, ())
+    rows = load_yaml("what_modes.yaml").get(type, ())
     return tuple(dict.fromkeys(row["mode"] for row in rows))
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from watchfloor.data import load_yaml
 from watchfloor.errors import SettingsError
 from watchfloor.records import Record
 from watchfloor.watch.kinds import modes_of, site_kinds
@@ -100,8 +98,7 @@ def read_rules(path: Path) -> Rules:
 @cache
 def default_rules() -> Rules:
     """The rules that watchfloor comes with."""
-    text = files("watchfloor.data").joinpath("watch_rules.yaml").read_text(encoding="utf-8")
-    return check_rules(yaml.safe_load(text), "watch_rules.yaml")
+    return check_rules(load_yaml("watch_rules.yaml"), "watch_rules.yaml")
 
 
 def check_rules(raw: Any, where: str) -> Rules:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from watchfloor.data import load_yaml
 from watchfloor.parse import Doc, Token
 from watchfloor.records import Status
-from watchfloor.what.lexicon import load_yaml
 
 #: What a measure's name may end in: "a security cell", "security measures".
 CARRIERS = frozenset(

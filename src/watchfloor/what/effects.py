@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from watchfloor.data import load_yaml
 from watchfloor.parse import Token
-from watchfloor.what.lexicon import load_yaml
 from watchfloor.what.toll import Toll
 
 #: Effect by field of harm; a count of nobody is `unharmed`.

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from watchfloor.data import load_yaml
 from watchfloor.parse import Sentence, Token
 from watchfloor.records import Actor, Participant
 from watchfloor.what.candidates import Candidate
-from watchfloor.what.lexicon import harm_words, load_yaml, pattern
+from watchfloor.what.lexicon import harm_words, pattern
 from watchfloor.what.people import MEASURES
 from watchfloor.what.quiet import has_two_sides
 

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from watchfloor.data import load_yaml
 from watchfloor.parse import Token
 
 
@@ -28,11 +26,6 @@ class Lexicon:
 
     single: dict[tuple[str, str], Entry]
     phrases: dict[str, list[tuple[list[str], str, Entry]]]
-
-
-def load_yaml(name: str) -> Any:
-    """One of our vocabularies."""
-    return yaml.safe_load(files("watchfloor.data").joinpath(name).read_text(encoding="utf-8"))
 
 
 def pattern(words: Sequence[str]) -> re.Pattern[str]:

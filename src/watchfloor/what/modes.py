@@ -10,10 +10,11 @@ from functools import cache
 
 from msgspec.structs import replace
 
+from watchfloor.data import load_yaml
 from watchfloor.parse import Sentence
 from watchfloor.records import Event
 from watchfloor.what.candidates import Candidate
-from watchfloor.what.lexicon import harm_words, load_yaml, pattern, patterns
+from watchfloor.what.lexicon import harm_words, pattern, patterns
 
 #: Means that outdo the plain word for a bomb or a strike: "helicopters bombed the town".
 MEANS = frozenset({"suicide-attack", "drone", "aerial"})

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from watchfloor.data import load_yaml
 from watchfloor.parse import Sentence, Token
 from watchfloor.records import Actor, Participant, Role
 from watchfloor.what.candidates import Candidate
-from watchfloor.what.lexicon import load_yaml, pattern
+from watchfloor.what.lexicon import pattern
 
 #: Sectors of those who use force, and of those who answer for states.
 FORCE = frozenset("MIL COP REB UAF PRM CRM SPY SEP INS".split())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from watchfloor.data import load_yaml
 from watchfloor.parse import Doc, Token
 from watchfloor.parse.reader import TriggerMark
 from watchfloor.records import Status
-from watchfloor.what.lexicon import load_yaml
 
 MAY = frozenset("may might could can would should".split())
 WILL = frozenset({"will", "shall"})

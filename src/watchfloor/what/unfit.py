@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from watchfloor.data import load_yaml
 from watchfloor.parse import Token
 from watchfloor.records import Role
-from watchfloor.what.lexicon import load_yaml, triggers
+from watchfloor.what.lexicon import triggers
 from watchfloor.what.people import MEASURES, MONTHS
 
 #: Words of time that stand for nobody.

@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from watchfloor.data import load_yaml
 from watchfloor.records import Span
 
 WORD = re.compile(r"[\w’'-]+")
@@ -115,15 +113,17 @@ class Cues:
     def is_known(self, cue: Span) -> bool:
         """Whether any word of the cue is in the vocabulary."""
         lemmas = lemmas_of(cue.text)
-        return self.tells(cue) or bool(lemmas & (self.moving | self.hearsay))
+        return (
+            self.tells(cue)
+            or not lemmas.isdisjoint(self.moving)
+            or not lemmas.isdisjoint(self.hearsay)
+        )
 
 
 @cache
 def load() -> Cues:
     """The vocabulary."""
-    raw = yaml.safe_load(
-        files("watchfloor.data").joinpath("word_cues.yaml").read_text(encoding="utf-8")
-    )
+    raw = load_yaml("word_cues.yaml")
     lists = (
         "telling holding moving withholding nouns hearsay voicing feelings unnamed documents "
         "agencies calling untrue".split()

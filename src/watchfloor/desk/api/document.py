@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
-import yaml
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import ConfigDict
 
+from watchfloor.data import load_yaml
 from watchfloor.desk.access import needs
 from watchfloor.desk.access.guard import SAFE, routes_of
 from watchfloor.desk.api.answer import answer
@@ -104,8 +103,7 @@ def described(app: FastAPI) -> dict[str, Any]:
 @cache
 def examples() -> dict[str, Any]:
     """An example of each record that answers hold, by its name."""
-    text = files("watchfloor.data").joinpath("desk_api_examples.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = load_yaml("desk_api_examples.yaml")
     return loaded
 
 

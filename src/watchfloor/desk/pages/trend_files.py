@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, Request, Response
 
+from watchfloor.cells import safe_cell
 from watchfloor.desk import charts
 from watchfloor.desk.access import needs
 from watchfloor.desk.pages.trends import (
@@ -20,7 +21,6 @@ from watchfloor.desk.pages.trends import (
     trend,
 )
 from watchfloor.desk.serve import record
-from watchfloor.export.formats import safe_cell
 
 router = APIRouter(dependencies=[needs("trends:read")])
 
