@@ -12,6 +12,7 @@ from tests.desk.conftest import As
 from watchfloor.records import CodedReport
 from watchfloor.store import Database, report_of
 from watchfloor.store.audit import lines, verify
+from watchfloor.store.judgements import judgements
 from watchfloor.store.releases import Wanted, is_released, propose, readers
 from watchfloor.store.retention import holds, kinds
 from watchfloor.store.users import add_user, the_user
@@ -125,6 +126,40 @@ def test_retention_holds_and_erasure(
     assert chief.post("/admin/erase", data=erase).status_code == 200
     with record.reading() as session:
         assert report_of(session, id) is None
+        assert verify(session).problems == ()
+
+
+def test_an_erased_report_leaves_gaps_in_papers_and_nothing_typed_about_it(
+    chief: httpx.Client, enter: As, record: Database, coded: CodedReport
+) -> None:
+    officer, id = enter("duty officer"), coded.report.id
+    officer.post("/papers", data={"kind": "sitrep", "marking": "AMBER"})
+    officer.post("/papers/1/release", data={"to": "the embassy", "reason": "asked for"})
+    false = {"report": id, "event": coded.events[0].id, "reason": "told by X. Y."}
+    assert enter("analyst").post("/events/false", data=false).status_code == 200
+    assert "Gunmen attacked a police post" in officer.get("/papers/1").text
+    assert "killed" in officer.get("/papers/1/file.html").text
+    chief.post("/admin/erase", data={"report": id, "reason": "asked for by X. Y."})
+    for path in ("/papers/1", "/papers/1/file.html"):
+        told = officer.get(path).text
+        assert "what this sentence rested on is no longer in the record" in told
+        assert "Gunmen attacked" not in told
+        assert "killed" not in told
+    with record.reading() as session:
+        assert verify(session).problems == ()
+        typed = [(line.what, line.particulars) for line in lines(session)
+                 if "X. Y." in str(line.particulars)]  # fmt: skip
+        assert [what for what, _ in typed] == ["report erased"]
+        assert judgements(session) == []
+        (line,) = [line for line in lines(session) if line.what == "report erased"]
+        assert "paper blanked" in [line.what for line in lines(session)]
+    wrong = {"line": str(line.n), "reason": " "}
+    assert chief.post("/admin/audit-erase", data=wrong).status_code == 400
+    chief.post("/admin/audit-erase", data={**wrong, "reason": "asked for"})
+    assert "X. Y." not in chief.get("/admin/audit").text
+    assert chief.post(f"/api/v1/admin/audit/{line.n}/erase",
+                      json={"reason": "again"}).status_code == 400  # fmt: skip
+    with record.reading() as session:
         assert verify(session).problems == ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 
 from watchfloor.errors import InputError, StoreError
 from watchfloor.records import Record
@@ -129,6 +130,22 @@ def erase_particulars(session: Session, n: int, who: str, reason: str, at: datet
     if payload is None or gone.rowcount == 0:
         raise StoreError("has no particulars", where=f"line {n}")
     return note(session, who, ERASED, f"#{n}", at, {"reason": reason})
+
+
+def about_report(session: Session, id: str) -> list[int]:
+    """The lines that tell what was done to a report and have their particulars: requests to its
+    pages, and those whose particulars name it.
+    """
+    c, p, word = a.audit.c, a.audit_payload.c, _encoded(id).decode()
+    named = re.compile(rf"/reports/{re.escape(id)}(/|$)")
+    likely = or_(c.subject.contains(id, autoescape=True), p.doc.contains(word, autoescape=True))
+    rows = session.execute(
+        select(c.n, c.subject, p.doc).join(a.audit_payload, c.payload == p.digest).where(likely)
+    )
+    return [
+        n for n, subject, doc in rows
+        if subject == id or named.search(subject) or id in msgspec.json.decode(doc).values()
+    ]  # fmt: skip
 
 
 def _whole() -> Any:

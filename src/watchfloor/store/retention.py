@@ -19,8 +19,9 @@ from watchfloor.store import desk_tables as d
 from watchfloor.store import response_tables as r
 from watchfloor.store import tables as t
 from watchfloor.store import watch_tables as w
+from watchfloor.store.blanks import blank
 from watchfloor.store.database import Session
-from watchfloor.store.erase import erase_report, held_reports, is_held
+from watchfloor.store.erase import erase_report, held_reports, is_held, once_told
 
 #: What a hold can be on; `everything` with the subject `*` stops all deleting.
 HOLDS = ("report", "incident", "clearance", "journeys", "everything")
@@ -117,15 +118,15 @@ def delete_due(session: Session, who: str, at: datetime) -> dict[str, int]:
     """Delete what is due, and say so in the audit log; how many of each kind."""
     counted: dict[str, int] = {}
     for name, found in due(session, at).items():
-        for one in found:
-            ACTS[name][1](session, one, who, at)
+        ACTS[name][1](session, found, who, at)
         counted[name] = len(found)
     log.note(session, who, "retention", "desk", at, counted)
     return counted
 
 
 def erase(session: Session, id: str, reason: str, who: str, at: datetime) -> tuple[str, ...]:
-    """Erase a report on request; the incidents that changed come back.
+    """Erase a report on request, with what papers quote of it and what was typed about it (the
+    particulars of its lines in the audit log); the incidents that changed come back.
 
     Raises InputError without a reason, StoreError where there is none or it is held.
     """
@@ -133,9 +134,12 @@ def erase(session: Session, id: str, reason: str, who: str, at: datetime) -> tup
         raise InputError("has no reason", where=f"report {id}", right="say why, in a few words")
     if is_held(session, "report", id) or id in held_reports(session):
         raise StoreError("is held", where=f"report {id}", right="lift the hold first")
-    changed = erase_report(session, id, at)
-    log.note(session, who, "report erased", id, at, {"reason": reason})
-    return changed
+    erased = erase_report(session, id, at, once_told(session, id))
+    sentences = blank(session, erased.gone, who, at)
+    for n in log.about_report(session, id):
+        log.erase_particulars(session, n, who, "the report was erased", at)
+    log.note(session, who, "report erased", id, at, {"reason": reason, "sentences": sentences})
+    return erased.changed
 
 
 def _old_reports(session: Session, before: datetime) -> list[Any]:
@@ -145,8 +149,11 @@ def _old_reports(session: Session, before: datetime) -> list[Any]:
     return [id for id in ids if not is_held(session, "report", id)]
 
 
-def _drop_report(session: Session, id: Any, _who: str, at: datetime) -> None:
-    erase_report(session, id, at)
+def _drop_reports(session: Session, ids: list[Any], who: str, at: datetime) -> None:
+    gone: set[tuple[str, str]] = set()
+    for id in ids:
+        gone |= erase_report(session, id, at).gone
+    blank(session, gone, who, at)
 
 
 def _old_journeys(session: Session, before: datetime) -> list[Any]:
@@ -159,14 +166,19 @@ def _old_journeys(session: Session, before: datetime) -> list[Any]:
     return found + [id for id in over if not is_held(session, "journeys", id)]
 
 
-def _drop_journey(session: Session, one: Any, _who: str, _at: datetime) -> None:
-    """A clearance by its number, or a journey of the register by its id."""
-    if isinstance(one, int):
-        session.execute(delete(r.check_in).where(r.check_in.c.subject == f"clearances:{one}"))
-        session.execute(delete(r.clearance).where(r.clearance.c.n == one))
-        return
+def _drop_journeys(session: Session, some: list[Any], who: str, at: datetime) -> None:
+    """Clearances by their numbers, journeys of the register by their ids."""
     e = d.register_entry.c
-    session.execute(delete(d.register_entry).where(e.kind == "journeys", e.id == one))
+    gone: set[tuple[str, str]] = set()
+    for one in some:
+        if isinstance(one, int):
+            heard = delete(r.check_in).where(r.check_in.c.subject == f"clearances:{one}")
+            told = session.scalars(heard.returning(r.check_in.c.n)).all()
+            session.execute(delete(r.clearance).where(r.clearance.c.n == one))
+            gone |= {("clearance", str(one)), *(("check_in", str(n)) for n in told)}
+        else:
+            session.execute(delete(d.register_entry).where(e.kind == "journeys", e.id == one))
+    blank(session, gone, who, at)
 
 
 def _old_sign_ins(session: Session, before: datetime) -> list[Any]:
@@ -178,8 +190,9 @@ def _old_sign_ins(session: Session, before: datetime) -> list[Any]:
     return [] if stays else list(found)
 
 
-def _drop_sign_in(session: Session, n: Any, who: str, at: datetime) -> None:
-    log.erase_particulars(session, n, who, "kept long enough", at)
+def _drop_sign_ins(session: Session, numbers: list[Any], who: str, at: datetime) -> None:
+    for n in numbers:
+        log.erase_particulars(session, n, who, "kept long enough", at)
 
 
 def _old_searches(session: Session, before: datetime) -> list[Any]:
@@ -187,8 +200,9 @@ def _old_searches(session: Session, before: datetime) -> list[Any]:
     return [] if is_held(session, "everything", "*") else list(found)
 
 
-def _drop_search(session: Session, n: Any, _who: str, _at: datetime) -> None:
-    session.execute(delete(d.saved_search).where(d.saved_search.c.n == n))
+def _drop_searches(session: Session, numbers: list[Any], _who: str, _at: datetime) -> None:
+    for n in numbers:
+        session.execute(delete(d.saved_search).where(d.saved_search.c.n == n))
 
 
 def _old_entries(session: Session, before: datetime) -> list[Any]:
@@ -200,18 +214,18 @@ def _old_entries(session: Session, before: datetime) -> list[Any]:
     return [] if stays else [tuple(row) for row in session.execute(query)]
 
 
-def _drop_entry(session: Session, one: Any, _who: str, _at: datetime) -> None:
-    feed, key = one
-    session.execute(delete(w.entry).where(w.entry.c.feed == feed, w.entry.c.key == key))
+def _drop_entries(session: Session, some: list[Any], _who: str, _at: datetime) -> None:
+    for feed, key in some:
+        session.execute(delete(w.entry).where(w.entry.c.feed == feed, w.entry.c.key == key))
 
 
 Find = Callable[[Session, datetime], list[Any]]
-Drop = Callable[[Session, Any, str, datetime], None]
+Drop = Callable[[Session, list[Any], str, datetime], None]
 #: How what is due of each kind is found, and deleted.
 ACTS: dict[str, tuple[Find, Drop]] = {
-    "journeys": (_old_journeys, _drop_journey),
-    "sign-ins": (_old_sign_ins, _drop_sign_in),
-    "searches": (_old_searches, _drop_search),
-    "reports": (_old_reports, _drop_report),
-    "entries": (_old_entries, _drop_entry),
+    "journeys": (_old_journeys, _drop_journeys),
+    "sign-ins": (_old_sign_ins, _drop_sign_ins),
+    "searches": (_old_searches, _drop_searches),
+    "reports": (_old_reports, _drop_reports),
+    "entries": (_old_entries, _drop_entries),
 }

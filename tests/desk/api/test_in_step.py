@@ -115,6 +115,7 @@ BESIDE = {
     "POST /admin/holds": "POST /admin/holds",
     "POST /admin/holds/{n}/lift": "POST /admin/holds/{n}/lift",
     "POST /admin/erase": "POST /admin/erase",
+    "POST /admin/audit-erase": "POST /admin/audit/{n}/erase",
     "GET /admin/markings": "GET /admin/releases",
     "POST /admin/releases/{n}": "POST /admin/releases/{n}",
     "POST /admin/remark": "POST /admin/markings",

@@ -12,7 +12,7 @@ from watchfloor.desk.access import Who, needs
 from watchfloor.desk.access.pages import here
 from watchfloor.desk.marking import READABLE, decided_on, erased, readers_named, remarked
 from watchfloor.desk.serve import page, record
-from watchfloor.store import MARKINGS, releases, retention
+from watchfloor.store import MARKINGS, audit, releases, retention
 
 router = APIRouter(prefix="/admin")
 Text = Annotated[str, Form()]
@@ -72,6 +72,16 @@ def erase(request: Request, who: Keeper, report: Text = "", reason: Text = "") -
     """Erase a report on request."""
     erased(request, report, reason, who)
     return _back("retention")
+
+
+@router.post("/audit-erase")
+def erase_line(
+    request: Request, who: Keeper, line: Annotated[int, Form()] = 0, reason: Text = ""
+) -> Response:
+    """Erase what was typed in a line of the audit log; the chain stays whole."""
+    with record(request).writing() as session:
+        audit.erase_particulars(session, line, who.name, reason, datetime.now(UTC))
+    return _back("audit")
 
 
 @router.get("/markings", dependencies=[needs("papers:release")])

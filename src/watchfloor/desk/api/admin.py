@@ -108,6 +108,13 @@ class Named(BaseModel):
     names: Annotated[list[Said], Field(max_length=200)]
 
 
+class Reasoned(BaseModel):
+    """Who asked for it, or why."""
+
+    model_config = strict(reason="asked for by who is named in it")
+    reason: Why
+
+
 class Erasing(BaseModel):
     """A report to be erased, and who asked for it or why."""
 
@@ -238,6 +245,16 @@ def log(
     with record(request).reading() as session:
         lines = audit.lines(session, before(cursor), limit + 1, who or None, what or None)
         return page(request, lines, limit)
+
+
+@router.post("/audit/{n}/erase", responses=one(audit.Line))
+def erase_line(request: Request, n: int, said: Reasoned, who: Keeper) -> Response:
+    """Erase the particulars of a line: its hash stays, so that the chain stays whole. What comes
+    back is the line that says so.
+    """
+    with record(request).writing() as session:
+        made = audit.erase_particulars(session, number(n), who.name, said.reason, datetime.now(UTC))
+        return answer(request, made)
 
 
 @router.get("/audit/check", dependencies=[needs("audit:read")], responses=one(audit.Checked))
