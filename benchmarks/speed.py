@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 
 from watchfloor import flow, merge, parse, what, when, where, who, word
+from watchfloor.garbage import collect_seldom
 from watchfloor.parse import trees
 from watchfloor.parse.reader import read_pages
 from watchfloor.records import Report
@@ -132,6 +133,7 @@ def main() -> None:
     options = parser.parse_args()
     reports = load(options.source, options.reports, options.words)
     settings = Settings.from_environment()
+    collect_seldom()
     list(flow.code_reports(islice(reports, 2), settings))
     spent = by_stage(reports, settings)
     whole, plain = sum(spent.values()), plain_spacy(reports)

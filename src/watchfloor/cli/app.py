@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
 from watchfloor.errors import WatchfloorError
+from watchfloor.garbage import collect_seldom
 
 #: The module of each command, in the order of the help. A group of commands is its module's `app`.
 COMMANDS = {
@@ -73,6 +74,7 @@ def watchfloor(
 
 def main() -> None:
     """Run the command line; an error made on purpose is one line and status 1."""
+    collect_seldom()
     try:
         app()
     except WatchfloorError as error:

@@ -13,6 +13,7 @@ from itertools import islice
 import msgspec
 
 from watchfloor.flow import FAULT, REPORTS_AT_ONCE, code_reports
+from watchfloor.garbage import collect_seldom
 from watchfloor.merge import looks_in, nodes_of, print_of, stands_in
 from watchfloor.read import Received
 from watchfloor.records import CodedReport, Record
@@ -51,6 +52,7 @@ class Trail(Record, frozen=True, kw_only=True):
 
 def code_part(task: Task) -> Done:
     """Code one partition; its mark, as it is written."""
+    collect_seldom()
     began = time.process_time()
     folder = Folder(task.out, task.storage)
     rows: dict[str, Rows] = {table: [] for table in TABLES}
