@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 
 from tests.live.conftest import Clock, Inbox, World
-from tests.live.world import dripping, posting
+from tests.live.world import dripping, posting, unresolved
 from watchfloor.errors import StoreError
 from watchfloor.live import Channel, Watch, deliver
 from watchfloor.live.channels import telling_time
@@ -257,6 +257,22 @@ def test_a_dead_letter_is_told_after_all_where_it_is_queued_anew(
         assert [line.state for line in deliveries(session, alert="al1")] == ["sent"]
         with pytest.raises(StoreError, match="no such dead letter"):
             try_again(session, clock(), dead.n)
+
+
+@pytest.mark.parametrize("kind", ["smtp", "webhook"])
+def test_a_receiver_whose_name_no_resolver_finds_is_given_up(
+    record: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(import_module("watchfloor.live.deliver"), "TIMEOUT_S", 0.5)
+    lost = Channel(name="lost", kind=kind, host="mail.example.org", to=("d@example.org",),
+                   url="https://hook.example.org/")  # fmt: skip
+    raised(record, clock, lost)
+    with unresolved():
+        assert deliver(record, [lost], clock()) == 0
+    with record.reading() as session:
+        (line,) = deliveries(session)
+    assert (line.state, line.tries) == ("waiting", 1)
+    assert "example.org was not found in time" in (line.error or "")
 
 
 @pytest.mark.parametrize("kind", ["smtp", "webhook"])

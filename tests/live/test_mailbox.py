@@ -5,15 +5,20 @@ from __future__ import annotations
 import logging
 import re
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from tests.live.conftest import Clock
-from tests.live.world import dripping
+from tests.live.test_deliver import certificate
+from tests.live.world import dripping, unresolved
 from watchfloor.errors import InputError
 from watchfloor.live import Watch, mailbox
 from watchfloor.settings import Settings
@@ -34,6 +39,7 @@ class Box:
     port: int = 0
     mail: dict[int, bytes] = field(default_factory=dict)
     got: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
 
     def put(self, text: str, subject: str = "News") -> None:
         uid = len(self.mail) + 1
@@ -51,6 +57,7 @@ def _handler(box: Box) -> type[socketserver.StreamRequestHandler]:
             self.say("* OK ready")
             for raw in self.rfile:
                 tag, word, rest = (raw.decode().strip() + "  ").split(" ", 2)
+                box.words.append(word)
                 if word == "LOGIN" and PASSWORD not in rest:
                     self.say(f"{tag} NO wrong password for {rest.strip()}")
                     continue
@@ -82,16 +89,36 @@ def _handler(box: Box) -> type[socketserver.StreamRequestHandler]:
     return Handler
 
 
+class _Server(socketserver.ThreadingTCPServer):
+    """Speaks TLS where it has a context; who breaks off meanwhile is nobody's fault."""
+
+    daemon_threads = True
+    context: ssl.SSLContext | None = None
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        if self.context is None:
+            super().finish_request(request, client_address)
+            return
+        with suppress(OSError), self.context.wrap_socket(request, server_side=True) as wrapped:
+            super().finish_request(wrapped, client_address)
+
+
+@contextmanager
+def served(box: Box, context: ssl.SSLContext | None = None) -> Iterator[int]:
+    """A running server of a mailbox, and its port."""
+    running = _Server(("127.0.0.1", 0), _handler(box))
+    running.context = context
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield running.server_address[1]
+    running.shutdown()
+    running.server_close()
+
+
 @pytest.fixture
 def box() -> Iterator[Box]:
     made = Box()
-    running = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _handler(made))
-    running.daemon_threads = True
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    made.port = running.server_address[1]
-    yield made
-    running.shutdown()
-    running.server_close()
+    with served(made) as made.port:
+        yield made
 
 
 @pytest.fixture
@@ -163,3 +190,27 @@ def test_a_server_that_drips_is_given_up(here: Settings, monkeypatch: pytest.Mon
         pytest.raises(InputError, match=r"not done within 0.6 s"),
     ):
         mailbox.look(f"imap://duty@127.0.0.1:{port}/INBOX", {}, hasty)
+
+
+def test_a_server_whose_name_no_resolver_finds_is_given_up(
+    here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(mailbox.PASSWORD, PASSWORD)
+    hasty = replace(here, timeout_s=0.05)
+    with unresolved(), pytest.raises(InputError, match=r"not done within 0.6 s"):
+        mailbox.look("imaps://duty@mail.example.org/INBOX", {}, hasty)
+
+
+def test_a_server_nobody_vouches_for_gets_no_password(
+    box: Box, here: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, context = certificate(tmp_path)
+    monkeypatch.setenv(mailbox.PASSWORD, PASSWORD)
+    box.put(ATTACK)
+    with served(box, context) as port:
+        address = f"imaps://duty@localhost:{port}/INBOX"
+        with pytest.raises(InputError, match="CERTIFICATE_VERIFY_FAILED"):
+            mailbox.look(address, {}, here)
+        assert (box.words, box.got) == ([], [])
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        assert len(mailbox.look(address, {}, here).reports) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,34 @@ def test_a_page_without_a_date_is_asked_for_again_after_growing_waits(
         stored = report_of(session, hit.id)
     assert stored is not None
     assert stored.revision == 2
+
+
+def test_a_list_and_a_page_are_asked_only_whether_they_changed(
+    record: Database, register: Register, here: Settings, clock: Clock, world: World
+) -> None:
+    address = f"{world.url}/sitemap.xml"
+    watch = watching(
+        record, register, here, clock, Feed(address=address, kind="sitemap", name="Daily")
+    )
+    listed = undated("urlset", f"{world.url}/one.html", f"{world.url}/two.html")
+    world.pages["/sitemap.xml"] = replace(listed, etag='"1"')
+    world.pages["/one.html"] = replace(page(TALKS), etag='"a"')
+    world.pages["/two.html"] = page(TALKS + " It was the second round of them.")
+    assert watch.step() == 2
+    clock.on(minutes=61)
+    assert watch.step() == 0
+    told = {path: said.get("if-none-match") for path, said in world.asked}
+    assert told == {"/robots.txt": None, "/sitemap.xml": '"1"', "/one.html": '"a"',
+                    "/two.html": None}  # fmt: skip
+    assert world.odd["304"] == 2
+    world.pages["/one.html"] = replace(page(TALKS + " They spoke of anchovies."), etag='"b"')
+    clock.on(hours=3)
+    assert watch.step() == 1, "the list did not change, a page of it did"
+    more = undated("urlset", *(f"{world.url}/{n}.html" for n in ("one", "two", "three")))
+    world.pages["/sitemap.xml"] = replace(more, etag='"2"')
+    world.pages["/three.html"] = page(TALKS + " It was the third round of them.")
+    clock.on(minutes=6)
+    assert watch.step() == 1, "the list did"
 
 
 def test_many_lists_without_dates_are_all_read_and_no_host_is_hurried(

@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import brotli
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
@@ -37,13 +38,14 @@ class Page:
 
 @dataclass
 class World:
-    """A web server: what stands at each path, what was asked for, what was posted; `odd` counts
-    the answers that were no plain ones, by kind.
+    """A web server: what stands at each path, what was asked for and when, what was posted; `odd`
+    counts the answers that were no plain ones, by kind.
     """
 
     url: str = ""
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    asked_at: list[float] = field(default_factory=list)
     posted: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     refuses: int = 0
     stalls: bool = False
@@ -65,6 +67,7 @@ def _handler(world: World) -> type[BaseHTTPRequestHandler]:
                 world.under_way -= 1
 
         def answer(self) -> None:
+            world.asked_at.append(time.monotonic())
             world.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
             page = world.pages.get(self.path, Page(status=404))
             if page.stalls:
@@ -169,3 +172,18 @@ def dripping(greeting: bytes) -> Iterator[int]:
     yield running.server_address[1]
     running.shutdown()
     running.server_close()
+
+
+@contextmanager
+def unresolved() -> Iterator[None]:
+    """No name is found, and nobody says so."""
+    ended = threading.Event()
+
+    def look_up(*_: object, **__: object) -> None:
+        ended.wait(60)
+        raise OSError("no answer")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("socket.getaddrinfo", look_up)
+        yield
+        ended.set()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from watchfloor.errors import InputError, SettingsError
+from watchfloor.live import listing
 from watchfloor.live.answer import Answer, Seen
 from watchfloor.live.poll import poll
 from watchfloor.live.robots import Manners
@@ -34,6 +35,7 @@ class Asking:
     """The feeds that are being asked; only reading happens beside the caller's own thread."""
 
     manners: Manners = field(default_factory=Manners)
+    lists: listing.Asked = field(default_factory=listing.Asked)
     busy: dict[str, Future[Asked]] = field(default_factory=dict)
     pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(HOSTS, thread_name_prefix="asking")
@@ -58,7 +60,7 @@ class Asking:
 
     def _poll(self, feed: Feed, seen: Seen, settings: Settings, at: datetime) -> Asked:
         try:
-            return Asked(feed, seen, poll(feed, seen, settings, self.manners, at))
+            return Asked(feed, seen, poll(feed, seen, settings, self.manners, at, self.lists))
         except (InputError, SettingsError) as error:
             return Asked(feed, seen, error)
         except Exception as error:  # one feed that no parser was ready for must not end the watch

@@ -20,7 +20,7 @@ import msgspec
 from watchfloor.errors import SettingsError, without_secrets
 from watchfloor.live.channels import Channel, secret_of
 from watchfloor.live.oncall import on_call
-from watchfloor.read.deadline import Deadline
+from watchfloor.read.deadline import Deadline, addresses_of, connect
 from watchfloor.store import Database
 from watchfloor.store.deliveries import Delivery, claim, failed, sent, spare
 
@@ -166,9 +166,7 @@ class _Server(smtplib.SMTP):
         super().__init__(host, port, timeout=timeout)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        made: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]
-        self._deadline.guard(made)
-        return made
+        return connect(host, port, self._deadline)
 
 
 def _post(one: Delivery, channel: Channel) -> None:
@@ -178,11 +176,26 @@ def _post(one: Delivery, channel: Channel) -> None:
     if key := secret_of(channel):
         headers["X-Watchfloor-Signature"] = f"sha256={signature(key, payload)}"
     with Deadline(TIMEOUT_S) as deadline, httpx.Client(timeout=TIMEOUT_S) as client:
+        _sent(client, httpx.URL(channel.url), payload, headers, deadline).raise_for_status()
+
+
+def _sent(
+    client: httpx.Client, url: httpx.URL, payload: bytes, headers: dict[str, str],
+    deadline: Deadline,
+) -> httpx.Response:  # fmt: skip
+    """What a receiver answers, at the first of its addresses that takes a connection."""
+    headers = {**headers, "Host": url.netloc.decode("ascii")}
+    refused: httpx.ConnectError | None = None
+    for address in addresses_of(url.host, url.port or 443, deadline):
         request = client.build_request(
-            "POST", channel.url, content=payload, headers=headers,
-            extensions={"trace": deadline.trace},
+            "POST", url.copy_with(host=address), content=payload, headers=headers,
+            extensions={"sni_hostname": url.host, "trace": deadline.trace},
         )  # fmt: skip
-        client.send(request).raise_for_status()
+        try:
+            return client.send(request)
+        except httpx.ConnectError as error:
+            refused = error
+    raise refused or httpx.ConnectError(f"{url.host} has no address")
 
 
 def _spared(one: Delivery, channel: Channel) -> str | None:

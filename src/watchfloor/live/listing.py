@@ -13,6 +13,7 @@ import msgspec
 
 from watchfloor.errors import InputError, RefusedError, StatusError, without_secrets
 from watchfloor.live.answer import Answer, Seen, digest_of
+from watchfloor.live.lately import Lately
 from watchfloor.live.robots import Manners
 from watchfloor.read import Received, fetch, parse_bytes
 from watchfloor.read.listings import Listed, Listing, parse_alert_list, parse_sitemap
@@ -23,6 +24,8 @@ from watchfloor.store.feeds import Feed
 PAGES = 5
 #: Lists of an index got at one look.
 LISTS = 10
+#: The status by which a server says that nothing changed.
+NOT_MODIFIED = 304
 #: What stands for a page that there is no use in asking for again.
 GONE = "gone"
 #: The first and the longest wait until what bears no date is asked for again: pages, which are
@@ -31,14 +34,26 @@ PAGE_WAITS = (timedelta(hours=1), timedelta(days=7))
 LIST_WAITS = (timedelta(minutes=5), timedelta(hours=6))
 
 
-def look(feed: Feed, seen: Seen, settings: Settings, manners: Manners, at: datetime) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What this process was answered lately: lists by their addresses, as many as name half a
+    million pages, and the digests of pages.
+    """
+
+    lists: Lately[Listing] = field(default_factory=lambda: Lately(500_000))
+    pages: Lately[str] = field(default_factory=lambda: Lately(20_000))
+
+
+def look(
+    feed: Feed, seen: Seen, settings: Settings, manners: Manners, at: datetime, asked: Asked
+) -> Answer:
     """The pages of a sitemap, or the messages of a list of CAP alerts, that are new or changed.
 
     `seen` holds for each address when it was changed and a hash of what it said. What its server
     fails to give is asked for again at the next look; what is not there, or forbidden, is not.
     Raises InputError where the list itself does not answer.
     """
-    return _Look(feed.kind, seen, settings, manners, at).over(feed.address)
+    return _Look(feed.kind, seen, settings, manners, at, asked).over(feed.address)
 
 
 @dataclass
@@ -50,6 +65,7 @@ class _Look:
     settings: Settings
     manners: Manners
     at: datetime
+    asked: Asked
     reports: list[tuple[str, str, Received]] = field(default_factory=list)
     same: list[tuple[str, str, str | None]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -72,12 +88,18 @@ class _Look:
         )  # fmt: skip
 
     def list_of(self, url: str) -> Listing:
-        """The list at an address."""
+        """The list at an address, got only where it changed since."""
         self.manners.heed(url, self.settings)
-        data = fetch(url, self.settings).data
+        got = fetch(url, self.settings, self.asked.lists.headers(url))
+        same = self.asked.lists.same(url) if got.status == NOT_MODIFIED else None
+        if same is not None:
+            return same
         if self.kind == "sitemap":
-            return parse_sitemap(data, url, self.settings.max_bytes)
-        return parse_alert_list(data, url)
+            made = parse_sitemap(got.data, url, self.settings.max_bytes)
+        else:
+            made = parse_alert_list(got.data, url)
+        self.asked.lists.keep(url, got, made, 1 + len(made.pages) + len(made.lists))
+        return made
 
     def pages_of(self, one: Listed) -> tuple[Listed, ...]:
         """The pages of a list of an index. A list of which nothing is due is noted, and not got
@@ -95,14 +117,22 @@ class _Look:
 
     def get(self, page: Listed) -> None:
         """Get a page, and keep what it says where it is another thing than it said before."""
+        known = self.seen.get(page.url)
+        before = known.digest.rpartition(" ")[2] if known is not None else None
+        asks = before is not None and self.asked.pages.same(page.url) == before
         try:
             self.manners.heed(page.url, self.settings)
-            got = fetch(page.url, self.settings)
+            got = fetch(
+                page.url, self.settings, self.asked.pages.headers(page.url) if asks else None
+            )
         except InputError as error:
             self.problems.append(str(error))
             gone = isinstance(error, StatusError) and 400 <= error.status < 500
             if gone or isinstance(error, RefusedError):
                 self.same.append((page.url, f"{page.changed} {GONE}", None))
+            return
+        if got.status == NOT_MODIFIED and before is not None:
+            self.same.append((page.url, f"{page.changed} {before}", None))
             return
         name = without_secrets(page.url)
         found = list(parse_bytes(got.data, name, self.settings, got.encoding))
@@ -112,8 +142,9 @@ class _Look:
             self.same.append((page.url, f"{page.changed} {GONE}", None))
             return
         digest = digest_of(received)
-        note, known = f"{page.changed} {digest}", self.seen.get(page.url)
-        if known is not None and known.digest.rpartition(" ")[2] == digest:
+        note = f"{page.changed} {digest}"
+        self.asked.pages.keep(page.url, got, digest)
+        if before == digest:
             self.same.append((page.url, note, received.report.id))
         else:
             self.reports.append((page.url, note, received))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import os
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -12,7 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from watchfloor.errors import InputError, SettingsError
 from watchfloor.live.answer import Answer, Seen, digest_of
 from watchfloor.read import Received, parse_bytes
-from watchfloor.read.deadline import Deadline
+from watchfloor.read.deadline import Deadline, connect
 from watchfloor.read.received import failure
 from watchfloor.settings import Settings
 
@@ -62,9 +63,8 @@ def _opened(url: SplitResult, settings: Settings) -> Iterator[imaplib.IMAP4]:
         raise SettingsError(f"{PASSWORD} is not set", where=url.hostname)
     port = url.port or (143 if url.scheme == "imap" else 993)
     deadline = Deadline(ANSWERS * settings.timeout_s)
-    kind = _guarded(imaplib.IMAP4 if url.scheme == "imap" else imaplib.IMAP4_SSL, deadline)
     try:
-        with deadline, kind(url.hostname or "", port, timeout=settings.timeout_s) as box:
+        with deadline, _Box(url, port, deadline, settings.timeout_s) as box:
             box.login(unquote(url.username or ""), password)
             state, _ = box.select(url.path.strip("/") or "INBOX", readonly=True)
             if state != "OK":
@@ -77,16 +77,20 @@ def _opened(url: SplitResult, settings: Settings) -> Iterator[imaplib.IMAP4]:
         raise InputError(f"no answer: {said}", where=url.hostname) from error
 
 
-def _guarded(kind: type[imaplib.IMAP4], deadline: Deadline) -> type[imaplib.IMAP4]:
-    """A way into a mailbox that is cut off when the time is up."""
+class _Box(imaplib.IMAP4):
+    """A way into a mailbox that is cut off when the time is up; with imaps by TLS, to the host that
+    its certificate names alone.
+    """
 
-    class Guarded(kind):  # type: ignore[valid-type, misc]
-        def _create_socket(self, timeout: float | None = None) -> socket.socket:
-            made: socket.socket = super()._create_socket(timeout)
-            deadline.guard(made)
-            return made
+    def __init__(self, url: SplitResult, port: int, deadline: Deadline, timeout: float) -> None:
+        self._deadline = deadline
+        self._tls = ssl.create_default_context() if url.scheme == "imaps" else None
+        super().__init__(url.hostname or "", port, timeout)
 
-    return Guarded
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        made = connect(self.host, self.port, self._deadline)
+        made.settimeout(timeout)
+        return self._tls.wrap_socket(made, server_hostname=self.host) if self._tls else made
 
 
 def _message(box: imaplib.IMAP4, uid: str, host: str, settings: Settings) -> Received | None:

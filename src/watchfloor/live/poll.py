@@ -19,8 +19,11 @@ from watchfloor.store.feeds import Feed
 KINDS = ("feed", "page", "sitemap", "cap", "folder", "mailbox")
 
 
-def poll(feed: Feed, seen: Seen, settings: Settings, manners: Manners, at: datetime) -> Answer:
-    """What is new in a feed at a time, by what it offered before.
+def poll(
+    feed: Feed, seen: Seen, settings: Settings, manners: Manners, at: datetime,
+    asked: listing.Asked,
+) -> Answer:  # fmt: skip
+    """What is new in a feed at a time, by what it offered before and what lists were asked lately.
 
     Raises InputError where it does not answer, RefusedError where its robots.txt forbids asking.
     """
@@ -29,7 +32,7 @@ def poll(feed: Feed, seen: Seen, settings: Settings, manners: Manners, at: datet
     if feed.kind == "mailbox":
         return mailbox.look(feed.address, seen, settings)
     if feed.kind in {"sitemap", "cap"}:
-        return listing.look(feed, seen, settings, manners, at)
+        return listing.look(feed, seen, settings, manners, at, asked)
     headers = {}
     if feed.etag:
         headers["If-None-Match"] = feed.etag

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -21,31 +22,51 @@ HOLDS_S = 24 * 3600.0
 #: Seconds for which a robots.txt that did not answer is not asked again.
 AGAIN_S = 300.0
 #: The longest wait between two requests that a robots.txt can ask for, seconds.
-LONGEST_S = 30.0
+LONGEST_S = 600.0
 
 #: What a host allows, or why it could not be asked: nothing is allowed then (RFC 9309, 2.3.1.4).
 Rules = Protego | InputError
 
 
+#: Takes the next turn at a host, after which it is left alone for so many seconds; the seconds
+#: until that turn comes.
+Turn = Callable[[str, float], float]
+
+
+@dataclass
+class Own:
+    """Turns at hosts that one process takes, by `time.monotonic`."""
+
+    free: dict[str, float] = field(default_factory=dict)
+
+    def __call__(self, host: str, gap_s: float) -> float:
+        """As `Turn`."""
+        now = time.monotonic()
+        comes = max(now, self.free.get(host, now))
+        self.free[host] = comes + gap_s
+        return comes - now
+
+
 @dataclass
 class Manners:
-    """What is known of each host: its rules and when it was asked last, by `time.monotonic`.
+    """What is known of each host: its rules, and whose `turn` it is.
 
     Threads that ask one host take turns; those that ask others do not wait for it.
     """
 
+    turn: Turn = field(default_factory=Own)
     said: dict[str, tuple[float, Rules]] = field(default_factory=dict)
-    asked: dict[str, float] = field(default_factory=dict)
-    turns: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
+    locks: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
+    stopped: Event = field(default_factory=Event)
 
     def heed(self, url: str, settings: Settings) -> None:
         """Wait for the host's turn.
 
         Raises RefusedError where its robots.txt forbids that, and the fault itself where the host
-        cannot be asked for it: it is down, or its address is private.
+        cannot be asked for it: it is down, its address is private, or the watch was stopped.
         """
         host = _host(url)
-        with self.turns[host]:
+        with self.locks[host]:
             rules = self._rules(host, settings)
             if isinstance(rules, InputError):
                 raise rules
@@ -58,16 +79,14 @@ class Manners:
         known = self.said.get(host)
         if known is not None and known[0] > time.monotonic():
             return known[1]
+        self._wait(host, 0.0, settings)
         rules, holds = _asked(host, settings)
         self.said[host] = (time.monotonic() + holds, rules)
         return rules
 
     def _wait(self, host: str, delay: float, settings: Settings) -> None:
-        gap = max(delay, settings.host_gap_s)
-        last = self.asked.get(host)
-        if last is not None:
-            time.sleep(max(0.0, last + gap - time.monotonic()))
-        self.asked[host] = time.monotonic()
+        if self.stopped.wait(self.turn(host, max(delay, settings.host_gap_s))):
+            raise InputError("not asked: the watch was stopped", where=host)
 
 
 def _asked(host: str, settings: Settings) -> tuple[Rules, float]:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from time import sleep
 
 from msgspec.structs import replace
@@ -19,12 +20,14 @@ from watchfloor.live.channels import Channel
 from watchfloor.live.deliver import Posting
 from watchfloor.live.keep import coded_arrivals, keep
 from watchfloor.live.register import kept_register
+from watchfloor.live.robots import Manners
 from watchfloor.live.stand import stand
 from watchfloor.settings import Settings
 from watchfloor.store import Arrival, Database, Session
 from watchfloor.store.alerts import wake
 from watchfloor.store.entries import MEMORY, NOTED, entries, note_entries, note_offered
-from watchfloor.store.feeds import Feed, claim, note_try
+from watchfloor.store.feeds import LEASE_S, Feed, claim, note_try, renew
+from watchfloor.store.turns import take_turn
 from watchfloor.watch import Register, Rules
 
 logger = logging.getLogger(__name__)
@@ -32,6 +35,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 16
 #: Seconds between looks at the clock.
 TICK_S = 1.0
+#: How old a claim on a feed grows before it is renewed.
+RENEWED = timedelta(seconds=LEASE_S / 3)
 #: How often the ledger and the feeds are looked at for what fell due or blind.
 STAND = timedelta(minutes=5)
 
@@ -57,19 +62,24 @@ class Watch:
 
     def __post_init__(self) -> None:
         """Make ready."""
-        self.asking = Asking()
+        shared = None if self.database.is_sqlite else partial(take_turn, self.database)
+        self.asking = Asking(Manners(shared) if shared else Manners())
+        self.claimed: dict[int, datetime] = {}
         self.posting = Posting(self.database, self.channels)
 
     def run(self) -> None:
         """Go on until interrupted: no feed and no channel holds up the others."""
-        while True:
-            self._ask(self.clock())
-            self._hear(TICK_S)
-            self._look()
-            self.posting.begin(self.clock())
-            self.posting.end(self.clock())
-            if not self.asking.busy:
-                sleep(TICK_S)
+        try:
+            while True:
+                self._ask(self.clock())
+                self._hear(TICK_S)
+                self._look()
+                self.posting.begin(self.clock())
+                self.posting.end(self.clock())
+                if not self.asking.busy:
+                    sleep(TICK_S)
+        finally:
+            self.asking.manners.stopped.set()
 
     def step(self) -> int:
         """Ask every feed that is due and wait for it, tell what is due; how many reports were new
@@ -106,15 +116,26 @@ class Watch:
         """Begin to ask feeds that are due, so many as there is room for. They are claimed, so that
         several processes over one record share them.
         """
+        self._hold()
         if not self.asking.room:
             return
         with self.database.writing() as session:
             some = claim(session, due, self.clock(), self.asking.busy, self.asking.room)
         for feed in some:
             at = self.clock()
+            self.claimed[feed.n] = at
             with self.database.reading() as session:
                 seen = entries(session, feed.n, (feed.answered_at or at) - MEMORY)
             self.asking.ask(feed, seen, self.settings, at)
+
+    def _hold(self) -> None:
+        """Renew the claims of feeds that are not done with, well before they lapse."""
+        at = self.clock()
+        old = [n for n, since in self.claimed.items() if at - since > RENEWED]
+        if old:
+            with self.database.writing() as session:
+                renew(session, old, at)
+            self.claimed.update(dict.fromkeys(old, at))
 
     def _hear(self, within_s: float | None) -> int:
         """Keep what feeds answered, and how they fared; how many reports were new."""
@@ -172,6 +193,7 @@ class Watch:
                 raised = raise_alerts(
                     session, done.incidents, self._entries(session), self.rules, self.channels, at
                 )
+            self._hold()
             for alert, what in raised:
                 logger.info("%s %s", what, alert)
             if raised:  # told at once: the rest of this feed, and the other feeds, can wait
@@ -182,6 +204,7 @@ class Watch:
         return kept_register(session) if self.register is None else self.register
 
     def _note(self, feed: Feed) -> None:
+        self.claimed.pop(feed.n, None)
         with self.database.writing() as session:
             note_try(session, feed, self.clock())
 

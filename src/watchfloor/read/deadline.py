@@ -70,17 +70,34 @@ class Deadline:
                     one.shutdown(socket.SHUT_RDWR)
 
 
-def address_of(host: str, port: int, deadline: Deadline) -> str:
-    """The address of a host by the system's resolver, which knows no time-out of its own.
+def connect(host: str, port: int, deadline: Deadline) -> socket.socket:
+    """A connection to a host, at the first of its addresses that takes one, cut when the time is
+    up. Raises OSError where none does, TimeoutError where the time is up before.
+    """
+    refused: OSError | None = None
+    for address in addresses_of(host, port, deadline):
+        try:
+            made = socket.create_connection((address, port), deadline.left)
+        except OSError as error:
+            refused = error
+            continue
+        deadline.guard(made)
+        return made
+    raise refused or OSError(f"{host} has no address")
+
+
+def addresses_of(host: str, port: int, deadline: Deadline) -> tuple[str, ...]:
+    """The addresses of a host, the preferred one first, by the system's resolver, which knows no
+    time-out of its own.
 
     Raises OSError where it has none, TimeoutError where the time is up before it answers.
     """
-    said: Queue[str | OSError] = Queue(1)
+    said: Queue[tuple[str, ...] | OSError] = Queue(1)
 
     def ask() -> None:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            said.put(str(found[0][4][0]))
+            said.put(tuple(str(one[4][0]) for one in found))
         except UnicodeError as error:  # no name that could be looked up
             said.put(OSError(str(error)))
         except OSError as error:
@@ -90,7 +107,7 @@ def address_of(host: str, port: int, deadline: Deadline) -> str:
     try:
         answer = said.get(timeout=deadline.left)
     except Empty:
-        raise TimeoutError(host) from None
+        raise TimeoutError(f"{host} was not found in time") from None
     if isinstance(answer, OSError):
         raise answer
     return answer

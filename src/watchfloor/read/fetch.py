@@ -9,7 +9,7 @@ from importlib.metadata import version
 import httpx
 
 from watchfloor.errors import InputError, RefusedError, StatusError, without_secrets
-from watchfloor.read.deadline import Deadline, address_of
+from watchfloor.read.deadline import Deadline, addresses_of
 from watchfloor.read.unpack import PACKINGS, unpacked
 from watchfloor.settings import Settings
 
@@ -65,7 +65,7 @@ def _request(
     if url.scheme not in {"http", "https"}:
         raise RefusedError(f"{url.scheme or 'no'} scheme", where=str(url), right="http or https")
     try:
-        address = address_of(url.host, url.port or 443, deadline)
+        address = addresses_of(url.host, url.port or 443, deadline)[0]
     except TimeoutError as error:
         raise _too_slow(str(url), deadline) from error
     except OSError as error:

@@ -87,6 +87,17 @@ class Database:
             raise
 
     @contextmanager
+    def aside(self) -> Iterator[Session]:
+        """A transaction for one row that waits, on PostgreSQL, for nobody who writes others."""
+        try:
+            with self.engine.connect() as opened:
+                session = opened.execution_options(writes=True)
+                with session.begin():
+                    yield session
+        except DBAPIError as error:
+            raise StoreError(f"cannot be written ({_cause(error)})", where=self.name) from error
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one state of the record, whatever is written meanwhile."""
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -108,6 +108,12 @@ def claim(
         lapses = at + timedelta(seconds=LEASE_S)
         session.execute(update(w.feed).where(claimed).values(next_at=lapses))
     return list(taken.values())
+
+
+def renew(session: Session, claimed: Collection[int], at: datetime) -> None:
+    """Keep the claim on feeds for another `LEASE_S` from a time: asking them is not done yet."""
+    lapses = at + timedelta(seconds=LEASE_S)
+    session.execute(update(w.feed).where(w.feed.c.n.in_(claimed)).values(next_at=lapses))
 
 
 def note_try(session: Session, feed: Feed, at: datetime) -> None:

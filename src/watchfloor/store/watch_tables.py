@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Double,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from watchfloor.store.tables import metadata
 from watchfloor.store.types import Utc
@@ -40,6 +50,14 @@ feed_state = Table(
     Column("state", Text, nullable=False),
     Column("at", Utc, nullable=False),
     Column("error", Text),
+)
+
+#: From when on a host may be asked again, seconds since 1970 by the record's clock.
+host = Table(
+    "host",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("free_at", Double, nullable=False),
 )
 
 #: What a feed offered before, so that a page is got once and an edit is seen: when it was offered
