@@ -233,8 +233,8 @@ class Event(Record, frozen=True, kw_only=True):
     """One mention of an act: who did what to whom, where, when, on whose word.
 
     `type`, `mode` and `contexts` are PLOVER's, plus PROTECT and HARM; `cameo` is the CAMEO code
-    for users who come from ICEWS or GDELT. `claims` are `Claim.id`s, innermost first; none means
-    that the report itself asserts it.
+    for users who come from ICEWS or GDELT, None where it has none. `claims` are `Claim.id`s,
+    innermost first; none means that the report itself asserts it.
     """
 
     id: str

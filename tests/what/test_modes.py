@@ -1,4 +1,4 @@
-"""Modes, contexts and CAMEO codes."""
+"""Modes and contexts."""
 
 import pytest
 
@@ -13,6 +13,7 @@ from tests.conftest import Coder
         ("Police fired tear gas and rubber bullets at the crowd.", "ASSAULT", "crowd-control"),
         ("The union demanded talks with the government of Peru.", "REQUEST", "meet"),
         ("Thousands of workers in Lyon went on strike on Monday.", "PROTEST", "strike"),
+        ("Prisoners began a hunger strike in Lima to demand their rights.", "PROTEST", "hunger"),
         ("France expelled two Russian diplomats.", "SANCTION", "expel"),
         ("The rebels released three engineers in Goma.", "RETREAT", "release"),
     ],
@@ -27,8 +28,7 @@ def test_a_mention_that_points_back_has_the_mode_of_what_it_points_to(code: Code
     assert {e.mode for e in coded.events if e.type == "ASSAULT"} == {"suicide-attack"}
 
 
-def test_cameo_codes_and_contexts_stand_beside_the_type(code: Coder) -> None:
+def test_contexts_stand_beside_the_type(code: Coder) -> None:
     coded = code("Police in Lagos arrested three members of a drug gang.")
     arrest = next(e for e in coded.events if e.mode == "arrest")
-    assert arrest.cameo == "173"
     assert "illegal_drugs" in arrest.contexts

@@ -18,6 +18,7 @@ from watchfloor.cells import safe_cell
 from watchfloor.cli.accounts import show_accounts
 from watchfloor.cli.telling import facts, show
 from watchfloor.errors import InputError
+from watchfloor.goldstein import goldstein
 from watchfloor.jsonlines import json_line
 from watchfloor.records import CodedReport, Event
 from watchfloor.what import Note
@@ -25,9 +26,9 @@ from watchfloor.what import Note
 FORMATS = ("table", "jsonl", "json", "csv")
 VIEWS = ("events", "accounts")
 COLUMNS = (
-    "report published outlet event type mode cameo status background trigger actor recipient "
-    "victim target instrument place country lat lon from to killed injured abducted arrested "
-    "word sentence"
+    "report published outlet event type mode cameo goldstein status background trigger actor "
+    "recipient victim target instrument place country lat lon from to killed injured abducted "
+    "arrested word sentence"
 ).split()
 
 
@@ -105,7 +106,8 @@ def _row(coded: CodedReport, event: Event) -> dict[str, object]:
     row: dict[str, object] = {
         "report": coded.report.id, "published": coded.report.published,
         "outlet": coded.report.outlet, "event": event.id, "type": event.type, "mode": event.mode,
-        "cameo": event.cameo, "status": event.status, "background": event.background,
+        "cameo": event.cameo, "goldstein": goldstein(event.cameo),
+        "status": event.status, "background": event.background,
         "trigger": event.trigger.text, "place": place.name if place else None,
         "country": place.country if place else None, "lat": place.lat if place else None,
         "lon": place.lon if place else None, "from": event.when.from_ if event.when else None,

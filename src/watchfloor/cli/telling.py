@@ -37,7 +37,8 @@ def _event(coded: CodedReport, event: Event) -> Table:
     table.add_column()
     kind = event.type + (f"-{event.mode}" if event.mode else "")
     past = " (background)" if event.background else ""
-    table.add_row("what", Text(f"{kind}  {event.status}{past}", style="bold"))
+    code = f"  CAMEO {event.cameo}" if event.cameo else ""
+    table.add_row("what", Text(f"{kind}  {event.status}{past}{code}", style="bold"))
     for role, style in STYLES.items():
         names = [p.text for p in event.participants if p.role == role]
         if names:

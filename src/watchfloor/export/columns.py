@@ -77,6 +77,7 @@ actor2_sector   text    #event+recipient+sector
 type            text    #event+type
 mode            text    #event+mode
 cameo           text    #event+code+cameo
+goldstein       number  #event+goldstein
 root_code       text    #event+code+root
 quad_class      integer #event+quad
 status          text    #status

@@ -9,6 +9,7 @@ from typing import Any
 from watchfloor.export.choose import best_grade, coarse_point
 from watchfloor.export.columns import EVENTS, INCIDENTS
 from watchfloor.export.mask import masked_text
+from watchfloor.goldstein import goldstein
 from watchfloor.merge import MergedIncident
 from watchfloor.records import Role
 from watchfloor.store import Row, incident_columns
@@ -49,7 +50,8 @@ def event_row(
         **told.fields, **_point(told.fields, coarse_km),
         "event_id": f"{told.report}/{told.event}",
         **_side("actor1", told.actor, names), **_side("actor2", told.bearer, names),
-        "root_code": cameo[:2] if cameo else None, "quad_class": QUADS.get(told.fields["type"]),
+        "goldstein": goldstein(cameo), "root_code": cameo[:2] if cameo else None,
+        "quad_class": QUADS.get(told.fields["type"]),
         "incident": told.incident, "sources": row.incident.sources, "report": told.report,
         "published": told.published, "outlet": told.outlet, "marking": row.marking,
     }  # fmt: skip

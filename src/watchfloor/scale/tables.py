@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import fs
 
+from watchfloor.goldstein import goldstein
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport, Report, Role
 from watchfloor.scale.storage import Folder
@@ -44,8 +45,9 @@ COLUMNS: dict[str, dict[str, Any]] = {
     },
     "events": {
         "part": _TEXT, "report": _TEXT, "event": _TEXT, "published": _TEXT, "outlet": _TEXT,
-        **_WHAT, "admin1": _TEXT, "cameo": _TEXT, "trigger": _TEXT, "start": _WHOLE, "end": _WHOLE,
-        "sentence": _TEXT, "contexts": pa.list_(_TEXT), "claims": pa.list_(_TEXT),
+        **_WHAT, "admin1": _TEXT, "cameo": _TEXT, "goldstein": _REAL, "trigger": _TEXT,
+        "start": _WHOLE, "end": _WHOLE, "sentence": _TEXT, "contexts": pa.list_(_TEXT),
+        "claims": pa.list_(_TEXT),
         **dict.fromkeys(_ROLES, _TEXT),
         **{f"{role}_country": _TEXT for role in _ROLES}, "confidence": _REAL,
     },
@@ -130,7 +132,8 @@ def detail(part: str, coded: CodedReport) -> tuple[Rows, Rows]:
             **row, "part": part, "event": found.id, "published": report.published,
             "outlet": report.outlet, "admin1": place.admin1 if place else None,
             "sentence": " ".join(sentence.split()), "contexts": list(found.contexts),
-            "claims": list(found.claims), **_parties(coded, found.participants),
+            "goldstein": goldstein(found.cameo), "claims": list(found.claims),
+            **_parties(coded, found.participants),
         })  # fmt: skip
     claims = [{**row, "part": part, "claim": row["id"]} for row in rows[claim]]
     return events, claims

@@ -11,6 +11,7 @@ from watchfloor.parse import Page, Sentence, Token
 from watchfloor.records import Actor, Bounds, Event, Status
 from watchfloor.what import harm, modes
 from watchfloor.what.background import is_background
+from watchfloor.what.cameo import cameo
 from watchfloor.what.candidates import Candidate, candidates
 from watchfloor.what.filters import HARMFUL, is_plausible, one_each, typed
 from watchfloor.what.light import carrier
@@ -48,7 +49,7 @@ def find(page: Page, actors: Sequence[Actor]) -> tuple[Event, ...]:
         return ()
     leads = [_lead(page, event) for event in events]
     return tuple(
-        replace(event, id=f"e{n}", cameo=modes.cameo(event.type, event.mode))
+        replace(event, id=f"e{n}", cameo=cameo(event, page.report.text, actors))
         for n, event in enumerate(modes.carried(events, leads), 1)
     )
 

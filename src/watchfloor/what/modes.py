@@ -1,4 +1,4 @@
-"""The mode, contexts and CAMEO code of an event, by the words that tell them."""
+"""The mode and contexts of an event, by the words that tell them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def mode(one: Candidate, sentence: Sentence) -> str | None:
     if one.built is not None and one.built.row.mode is not None:
         return one.built.row.mode
     rows = _modes().get(one.type, ())
-    trigger = sentence.text[one.first.idx : one.last.idx + len(one.last)]
+    made_of = [c.idx for c in one.first.children if c.dep_ == "compound" and c.i < one.first.i]
+    trigger = sentence.text[min([one.first.idx, *made_of]) : one.last.idx + len(one.last)]
     found = _first(rows, trigger, in_trigger=True)
     if found in {None, "explosives", "destroy"} and one.type == "ASSAULT":
         nearer = _first([r for r in rows if r.mode in MEANS], sentence.text, in_trigger=False)
@@ -119,12 +120,6 @@ def contexts(sentence: Sentence) -> tuple[str, ...]:
     return tuple(names[n - 1] for n in most[:MOST_CONTEXTS])
 
 
-def cameo(kind: str, mode_: str | None) -> str | None:
-    """The CAMEO code of a type and mode; None for types CAMEO does not know."""
-    codes = _cameo().get(kind)
-    return (codes.get(mode_ or "-") or codes["-"]) if codes else None
-
-
 @cache
 def _modes() -> dict[str, tuple[ModeWords, ...]]:
     return {
@@ -146,12 +141,6 @@ def _contexts() -> tuple[list[str], re.Pattern[str]]:
     """The contexts, and their words in that order."""
     rows: dict[str, list[str]] = load_yaml("what_contexts.yaml")
     return list(rows), patterns(list(rows.values()))
-
-
-@cache
-def _cameo() -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = load_yaml("what_cameo.yaml")
-    return table
 
 
 def _or_none(words: Sequence[str] | None) -> re.Pattern[str] | None:
