@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from watchfloor.data import load_yaml
 from watchfloor.records import DONE, Actor, Event, Role, Status
-from watchfloor.what.lexicon import load_yaml, pattern
+from watchfloor.what.lexicon import pattern
 
 #: The groups of topics that a mode of REQUEST or REJECT names, or a row by itself.
 GROUPS = {
