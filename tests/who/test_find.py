@@ -128,7 +128,7 @@ def test_a_town_lies_where_the_report_has_it(actor_of: Finder) -> None:
             "car park",
             "NOR",
         ),
-        ("Kenyan police fled. Gunmen burned their post.", "post", "KEN"),
+        ("Kenyan police fled. Their post was burned down.", "post", "KEN"),
         ("Protesters in Quito threw stones at a government building.", "building", "ECU"),
         ("Rioters burned a Chilean embassy warehouse.", "warehouse", "CHL"),
     ],
@@ -155,7 +155,7 @@ def test_attackers_are_not_of_the_country_of_the_strangers_they_attack(actor_of:
     assert actor_of(text, "Two guards").country is None
     assert actor_of(text, "doctors").country == "IND"
     text = "Two attackers were killed when gunmen fired on a convoy of Chinese engineers at Gwadar."
-    assert actor_of(text, "Two attackers").country == "PAK"
+    assert actor_of(text, "Two attackers").country is None
     assert actor_of("Nigerian troops killed two bandits.", "two bandits").country == "NGA"
 
 
@@ -273,3 +273,38 @@ def test_a_chief_of_staff_is_an_officer(actor_of: Finder) -> None:
     assert (
         actor_of("EXERCISE. The Chief of Army Staff met villagers.", "Army Staff").sector == "MIL"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("EXERCISE. The military leadership asked for time. Beijing wants guards for its staff.",
+         "The military leadership"),
+        ("EXERCISE. Lodian troops shelled the town of Mopti in Mali on Tuesday.", "Lodian troops"),
+        ("EXERCISE. The Lodian government denied it. Paris condemned the shelling.",
+         "The Lodian government"),
+        ("EXERCISE. Gunmen seized a doctor in Zamboanga on Monday.", "Gunmen"),
+        ("EXERCISE. Five foreigners were killed at a hotel in Tripoli.", "Five foreigners"),
+    ],
+)  # fmt: skip
+def test_a_country_that_nothing_tells_is_not_guessed(
+    actor_of: Finder, text: str, mention: str
+) -> None:
+    assert actor_of(text, mention).country is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "country"),
+    [
+        ("EXERCISE. Chad's elections were put off. The electoral commission gave no reason.",
+         "The electoral commission", "TCD"),
+        ("EXERCISE. Students throughout Peru marched on Monday.", "Students", "PER"),
+        ("EXERCISE. Malian troops left the town. A colonel said that they would be back.",
+         "A colonel", "MLI"),
+        ("EXERCISE. The minister said Vietnam would open its ports.", "The minister", "VNM"),
+    ],
+)  # fmt: skip
+def test_where_a_report_is_set_tells_whose_offices_are(
+    actor_of: Finder, text: str, mention: str, country: str
+) -> None:
+    assert actor_of(text, mention).country == country

@@ -6,6 +6,7 @@ and the learned reader's marks. What the other stages may use stands in `page`.
 
 from watchfloor.parse.byline import find_byline, printed_of
 from watchfloor.parse.dateline import find_dateline
+from watchfloor.parse.letter_case import ordinary_words
 from watchfloor.parse.page import Dateline, Page, Quotation, Sentence
 from watchfloor.parse.segment import segment
 from watchfloor.parse.sift import sift
@@ -23,6 +24,7 @@ __all__ = [
     "find_byline",
     "find_dateline",
     "forgetting",
+    "ordinary_words",
     "printed_of",
     "read",
     "segment",

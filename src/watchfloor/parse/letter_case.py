@@ -95,7 +95,7 @@ def _is_kept(text: str, word: re.Match[str], kept: frozenset[str]) -> bool:
             text[word.end() : word.end() + 1] == "."
             and text[word.start() - 1 : word.start()] != "'"
         )
-    return not _VOWEL.search(word[0]) and word[0].lower() not in _ordinary_words()
+    return not _VOWEL.search(word[0]) and word[0].lower() not in ordinary_words()
 
 
 def _is_wrapped(text: str, word: re.Match[str]) -> bool:
@@ -112,7 +112,7 @@ def _is_by_number(text: str, word: re.Match[str]) -> bool:
 
 def _abbreviations(text: str) -> frozenset[str]:
     """The listed abbreviations, and those that the text itself puts in brackets."""
-    words = _ordinary_words()
+    words = ordinary_words()
     bracketed = {
         part
         for before, short in (
@@ -154,7 +154,7 @@ def _cased(word: str, begins: bool) -> str:
     owner = re.fullmatch(r"(.+)(['’]s?)", low)
     if owner:
         return _cased(word[: owner.end(1)], begins) + owner[2]
-    if low in _ordinary_words():
+    if low in ordinary_words():
         return low.capitalize() if begins or low == "i" else low
     return low[:1].upper() + low[1:]
 
@@ -165,7 +165,7 @@ def _lines(name: str) -> list[str]:
 
 
 @cache
-def _ordinary_words() -> frozenset[str]:
+def ordinary_words() -> frozenset[str]:
     """English words that are not names, with their inflections."""
     return frozenset(_lines("ordinary_words.txt"))
 
@@ -181,7 +181,7 @@ def _actor_names() -> tuple[str, ...]:
 def _listed_abbreviations() -> frozenset[str]:
     found = {word for line in _lines("acronyms.txt") for word in line.split()}
     found |= {name for name in _actor_names() if name.isupper() and " " not in name}
-    return frozenset(word for word in found if word.lower() not in _ordinary_words())
+    return frozenset(word for word in found if word.lower() not in ordinary_words())
 
 
 @cache

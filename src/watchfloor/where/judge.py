@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from watchfloor.parse import Sentence, Token
+from watchfloor.parse import Sentence, Token, ordinary_words
 from watchfloor.where import forest
 from watchfloor.where.countries import codes
 from watchfloor.where.forest import Floats
@@ -21,7 +21,6 @@ from watchfloor.where.words import (
     KIND_WORDS,
     SAYING,
     TITLES,
-    ordinary,
 )
 
 #: A name is taken for a place from this hand-set score on, where no forest is installed.
@@ -91,7 +90,7 @@ class Spotted:
         """Whether a known name is what somebody enters, storms or shells: "entered Karo"."""
         token = _head(sentence, piece)
         name = sentence.text[piece.start : piece.end]
-        if token is None or name in self._surnames or name.lower() in ordinary():
+        if token is None or name in self._surnames or name.lower() in ordinary_words():
             return False
         taken = token.dep_ == "dobj" or (token.dep_ == "nsubjpass" and token.head.lemma_ != "enter")
         people = max((c.population for c in piece.candidates), default=0)
@@ -129,7 +128,7 @@ def _own(piece: Piece, text: str, surname: bool) -> list[float]:
         any(c.id.startswith("watchfloor:") for c in piece.candidates),
         "province" in kinds, "district" in kinds, math.log2(len(piece.candidates) + 1),
         any(c.name.casefold() == text.casefold() for c in piece.candidates),
-        text.count(" ") + 1, len(text), text.isupper(), text.lower() in ordinary(), surname,
+        text.count(" ") + 1, len(text), text.isupper(), text.lower() in ordinary_words(), surname,
         not piece.candidates, piece.kind is not None, piece.short,
         text.rsplit(maxsplit=1)[-1].lower() in KIND_WORDS,
     ]  # fmt: skip
@@ -238,7 +237,7 @@ def _oddity(name: str, short: bool) -> float:
     """What speaks against a name by itself: an ordinary word, or too short; not for countries."""
     if short or name.lower() in codes():
         return 0.0
-    odd = 3.0 * (name.lower() in ordinary() or name.lower() in CALENDAR)
+    odd = 3.0 * (name.lower() in ordinary_words() or name.lower() in CALENDAR)
     if len(name) < 3 or (name.isupper() and len(name) < 4):
         odd += 3.0
     return odd

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from watchfloor.parse import Page
+from watchfloor.parse import Page, ordinary_words
 from watchfloor.where.countries import peoples
 from watchfloor.where.gazetteer import Candidate, Gazetteer
 from watchfloor.where.names import key_of
@@ -23,7 +23,6 @@ from watchfloor.where.words import (
     TITLES,
     abbreviations,
     not_places,
-    ordinary,
 )
 
 #: A word of a name: dotted initials, a capitalised word, or a small word between such.
@@ -209,7 +208,7 @@ def marked(text: str, start: int, end: int, gazetteer: Gazetteer) -> Piece | Non
 
 def _is_common(word: str) -> bool:
     low = word.lower()
-    return low in SMALL or low in CALENDAR or low in TITLES or low in ordinary()
+    return low in SMALL or low in CALENDAR or low in TITLES or low in ordinary_words()
 
 
 def _known(text: str, gazetteer: Gazetteer) -> Iterator[Piece]:
@@ -334,7 +333,7 @@ def people(page: Page, gazetteer: Gazetteer) -> frozenset[str]:
             if low.rstrip(".") in TITLES or not (
                 low in BEFORE
                 or low in CALENDAR
-                or low in ordinary()
+                or low in ordinary_words()
                 or gazetteer.named(first)
                 or gazetteer.named(f"{first} {last}")
             ):

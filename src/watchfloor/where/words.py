@@ -141,13 +141,6 @@ def not_places() -> frozenset[str]:
     return frozenset(keys - {""} - set(codes()))
 
 
-@cache
-def ordinary() -> frozenset[str]:
-    """English words that are not names, in lower case."""
-    raw = files("watchfloor.data").joinpath("ordinary_words.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in raw.splitlines() if not line.startswith("#"))
-
-
 def _rows(name: str, width: int) -> list[list[str]]:
     raw = files("watchfloor.data").joinpath(name).read_text(encoding="utf-8")
     lines = [line for line in raw.splitlines() if not line.startswith("#") and "\t" in line]

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from watchfloor.parse import Page
 from watchfloor.records import Actor, Place
 from watchfloor.settings import Settings
 from watchfloor.who.coreference import chain
-from watchfloor.who.phrases import TOWNS, Phrase, phrases
+from watchfloor.who.home import grounds, home, is_at_home
+from watchfloor.who.phrases import Phrase, phrases
 from watchfloor.who.vocabulary import Entity, Role, load
 
-#: A report is "of a country" when at least this share of what it names speaks for it. A town counts
-#: more than a state or a people, which may act far from home, and so does the first that it names.
-HOME_SHARE, TOWN_WEIGHT, FIRST_WEIGHT = 0.4, 2, 2
-#: Kinds of names that say where a report is set.
-PLACED = frozenset({"state", "population", "place"})
 #: Heads that say nothing of who somebody is but that more were named before.
 REST = frozenset({"others", "rest"})
 #: Sectors of bodies that every state has: "Chile's Defense Department" is not the best known one.
@@ -28,26 +24,23 @@ BODY_WORDS = frozenset(
     "agency corps brigade battalion regiment command authority association federation group "
     "organization organisation network institute foundation society commission company".split()
 )
-#: Codes that are no country.
-NOT_LAND = ("EUR", "UNO", "IGO", "NGO", "MNC", "IMG", "ISM")
 
 
 def find(page: Page, places: Sequence[Place], settings: Settings) -> tuple[Actor, ...]:
     """Every actor of the report with all of its mentions, in order of first mention.
 
     `places` are those of the report. Whoever's country is not said ("the police", "two farmers")
-    is taken for one of the country where the sentence says that it happens, else of the country
-    that the report is mostly about.
+    is taken for one of the country where the sentence says that it happens, else of the one where
+    the report is set, unless nobody could tell ("gunmen").
     """
     vocabulary = load(settings.actors_file)
     found = _inherit(sorted(phrases(page, vocabulary, places), key=lambda p: p.span.start))
     groups: dict[int, list[Phrase]] = defaultdict(list)
     for phrase, first in zip(found, chain(found), strict=True):
         groups[first].append(phrase)
-    grounds = _grounds(found)
-    home = _home(found, places, _of_dateline(page, places))
+    said, at_home = grounds(found), home(found, places, page)
     return tuple(
-        _actor(f"a{n}", group, grounds.get(group[0].sentence, home), page)
+        _actor(f"a{n}", group, said.get(group[0].sentence, at_home), page)
         for n, (_, group) in enumerate(sorted(groups.items()), 1)
     )
 
@@ -84,61 +77,7 @@ def _people_before(phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
     )
 
 
-def _grounds(found: Sequence[Phrase]) -> dict[int, str]:
-    """The country of each sentence that says where it happens, if it names only one."""
-    said: dict[int, set[str]] = defaultdict(set)
-    for phrase in found:
-        place = phrase.entity if phrase.located else phrase.site
-        if place is not None and place.country is not None:
-            said[phrase.sentence].add(place.country)
-    return {sentence: next(iter(named)) for sentence, named in said.items() if len(named) == 1}
-
-
-def _of_dateline(page: Page, places: Sequence[Place]) -> str | None:
-    """The country that the report was filed from."""
-    line = page.dateline.place if page.dateline is not None else None
-    if line is None:
-        return None
-    return next((p.country for p in places if p.start < line.end and line.start < p.end), None)
-
-
-def _home(found: Sequence[Phrase], places: Sequence[Place], dateline: str | None) -> str | None:
-    """The country the report is mostly about."""
-    named = [e for p in found for e in _grounding(p)]
-    countries: Counter[str | None] = Counter()
-    for entity in named:
-        if entity.kind in PLACED:
-            countries[entity.country] += TOWN_WEIGHT if entity.kind == "place" else 1
-    first = next((p.country for p in places if p.kind in TOWNS and p.lat is not None), None)
-    countries[first] += FIRST_WEIGHT
-    if dateline is not None:
-        countries[dateline] += 1
-    for code in (None, *NOT_LAND):
-        del countries[code]
-    if not countries:
-        countries.update(p.country for p in places if p.country is not None)
-    if not countries:
-        bodies = (e for e in named if e.kind != "place" and e.sector != "JRN")
-        countries = Counter(e.country for e in bodies if e.country not in (None, *NOT_LAND))
-    if not countries:
-        return None
-    (country, count), *_ = countries.most_common(1)
-    return country if count >= HOME_SHARE * countries.total() else None
-
-
-def _grounding(phrase: Phrase) -> Iterator[Entity]:
-    """The names of a phrase that may say where a report is set.
-
-    Of private people a nationality is told where they are strangers ("three Indian doctors"), so
-    theirs says nothing of where they are; an organ's ("Nigerian troops") is at home.
-    """
-    private = phrase.role is not None and not phrase.role.state
-    for entity in (phrase.entity, phrase.owner, phrase.site):
-        if entity is not None and not (private and entity.demonym):
-            yield entity
-
-
-def _actor(number: str, group: Sequence[Phrase], home: str | None, page: Page) -> Actor:
+def _actor(number: str, group: Sequence[Phrase], near: str | None, page: Page) -> Actor:
     """One actor from all of its phrases; the first that says something decides."""
     entity = next((p.entity for p in group if p.entity is not None), None)
     titled = next((p for p in group if p.role is not None), None)
@@ -157,7 +96,7 @@ def _actor(number: str, group: Sequence[Phrase], home: str | None, page: Page) -
             country = owner.country
     if country is None and kind != "unknown":
         known = entity is not None and entity.kind == "organisation" and sector not in COMMON
-        country = None if known else home
+        country = near if is_at_home(titled or group[0]) and not known else None
     return Actor(
         id=number,
         name=entity.name if entity and not entity.demonym else _name(group, kind, page),

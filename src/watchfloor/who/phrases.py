@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from watchfloor.parse import Chunk, Doc, Page, Sentence, Token
+from watchfloor.parse import Chunk, Doc, Page, Sentence, Token, ordinary_words
 from watchfloor.records import Place, Span
 from watchfloor.who.names import own_name
+from watchfloor.who.roles import role_of, title_of
 from watchfloor.who.vocabulary import Entity, Named, Role, Vocabulary
 
 PRONOUNS = frozenset("he she him her himself herself they them themselves it itself".split())
@@ -16,13 +17,7 @@ OWNERS = frozenset({"its", "their", "his", "her"})
 #: Prepositions that tie a phrase to the one that owns or sends it.
 TIES = frozenset({"of", "from"})
 #: Prepositions that tell where a body is ("a court in Kampala") and where a clause happens.
-WHERE = frozenset({"in", "at", "near", "outside", "around", "inside", "across"})
-#: Ranks as they are shortened in front of a name.
-SHORT = {
-    "gen": "general", "col": "colonel", "lt": "lieutenant", "sgt": "sergeant", "capt": "captain",
-    "maj": "major", "sen": "senator", "gov": "governor", "rep": "representative",
-    "adm": "admiral", "amb": "ambassador", "supt": "superintendent", "insp": "inspector",
-}  # fmt: skip
+WHERE = frozenset("in at near outside around inside within across throughout".split())
 #: Words that stand for people by their number alone.
 HOW_MANY = frozenset("hundreds thousands dozens scores several many another both pair".split())
 #: What those on either side of a verb are to it, and what belongs to a phrase left of its head.
@@ -33,18 +28,16 @@ ACTS = frozenset(
     "firing fire gunfire shelling bombardment attack assault raid violence bombing shooting strike "
     "offensive operation ambush crackdown brutality atrocity bullet action".split()
 )
+#: How words for peoples end.
+OF_PEOPLES = ("an", "ese", "ish", "i")
 #: Names that are nobody's.
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december ramadan christmas easter jan feb mar apr jun"
     " jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun".split()
 )
-#: Words that say that an office is no longer held.
-PAST = frozenset("former ex retired ousted deposed".split())
 #: Kinds of places whose names are no actor's; those of countries are in the vocabulary.
 TOWNS = frozenset({"town", "district", "province", "facility", "region"})
-#: Sectors of offices that can be left.
-OFFICES = frozenset("GOV MIL LEG SPY JUD".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,8 @@ class Phrase:
     `sentence` places it in the report; `subject` says that it governs its clause, `located` that
     it tells where something is. `same_as` is where the phrase starts that it stands beside; `site`
     the place inside it that tells where they are ("engineers at Gwadar port").
-    `name` is a person's name without titles; empty where the phrase names nobody.
+    `name` is a person's name without titles; empty where the phrase names nobody. `stranger` says
+    that it is of a country or people that no vocabulary knows ("Lodian troops").
     """
 
     span: Span
@@ -74,6 +68,7 @@ class Phrase:
     same_as: int | None = None
     name: str = ""
     site: Entity | None = None
+    stranger: bool = False
 
 
 def phrases(page: Page, vocabulary: Vocabulary, places: Sequence[Place]) -> Iterator[Phrase]:
@@ -129,7 +124,7 @@ def _names(
             Entity(p.text, "place", p.country, None),
         )
         for p in places
-        if sentence.start <= p.start and p.end <= sentence.end and p.kind in TOWNS
+        if sentence.start <= p.start and p.end <= sentence.end and is_town(p)
     ]
     known = [
         n
@@ -139,6 +134,11 @@ def _names(
     ]
     free = [town for town in towns if not any(_meet(town, n) for n in known)]
     return sorted([*known, *free], key=lambda n: n.start)
+
+
+def is_town(place: Place) -> bool:
+    """Whether a place is a town or the like that the gazetteer knows, and no mere guess at one."""
+    return place.kind in TOWNS and place.country is not None
 
 
 def _meet(one: Named, two: Named) -> bool:
@@ -171,7 +171,7 @@ def _phrase(
         n for n in names if chunk[0].idx <= n.start and n.end <= base.span.end - sentence.start
     ]
     over_head = [n for n in inside if n.start <= head.idx < n.end]
-    role = _role(chunk, vocabulary)
+    role = role_of(chunk, vocabulary)
     if over_head and not _is_surname(chunk, over_head[0], names):
         return _named(base, over_head[0].entity, inside, head)
     inside = [n for n in inside if n not in over_head and not _is_forename(n, chunk, vocabulary)]
@@ -179,11 +179,27 @@ def _phrase(
         (n.entity for n in inside), None
     )
     if head.pos_ == "PROPN" and (role is None or role.carrier):
-        role = _title(chunk, vocabulary) or role
+        role = title_of(chunk, vocabulary) or role
     if role is not None or head.pos_ == "PROPN" or (len(chunk) == 1 and head.text.istitle()):
-        site, name = _site(sentence, base, inside), own_name(chunk, vocabulary)
-        return replace(base, role=role, owner=owner, name=name, site=site)
+        strange = owner is None and any(_is_strange(word, head) for word in chunk)
+        return replace(
+            base,
+            role=role,
+            owner=owner,
+            name=own_name(chunk, vocabulary),
+            site=_site(sentence, base, inside),
+            stranger=strange,
+        )
     return None
+
+
+def _is_strange(word: Token, head: Token) -> bool:
+    """Whether a word before a noun is made like those for peoples and is no word of the language:
+    "Lodian" in "Lodian troops".
+    """
+    of_people = word.text.istitle() and word.lower_.endswith(OF_PEOPLES)
+    beside = word.i < head.i and head.pos_ != "PROPN" and word.head.i == head.i
+    return of_people and beside and word.lower_ not in ordinary_words()
 
 
 def _is_thing(phrase: Phrase, chunk: Chunk, vocabulary: Vocabulary) -> bool:
@@ -269,54 +285,6 @@ def _is_forename(name: Named, chunk: Chunk, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _role(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
-    """What the head noun says, with the sector of the word that it acts for."""
-    head = chunk.root
-    words = _hyphened([t.lower_ for t in chunk if t.i <= head.i])
-    single = [*words[:-1], head.lemma_.lower()]
-    role = _office(head, vocabulary) or vocabulary.role(words) or vocabulary.role(single)
-    if role is None:
-        return None
-    if role.carrier:
-        for_whom = _acts_for(words, head, vocabulary)
-        role = replace(for_whom, kind=role.kind) if for_whom else role
-    if role.sector in OFFICES and not PAST.isdisjoint(words):
-        role = replace(role, sector="ELI")
-    return role
-
-
-def _office(head: Token, vocabulary: Vocabulary) -> Role | None:
-    """What an office says whose name goes on behind its head: "chief of army staff"."""
-    behind = [" ".join(t.lower_ for t in head.doc[head.i : head.i + n]) for n in (4, 3)]
-    return next((vocabulary.roles[name] for name in behind if name in vocabulary.roles), None)
-
-
-def _hyphened(words: list[str]) -> list[str]:
-    """The words of a phrase with those that hyphens join made one: "anti-government"."""
-    joined: list[str] = []
-    for at, word in enumerate(words):
-        if joined and (word == "-" or (at > 1 and words[at - 1] == "-")):
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return joined
-
-
-def _acts_for(words: list[str], head: Token, vocabulary: Vocabulary) -> Role | None:
-    """The role of the noun beside a carrier: the nearest before it, else the one after "of"."""
-    for size in range(len(words) - 1, 0, -1):
-        found = vocabulary.role(words[:size])
-        if found is not None and not found.carrier and found.sector is not None:
-            return found
-    for child in head.children:
-        if child.lower_ in {"of", "for", "from"}:
-            for token in child.children:
-                found = vocabulary.role([t.lower_ for t in token.subtree if t.i <= token.i])
-                if token.dep_ == "pobj" and found is not None and found.sector is not None:
-                    return found
-    return None
-
-
 def _is_current(entity: Entity, page: Page) -> bool:
     """Whether a bare surname was an office holder's when the report was published."""
     published = page.report.published
@@ -329,17 +297,6 @@ def _named(base: Phrase, entity: Entity, inside: list[Named], head: Token) -> Ph
     """A phrase whose head is a known name; "US" before another noun is that noun's owner."""
     owner = next((n.entity for n in inside if n.entity is not entity), None)
     return replace(base, entity=entity, owner=owner)
-
-
-def _title(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
-    """What the title in front of a name says: "Police Chief" in "Police Chief Ana Ruiz"."""
-    words = [SHORT.get(t.lower_.rstrip("."), t.lower_) for t in chunk if t.i < chunk.root.i]
-    for size in range(len(words), 0, -1):
-        found = vocabulary.role(words[:size])
-        if found is not None and found.kind != "organisation":
-            before = vocabulary.role(words[: size - 1]) if found.carrier else None
-            return replace(found, kind="person", sector=before.sector if before else found.sector)
-    return None
 
 
 def _last(chunk: Chunk, names: list[Named]) -> Token:
