@@ -17,6 +17,8 @@ REPORTS_AT_ONCE = 16
 CODER = f"watchfloor {version('watchfloor')}"
 #: How the problem of a report begins that no stage got to the end of.
 FAULT = "could not be coded"
+#: Why an event that was found is not told in the end (`merge.told`).
+SPOKEN_OF = "the report speaks of such acts at large and tells of none"
 
 
 def code_reports(reports: Iterable[Report], settings: Settings) -> Iterator[CodedReport]:
@@ -74,4 +76,7 @@ def code_page(page: Page, settings: Settings) -> CodedReport:
 def explain_report(report: Report, settings: Settings) -> tuple[what.Note, ...]:
     """Why each sentence of a report is coded or not: which word, which rule, which filter."""
     (page,) = parse.read([parse.sift(parse.segment(report))], settings)
-    return what.explain(page, who.find(page, where.find(page, settings), settings))
+    actors = who.find(page, where.find(page, settings), settings)
+    kept = {event.trigger for event in code_page(page, settings).events}
+    left = (e for e in what.find(page, actors) if e.trigger not in kept)
+    return (*what.explain(page, actors), *(what.left_out(e, SPOKEN_OF) for e in left))

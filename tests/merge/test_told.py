@@ -1,6 +1,9 @@
 """What is only spoken of is no happening: telexes of our own, EXERCISE."""
 
 from tests.conftest import Coder
+from watchfloor.flow import explain_report
+from watchfloor.records import Report
+from watchfloor.settings import Settings
 
 TALK = (
     "LIMA, 9 MAR 1991 (EXERCISE) -- [SPEECH] FELLOW CITIZENS, WE ALL KNOW THAT THE VIOLENCE "
@@ -50,3 +53,11 @@ def test_what_is_said_not_to_have_happened_is_told(code: Coder) -> None:
         "WAS CALM. THE POLICE DENIED THAT GUERRILLAS HAD ATTACKED THE BARRACKS OF THE TOWN."
     )
     assert "denied" in {e.status.value for e in code(text).events if e.type in FORCE}
+
+
+def test_why_what_was_found_is_not_told_is_explained(rules_only: Settings) -> None:
+    report = Report(id="r", text=TALK)
+    notes = [n for n in explain_report(report, rules_only) if n.outcome == "left out"]
+    found = [n for n in explain_report(report, rules_only) if n.outcome.startswith("coded")]
+    assert {n.text for n in notes} <= {n.text for n in found}
+    assert {n.rule for n in notes} == {"the report speaks of such acts at large and tells of none"}

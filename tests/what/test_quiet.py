@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import Coder
+from tests.conftest import Coder, only
 
 QUIET = """
 The striker fired a rocket into the top corner to kill off the game.
@@ -62,3 +62,30 @@ def test_what_the_reader_is_sure_of_is_an_event_in_the_simple_present_too(
     code: Coder, text: str
 ) -> None:
     assert code(f"EXERCISE. {text}").events
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "Gunmen attacked a minibus on the Zaria road.",
+        "Three nurses were abducted from their post.",
+        "Villagers were killed in the hills.",
+    ],
+)
+def test_a_report_that_says_plainly_that_people_were_attacked_is_never_quiet(
+    code: Coder, act: str
+) -> None:
+    calm = "EXERCISE. The rains came late. The market was busy. Schools will open in a week. "
+    assert any(e.type == "ASSAULT" for e in code(f"{calm}{act}").events)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXERCISE FLASH - GUNMEN KILL FIVE IN QUETTA",
+        "EXPLOSION HEARD IN KABUL",
+        "EXERCISE - 3 soldiers killed in ambush in Mali",
+    ],
+)
+def test_a_flash_of_one_line_is_coded(code: Coder, text: str) -> None:
+    assert only(code(text), "ASSAULT")

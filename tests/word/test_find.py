@@ -116,3 +116,20 @@ def test_who_is_quoted_as_saying_is_passed_on_by_the_quoter(code: Coder) -> None
     )
     paper, mayor = sorted(coded.claims, key=lambda c: c.source.start if c.source else 0)
     assert mayor.parent == paper.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group has claimed responsibility for the blast in Goma.",
+        "No one immediately claimed responsibility for the blast in Goma.",
+        "Neither the army nor the rebels said who had shelled the market in Goma.",
+    ],
+)
+def test_what_nobody_says_is_no_claim(code: Coder, text: str) -> None:
+    assert code(f"EXERCISE. A blast killed two in Goma. {text}").claims == ()
+
+
+def test_no_fewer_than_three_are_somebody(code: Coder) -> None:
+    coded = code("No fewer than three witnesses said that rebels had shelled the market in Goma.")
+    assert [s.lower() for s in sources(coded)] == ["no fewer than three witnesses"]

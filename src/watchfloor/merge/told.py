@@ -20,6 +20,8 @@ from watchfloor.records import Incident, Status
 JUDGED = frozenset({"ASSAULT", "COERCE", "THREATEN", "HARM"})
 #: An incident less likely told than this is only spoken of.
 FAINTEST = 0.3
+#: Code points below which a report, a flash or a line or two, has no room to speak at large.
+SHORT = 240
 
 
 def told(incidents: Sequence[Incident], mentions: Mentions) -> tuple[Incident, ...]:
@@ -30,9 +32,10 @@ def told(incidents: Sequence[Incident], mentions: Mentions) -> tuple[Incident, .
 
 def likely(incident: Incident, mentions: Mentions) -> float:
     """How likely it is that the report tells of an incident; 1 of what is not judged: other types,
-    and what is said not to have happened.
+    what is said not to have happened, and what so short a report says.
     """
-    if incident.type not in JUDGED or incident.status is Status.DENIED:
+    short = 0 < len(mentions.text) < SHORT
+    if short or incident.type not in JUDGED or incident.status is Status.DENIED:
         return 1.0
     known = {e.id: e for e in mentions.events}
     said = [(known[e], mentions.facts[e]) for e in incident.events]

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watchfloor.parse import Doc, Page, Sentence, Token
 from watchfloor.parse.reader import Reading, TriggerMark
+from watchfloor.records import Actor
 from watchfloor.what.constructions import Built, constructions
 from watchfloor.what.lexicon import Entry, triggers
+from watchfloor.what.light import Carried, carried
+from watchfloor.what.tolls import tolls
 
 #: The reader's probability from which it is believed by itself, and with the lexicon's support.
 ALONE, SUPPORTED = 0.5, 0.3
+#: The same for a word that says who came to harm, where no other word of the sentence tells of an
+#: act that harms: "3 killed in ambush".
+STATED = 0.1
+#: Types of acts that harm, which may share one outcome.
+HARMFUL = frozenset({"ASSAULT", "HARM"})
 #: What the lexicon's word adds to the reader's probability of its type.
 LEXICON = 0.25
 #: What a construction is worth.
@@ -41,7 +49,9 @@ class Candidate:
     built: Built | None = None
 
 
-def candidates(page: Page, sentence: Sentence, doc: Doc) -> Iterator[Candidate]:
+def candidates(
+    page: Page, sentence: Sentence, doc: Doc, actors: Sequence[Actor]
+) -> Iterator[Candidate]:
     """The candidates of a sentence, in order; without a reader the lexicon's alone."""
     known = dict(_lexical(doc))
     if page.reading is None:
@@ -54,32 +64,72 @@ def candidates(page: Page, sentence: Sentence, doc: Doc) -> Iterator[Candidate]:
         yield _of_construction(page.reading, sentence, row)
     marks = [m for m in page.reading.triggers if m.start < sentence.end and sentence.start < m.end]
     found = [one for mark in marks for one in _marked(sentence, doc, mark, known)]
+    if not any(one.type in HARMFUL for one in found):
+        harming = _harming(doc)
+        found = [one for mark in marks for one in _marked(sentence, doc, mark, known, harming)]
+    for act in carried(sentence, doc, actors):
+        mark = _surest(page.reading, sentence, act.words())
+        found = _forced(act, found, known, mark)
     heads = {one.head.i for one in found}
     for one in found:
         small = one.head.pos_ in SMALL and one.head.head.i in heads - {one.head.i}
-        if not small and not any(_covers(row, one) for row in built):
+        if not small and not any(_meets_any(one, _words(row)) for row in built):
             yield one
 
 
 def _of_construction(reading: Reading, sentence: Sentence, one: Built) -> Candidate:
     """A construction as a candidate, with the reader's mark of its verb or noun if there is one."""
-    words = [one.verb] if one.noun is None else [one.verb, one.noun]
-    marks = [m for m in reading.triggers if any(_meets(t, m, sentence) for t in words)]
-    mark = min(marks, key=lambda m: m.none, default=None)
+    mark = _surest(reading, sentence, _words(one))
     entry = Entry(one.row.type, one.row.mode)
     return Candidate(
         one.verb, one.verb, one.verb, one.row.type, BUILT, entry, mark, "construction", built=one
     )
 
 
-def _covers(one: Built, found: Candidate) -> bool:
-    """Whether a candidate is the verb or the noun of a construction."""
-    inside = range(int(found.first.i), int(found.last.i) + 1)
-    return one.verb.i in inside or (one.noun is not None and one.noun.i in inside)
+def _forced(
+    act: Carried,
+    found: Sequence[Candidate],
+    known: dict[int, tuple[int, Entry]],
+    mark: TriggerMark | None,
+) -> list[Candidate]:
+    """The candidates with an act of force that a light verb carries for sure, as an attack,
+    whatever the reader sees in its words.
+    """
+    words = act.words()
+    kept = [one for one in found if not _meets_any(one, words)]
+    attacks = [
+        replace(one, score=max(BUILT, one.score))
+        for one in found
+        if one.type == "ASSAULT" and _meets_any(one, [act.noun, act.verb])
+    ]
+    if not attacks:
+        noun, entry = act.noun, known.get(int(act.noun.i), (0, None))[1]
+        own = entry if entry is not None and entry.type == "ASSAULT" else Entry("ASSAULT", None)
+        attacks = [Candidate(noun, noun, noun, "ASSAULT", BUILT, own, mark, "light verb")]
+    return sorted((*kept, *attacks), key=lambda one: int(one.first.i))
+
+
+def _words(one: Built) -> list[Token]:
+    return [one.verb] if one.noun is None else [one.verb, one.noun]
+
+
+def _surest(reading: Reading, sentence: Sentence, words: Sequence[Token]) -> TriggerMark | None:
+    """The mark over some words that the reader is surest of; None where there is none."""
+    marks = [m for m in reading.triggers if any(_meets(t, m, sentence) for t in words)]
+    return min(marks, key=lambda m: m.none, default=None)
+
+
+def _meets_any(found: Candidate, words: Sequence[Token]) -> bool:
+    """Whether a candidate has one of some words."""
+    return any(found.first.i <= word.i <= found.last.i for word in words)
 
 
 def _marked(
-    sentence: Sentence, doc: Doc, mark: TriggerMark, known: dict[int, tuple[int, Entry]]
+    sentence: Sentence,
+    doc: Doc,
+    mark: TriggerMark,
+    known: dict[int, tuple[int, Entry]],
+    harming: frozenset[int] = frozenset(),
 ) -> Iterator[Candidate]:
     tokens = [t for t in doc if _meets(t, mark, sentence) and not t.is_punct]
     if not tokens:
@@ -92,10 +142,20 @@ def _marked(
     score = 1 - mark.none
     agrees = entry is not None and entry.type == kind
     plain = agrees and (kind == "HARM" or kind == max(mark.types, key=mark.types.__getitem__))
-    if score >= ALONE or (plain and score >= SUPPORTED):
+    least = STATED if harming & {int(t.i) for t in tokens} else SUPPORTED
+    if score >= (least if plain else ALONE):
         own = entry if agrees else None
         rule = "reader and lexicon" if agrees else "reader"
         yield Candidate(tokens[0], tokens[-1], head, kind, score, own, mark, rule)
+
+
+def _harming(doc: Doc) -> frozenset[int]:
+    """The words of a sentence that say of some people that they came to harm."""
+    return frozenset(
+        int(t.word.i)
+        for t in tolls(doc)
+        if t.people and not t.part and (t.count is None or t.count.high != 0)
+    )
 
 
 def _support(entry: Entry | None, kind: str) -> float:

@@ -10,7 +10,7 @@ from functools import cache
 from watchfloor.data import load_yaml
 from watchfloor.parse import Sentence, Token
 from watchfloor.records import Actor, Participant
-from watchfloor.what.candidates import Candidate
+from watchfloor.what.candidates import HARMFUL, Candidate
 from watchfloor.what.lexicon import harm_words, pattern
 from watchfloor.what.people import MEASURES
 from watchfloor.what.quiet import has_two_sides
@@ -31,8 +31,6 @@ SAME = frozenset({"agent", "prep", "pobj", "pcomp", "nsubj", "nsubjpass", "dobj"
 CAME_OF = SAME | {"conj", "ccomp", "relcl", "acl", "acomp", "oprd"}
 #: How many steps of the tree the words for one happening are apart at most.
 STEPS = 4
-#: Types of acts that harm, which may share one outcome.
-HARMFUL = frozenset({"ASSAULT", "HARM"})
 #: People killed after they were taken are another happening.
 TAKEN = frozenset({"abducted", "arrested"})
 #: Words by which a sentence goes on to another happening, and those that do so beside its noun.

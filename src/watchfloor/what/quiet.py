@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from watchfloor.data import load_yaml
 from watchfloor.parse import Sentence, Token
 from watchfloor.records import Actor, Participant, Role
 from watchfloor.what.candidates import Candidate
-from watchfloor.what.lexicon import pattern
+from watchfloor.what.fields import FORCE, is_loud, is_of_field
 
-#: Sectors of those who use force, and of those who answer for states.
-FORCE = frozenset("MIL COP REB UAF PRM CRM SPY SEP INS".split())
 #: An event dated to this year or before is lore, not news.
 LORE = 1945
 YEAR = re.compile(r"\b(1\d\d\d)\b")
@@ -43,10 +39,9 @@ def is_quiet(
     inside = [known[p.actor] for p in participants if p.actor in known]
     if any(a.sector in FORCE or a.kind == "state" for a in inside):
         return False
-    if _is_of_field(sentence.text):
+    if is_of_field(sentence.text):
         return True
-    loud, _ = _fields()
-    named = any(_is_named(a) for a in inside) or loud.search(sentence.text) is not None
+    named = any(_is_named(a) for a in inside) or is_loud(sentence.text)
     return not named and not harmed and one.score < SURE and _holds_always(one, sentence)
 
 
@@ -62,12 +57,6 @@ def _is_lore(sentence: Sentence) -> bool:
         and max(years) <= LORE
         and len(years) == len(re.findall(r"\b\d{4}\b", sentence.text))
     )
-
-
-def _is_of_field(text: str) -> bool:
-    """Whether a sentence has the words of a field where force is a figure, and none of force."""
-    loud, fields = _fields()
-    return fields.search(text) is not None and loud.search(text) is None
 
 
 def _holds_always(one: Candidate, sentence: Sentence) -> bool:
@@ -107,10 +96,3 @@ def has_two_sides(participants: Sequence[Participant], actors: Sequence[Actor]) 
         if p.role not in {Role.ACTOR, Role.INSTRUMENT} and p.actor in known
     } - doers
     return bool(doers) and (bool(others) or len(doers) > 1)
-
-
-@cache
-def _fields() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    table = load_yaml("what_quiet.yaml")
-    loud = pattern(table.pop("loud"))
-    return loud, pattern([word for words in table.values() for word in words])

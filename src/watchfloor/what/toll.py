@@ -11,6 +11,7 @@ from watchfloor.what import numbers
 from watchfloor.what.lexicon import harm_words, people_nouns
 from watchfloor.what.people import Group, is_measure
 from watchfloor.what.status import of_tree
+from watchfloor.what.unfit import is_act
 
 #: What people are held as or in.
 HELD = frozenset({"hostage", "captive", "custody", "prisoner"})
@@ -42,7 +43,8 @@ def stated(
     if word.tag_ == "VB" and any(c.tag_ == "TO" for c in word.children) and not _did(word):
         return
     for group in people:
-        if is_measure(group) or group.head.lemma_.lower() in HELD:
+        lemma = group.head.lemma_.lower()
+        if is_measure(group) or lemma in HELD or is_act(lemma):
             continue
         count = group.count or _of_name(field, word, group)
         nobody = count is not None and count.high == 0

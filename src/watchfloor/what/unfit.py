@@ -35,7 +35,7 @@ def is_unfit(role: Role, head: Token) -> bool:
         return True
     if lemma in _abstract():
         return True
-    return role is not Role.INSTRUMENT and head.pos_ in {"NOUN", "PROPN"} and _is_act(lemma)
+    return role is not Role.INSTRUMENT and head.pos_ in {"NOUN", "PROPN"} and is_act(lemma)
 
 
 def owner(head: Token) -> Token | None:
@@ -43,13 +43,13 @@ def owner(head: Token) -> Token | None:
 
     Nouns for acts have no part in events; those to whom they belong have.
     """
-    if head.pos_ not in {"NOUN", "PROPN"} or not _is_act(head.lemma_.lower()):
+    if head.pos_ not in {"NOUN", "PROPN"} or not is_act(head.lemma_.lower()):
         return None
     whose = [c for c in head.children if c.dep_ in {"poss", "compound", "nmod"}]
     return next((c for c in whose if c.pos_ in {"NOUN", "PROPN"} and c.i < head.i), None)
 
 
-def _is_act(lemma: str) -> bool:
+def is_act(lemma: str) -> bool:
     """Whether a noun is the name of an act, such as "murder"; bombs and guns are things."""
     entry = triggers().single.get((lemma, "noun"))
     return entry is not None and entry.type in ACTS and lemma not in _things()

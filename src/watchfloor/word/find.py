@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from watchfloor.parse import Page
@@ -15,6 +16,9 @@ from watchfloor.word.quotes import run_on, whole
 from watchfloor.word.relays import relayed
 from watchfloor.word.speakers import name_speakers
 
+#: "No group has claimed it", "nobody said", not "no fewer than three said" or "No. 10 said".
+_NOBODY = re.compile(r"(?:no(?! (?:fewer|less|more) than)(?!\.)|nobody|none|neither)\b", re.I)
+
 
 def find(page: Page, actors: Sequence[Actor], places: Sequence[Place] = ()) -> tuple[Claim, ...]:
     """Every claim of the report, in order of its cue, chained by `parent`.
@@ -22,10 +26,16 @@ def find(page: Page, actors: Sequence[Actor], places: Sequence[Place] = ()) -> t
     `places` are the report's: "MUMBAI: Gunmen attacked" is told from there, and by nobody.
     """
     cues = load()
-    found = run_on(page, [whole(page, one) for one in attributions(page, places)])
+    told = (one for one in attributions(page, places) if not _is_said_by_nobody(one))
+    found = run_on(page, [whole(page, one) for one in told])
     claims = [_claim(f"c{n}", one, page, actors, cues) for n, one in enumerate(found, 1)]
     claims = list(relayed(claims, page, actors, cues))
     return chained(name_speakers(claims, actors, cues), page, cues)
+
+
+def _is_said_by_nobody(one: Found) -> bool:
+    """Whether a source is only named to say that nobody spoke: there is no such claim."""
+    return one.source is not None and _NOBODY.match(one.source.text) is not None
 
 
 def _claim(name: str, one: Found, page: Page, actors: Sequence[Actor], cues: Cues) -> Claim:
