@@ -21,8 +21,10 @@ FORCEFUL = frozenset(
     "airstrike ambush assault attack bombardment bombing incursion offensive raid shelling"
     " strike".split()
 )
-#: The police search houses in a raid: theirs is left to the reader.
-POLICE = "COP"
+#: Police raids search houses and prisoners strike: theirs are left to the reader.
+ARMED = FORCE - {"COP", "CRM", "SPY"}
+#: Strikes that even armed people go on.
+PEACEFUL = frozenset({"hunger", "general"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def carried(sentence: Sentence, doc: Doc, actors: Sequence[Actor]) -> Iterator[C
         return
     for noun in doc:
         if noun.lemma_.lower() not in FORCEFUL or noun.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        if any(c.lower_ in PEACEFUL for c in noun.children):
             continue
         verb = _verb(noun)
         if verb is not None and any(_uses_force(d, sentence, actors) for d in _doers(verb)):
@@ -104,10 +108,10 @@ def _subject(verb: Token) -> list[Token]:
 
 
 def _uses_force(word: Token, sentence: Sentence, actors: Sequence[Actor]) -> bool:
-    """Whether a word is of a state or of armed people other than police."""
+    """Whether a word is of a state or of armed people."""
     at = sentence.start + int(word.idx)
     return any(
-        (a.sector in FORCE and a.sector != POLICE) or a.kind == "state"
+        a.sector in ARMED or a.kind == "state"
         for a in actors
         if any(m.start <= at < m.end for m in a.mentions)
     )
