@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.desk.conftest import As
+from watchfloor.countries import countries
 from watchfloor.desk import acts, compare, frame, tongue, words
 from watchfloor.desk.access.permissions import table
 from watchfloor.desk.evidence import HARMS, ROLES
@@ -19,6 +20,7 @@ from watchfloor.desk.pages.trends import AGAINST
 from watchfloor.desk.response.forms import DONE
 from watchfloor.desk.response.opening import templates as case_templates
 from watchfloor.desk.response.sheet import KINDS
+from watchfloor.desk.retold import MADE
 from watchfloor.ledger import STATUSES
 from watchfloor.records import Status
 from watchfloor.response import records as r
@@ -29,9 +31,17 @@ from watchfloor.store.judgements import KINDS as JUDGEMENTS
 from watchfloor.store.queue import ORDERS
 from watchfloor.store.trends import GROUPS
 from watchfloor.watch import default_rules
+from watchfloor.watch.kinds import site_kinds
+from watchfloor.watch.rules import HARMED
+from watchfloor.watch.said import TYPES
 
 DESK = Path(frame.__file__).parent
 OTHERS = [one for one in tongue.languages() if one != tongue.OWN]
+TASKS = [task.what for kind in case_templates().values() for task in kind]
+AUDITED = (
+    "signed in", "failed to sign in", "report erased", "particulars erased", "paper blanked",
+    "retention", "marked", "graded",
+)  # fmt: skip
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -71,17 +81,19 @@ def of_reasons() -> set[str]:
 def of_values() -> set[str]:
     """The values of the record that pages show."""
     lists: tuple[Iterable[str], ...] = (
-        r.SEVERITIES, STATES, DISPOSITIONS, [s.value for s in Status], HARMS, words.TYPES.values(),
+        r.SEVERITIES, STATES, DISPOSITIONS, [s.value for s in Status], HARMS, TYPES.values(),
         words.ENTRIES.values(), r.RESOURCES, [f"{k}s" for k in r.RESOURCES], r.WELL, r.CLEARANCES,
         r.FINDINGS, KINDS.values(), STATUSES, GROUPS, AGAINST.values(), ORDERS, LOOKS, JUDGEMENTS,
         RELIABILITIES.values(), [name for name, _, _ in NAV], [says for says, _ in DONE.values()],
-        acts._DONE.values(), table().roles, table().roles.values(), compare._RULES.values(),
+        acts._DONE.values(), MADE, TASKS, AUDITED, table().roles, table().roles.values(),
+        compare._RULES.values(),
         [one.says for one in table().permissions.values()], case_templates(),
         [kind.says for kind in retention.defaults().values()],
         [name.removeprefix("participants.") for name in ROLES],
         "disputed demand pledge agreement refusal draft proposed released approved".split(),
         "healthy quiet blind broken due overdue met arrival when type mode asserts denies".split(),
         "status doubts asks town district province country region water facility point".split(),
+        ["stretch", "background", "line", "lines"], HARMED, site_kinds(),
         ["met late", "told at once", "written up within 24 hours", "written up within 48 hours"],
         "note opened linked unlinked told changed asked answered reopened raised updated".split(),
         STANDINGS, ["verification", "verified", "finding taken back", "no answer yet"],
@@ -103,7 +115,7 @@ def test_no_message_is_missing_and_none_is_left_over(language: str) -> None:
     known = tongue.catalogue(language)
     assert sorted(wanted - known.keys()) == []
     modes = {key for key in known if re.fullmatch(r"[a-z-]+", key)}
-    lands = set(words.countries().values())
+    lands = set(countries().values())
     of_one = {key for key in known if key.partition(" (")[0] in wanted | modes}
     assert sorted(known.keys() - wanted - modes - lands - of_one) == []
 

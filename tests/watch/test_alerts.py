@@ -99,7 +99,7 @@ def test_a_group_is_touched_where_one_of_its_sites_is() -> None:
     far = incident(lon=37.5)
     assert "groups:crew" not in raised(far)
     said = why(far, "groups:crew", REGISTER, default_rules(), {})
-    assert any("outside the 25 km watched" in line for line in said)
+    assert any("outside the 25 km watched" in str(line) for line in said)
 
 
 def told_in(text: str, sentence: str, type: str = "ASSAULT") -> dict[str, CodedReport]:
@@ -259,7 +259,7 @@ def test_a_rule_for_a_sector_is_for_its_sites_only(kind: str, text: str, due: bo
     assert bool(list(alerts_for(one, register, rules, {}))) is due
     if not due:
         said = why(one, "sites:works", register, rules, {})
-        assert said[0].startswith("rule 'same sector' is for")
+        assert str(said[0]).startswith("rule “same sector” is for")
 
 
 def test_the_words_behind_a_reason_stand_in_its_report() -> None:

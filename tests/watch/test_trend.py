@@ -49,7 +49,7 @@ def test_three_in_a_month_where_one_in_a_quarter_was_usual_raise_an_alert() -> N
     assert (alert.severity, alert.urgency, alert.basis) == ("moderate", "future", "pin")
     assert reason.because == (
         "Karu, 60 km from Karu works, within 75 km; 3 within 75 km of Karu works in the 30 days to "
-        "2031-03-01, where 0.3 were usual in the 356 days before; 1 independent source; place "
+        "1 Mar 2031, where 0.3 were usual in the 356 days before; 1 independent source; place "
         "known to the town"
     )
 

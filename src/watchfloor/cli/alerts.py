@@ -149,7 +149,7 @@ def why(
         else default_rules()
     )
     for line in explain(row.incident, entry, entries, chosen, told):
-        typer.echo(line)
+        typer.echo(str(line))
 
 
 def told_of(session: Session, reports: tuple[str, ...]) -> dict[str, CodedReport]:

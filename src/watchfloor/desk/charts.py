@@ -8,6 +8,7 @@ from math import ceil
 
 from markupsafe import Markup
 
+from watchfloor.desk.tongue import say
 from watchfloor.records import Record
 
 #: What a chart outside a page needs of the pages' style sheet.
@@ -103,7 +104,9 @@ def strip(spells: Sequence[Spell], first: datetime, last: datetime, name: str) -
     for spell in spells:
         x, end = across(spell.start), across(spell.end)
         if end > x:
-            said = f"{spell.state} from {spell.start:%Y-%m-%d %H:%M} to {spell.end:%Y-%m-%d %H:%M}Z"
+            state = say(spell.state, of="feed")
+            period = (f"{at:%Y-%m-%d %H:%M}" for at in (spell.start, spell.end))
+            said = say("{0} from {1} to {2}Z", state, *period)
             title = Markup("<title>{}</title>").format(said)
             out.append(Markup("<g>{}{}</g>").format(
                 title, _rect(f"feed-{spell.state}", x, 0, end - x, height)))  # fmt: skip

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from watchfloor.desk import clock, tongue, words
 from watchfloor.desk.access.who import Who
+from watchfloor.desk.retold import retold
 from watchfloor.errors import without_secrets
 from watchfloor.live.health import dark, sight
 from watchfloor.records import Record
@@ -45,13 +46,14 @@ def templates(language: str) -> Jinja2Templates:
         counted=words.counted, kind=words.kind, place=words.place, period=words.period,
         exactness=words.exactness, country=words.country, field_name=words.field,
         entry_kinds=words.ENTRIES, ago=clock.ago, cause=words.cause, because=tongue.because,
-        last_of=last_of,
-        language=language, languages=tongue.languages(),
+        argued=tongue.argued, last_of=last_of, language=language, languages=tongue.languages(),
+        written_in=tongue.OWN,
     )  # fmt: skip
     made.env.filters.update(
         day=clock.day,
         field=words.field,
         public=without_secrets,
+        retold=retold,
         said=lambda word, of="": tongue.say(word, of=of),
     )
     if language != tongue.OWN:

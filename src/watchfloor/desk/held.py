@@ -18,6 +18,7 @@ from watchfloor.store import Filter, Row, Session, find_incidents
 from watchfloor.store.queue import Wanted, queue_months
 from watchfloor.store.register import Entry, entries
 from watchfloor.watch import Rules, why
+from watchfloor.watch.said import Said
 
 #: Days for which what happened near an entry is listed, and held against a register just imported.
 RECENT = 30
@@ -42,10 +43,13 @@ class TakenIn(Record, frozen=True, kw_only=True):
 
 
 class Near(Record, frozen=True, kw_only=True):
-    """An incident near a site, and why it raised an alert or none."""
+    """An incident near a site, and why it raised an alert or none: `why` in words, `said` the same
+    as sentences with their values apart.
+    """
 
     row: Row
     why: tuple[str, ...]
+    said: tuple[Said, ...] = ()
 
     @property
     def id(self) -> str:
@@ -107,12 +111,11 @@ def near(session: Session, one: Entry, rules: Rules) -> list[Near]:
     within = (lat, lon, AROUND * one.doc["radius_km"])
     rows = find_incidents(session, Filter(first=first, within=within), limit=40)
     register = kept_register(session)
-    return [
-        Near(
-            row=row, why=tuple(why(row.incident, f"{one.kind}:{one.id}", register, rules, {})[-2:])
-        )
-        for row in sorted(rows, key=lambda r: r.distance_km or 0.0)
-    ]
+    found = []
+    for row in sorted(rows, key=lambda r: r.distance_km or 0.0):
+        said = why(row.incident, f"{one.kind}:{one.id}", register, rules, {})[-2:]
+        found.append(Near(row=row, why=tuple(map(str, said)), said=tuple(said)))
+    return found
 
 
 def months(session: Session, one: Entry) -> list[Month]:

@@ -22,6 +22,8 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from watchfloor.watch.said import Said
+
 #: Attributes that people read or hear.
 READ = frozenset(
     {
@@ -102,6 +104,11 @@ def told(said: Mapping[str, Any]) -> str:
     """
     values = [told(v) if isinstance(v, Mapping) else v for v in said.get("values", ())]
     return say(said["says"], *values)
+
+
+def argued(some: Iterable[Said]) -> str:
+    """Sentences with their values apart, in the language of the page."""
+    return "; ".join(told(msgspec.to_builtins(one)) for one in some)
 
 
 def because(reason: Mapping[str, Any]) -> str:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from watchfloor.countries import countries
 from watchfloor.desk.clock import day
+from watchfloor.desk.retold import retold
 from watchfloor.desk.tongue import say
 from watchfloor.ledger import COMMITMENT
 from watchfloor.records import Count, When
 from watchfloor.store.alerts import KeptAlert
+from watchfloor.watch.said import TYPES
 from watchfloor.watch.standing import FEEDS
 
-#: PLOVER's types (and our two) in the words of a desk.
-TYPES = {
-    "AGREE": "agreement", "CONSULT": "meeting", "SUPPORT": "support", "CONCEDE": "concession",
-    "COOPERATE": "cooperation", "AID": "aid", "RETREAT": "retreat", "REQUEST": "request",
-    "ACCUSE": "accusation", "REJECT": "refusal", "THREATEN": "threat", "PROTEST": "protest",
-    "SANCTION": "sanction", "MOBILIZE": "mobilisation", "COERCE": "coercion",
-    "ASSAULT": "attack", "PROTECT": "protection", "HARM": "accident or disaster",
-}  # fmt: skip
 #: PLOVER's modes that are no words of a desk; the others are read as they are.
 MODES = {
     "abduct": "abduction", "allege": "allegation", "beat": "beating", "censor": "censorship",
@@ -78,7 +71,8 @@ def place(spot: Any) -> str:
     if spot is None:
         return say("place unknown")
     land = country(spot.country) if spot.country else spot.name
-    return str(spot.name) if spot.name == land else f"{spot.name}, {land}"
+    name = retold(str(spot.name))
+    return name if spot.name == land else f"{name}, {land}"
 
 
 def country(code: str | None) -> str:
@@ -86,14 +80,6 @@ def country(code: str | None) -> str:
     None.
     """
     return say(countries().get(code, code)) if code else say("unknown")
-
-
-@cache
-def countries() -> dict[str, str]:
-    """The name of each country, by code."""
-    text = files("watchfloor.data").joinpath("places_countries.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
-    return {code: name for _, code, name in rows[1:]}
 
 
 def exactness(spot: Any) -> str:

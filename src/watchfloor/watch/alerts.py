@@ -214,7 +214,8 @@ def _told_by(incident: MergedIncident) -> Iterator[Said]:
     said = "{0} independent sources" if many else "{0} independent source"
     yield Said(said, (incident.sources,))
     if incident.place is not None:
-        yield Said("place known to the {0}", (Said(incident.place.kind),))
+        kind = incident.place.kind
+        yield Said("place known to the {0}", (Said("stretch" if kind == "line" else kind),))
 
 
 def severity(incident: MergedIncident, exposure: Exposure, rule: Rule) -> str:

@@ -15,7 +15,7 @@ from watchfloor.watch.evidence import HARMED_ROLES, named_beside, named_in
 from watchfloor.watch.kinds import in_sector, kind_of
 from watchfloor.watch.register import Group, Journey, Register, Site
 from watchfloor.watch.rules import Rules
-from watchfloor.watch.said import Said
+from watchfloor.watch.said import Said, say_day, say_land, say_place
 
 AREAS = frozenset({"province", "region", "country", "district"})
 #: Places larger than this (km) are told as areas even where they are towns or parks.
@@ -68,7 +68,9 @@ def of_site(incident: MergedIncident, site: Site, radius: float, told: Told) -> 
             return None
         return Exposure(
             basis="area", distance_km=None,
-            because=Said("only the area {0} is known, and {1} lies in it", (spot.name, site.name)),
+            because=Said(
+                "only the area {0} is known, and {1} lies in it", (say_place(spot.name), site.name)
+            ),
         )  # fmt: skip
     if gap > reach:
         return None
@@ -76,7 +78,7 @@ def of_site(incident: MergedIncident, site: Site, radius: float, told: Told) -> 
         basis="pin", distance_km=round(gap, 1),
         because=Said(
             "{0}, {1} km from {2}, within {3} km",
-            (spot.name, f"{gap:.0f}", site.name, f"{reach:.0f}"),
+            (say_place(spot.name), f"{gap:.0f}", site.name, f"{reach:.0f}"),
         ),
     )  # fmt: skip
 
@@ -99,7 +101,7 @@ def of_journey(
         basis="route", distance_km=round(gap, 1),
         because=Said(
             "{0}, {1} km from the route of {2}, on {3}",
-            (spot.name, f"{gap:.0f}", journey.name, day.isoformat()),
+            (say_place(spot.name), f"{gap:.0f}", journey.name, say_day(day)),
         ),
     )  # fmt: skip
 
@@ -140,7 +142,8 @@ def harmed_of(
         for party in hit:
             if group.nationality and party.country == group.nationality:
                 because = Said(
-                    "{0}: nationality {1}, as {2}", (party.text, group.nationality, group.name)
+                    "{0}: nationality {1}, as {2}",
+                    (party.text, say_land(group.nationality), group.name),
                 )
                 found.setdefault("own nationality", Harmed("own nationality", because))
         name = group.organisation

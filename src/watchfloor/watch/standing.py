@@ -13,7 +13,7 @@ from watchfloor.watch.evidence import Evidence
 from watchfloor.watch.exposure import Exposure, of_site
 from watchfloor.watch.register import Group, Register, Site
 from watchfloor.watch.rules import Blind, Overdue, Rules
-from watchfloor.watch.said import Said
+from watchfloor.watch.said import Said, say_day, say_land, say_moment
 
 #: How what stands for the incident begins in alerts about feeds; country and time follow.
 FEEDS = "feeds:"
@@ -71,8 +71,8 @@ def _blind(one: Blindness, rule: Blind, site: Site) -> Alert:
     entry = f"sites:{site.id}"
     incident = f"{FEEDS}{one.country}:{one.since:%Y-%m-%dT%H:%M}Z"
     because = Said(
-        "no feed of {0} has answered since {1}Z ({2}): what happens at {3} may not be heard of",
-        (one.country, f"{one.since:%Y-%m-%d %H:%M}", ", ".join(one.feeds), site.name),
+        "no feed of {0} has answered since {1} ({2}): what happens at {3} may not be heard of",
+        (say_land(one.country), say_moment(one.since), ", ".join(one.feeds), site.name),
     )
     return Alert(
         id=alert_id(incident, entry), incident=incident, register=entry, basis="area",
@@ -96,7 +96,8 @@ def _given_to(line: Line, group: Group, register: Register) -> Exposure | None:
         return None
     if group.nationality and whom.country == group.nationality:
         because = Said(
-            "given to {0}: nationality {1}, as {2}", (whom.text, group.nationality, group.name)
+            "given to {0}: nationality {1}, as {2}",
+            (whom.text, say_land(group.nationality), group.name),
         )
     elif group.organisation and group.organisation.lower() in (whom.name or whom.text).lower():
         because = Said("given to {0}, whose people {1} are", (whom.text, group.name))
@@ -113,7 +114,7 @@ def _overdue(line: Line, rule: Overdue, entry: str, exposure: Exposure) -> Alert
     giver = due.who.text if due.who else Said("somebody unnamed")
     because = Said(
         "{0} of {1}, due {2}, and nothing known that keeps it",
-        (Said(due.kind), giver, due.due or ""),
+        (Said(due.kind), giver, say_day(date.fromisoformat(due.due)) if due.due else ""),
     )
     words = Evidence(part="commitment", report=due.report, start=due.what.start,
                      end=due.what.end, text=due.what.text)  # fmt: skip

@@ -10,7 +10,7 @@ from watchfloor.merge import MergedIncident
 from watchfloor.watch.exposure import day_of, is_area
 from watchfloor.watch.register import Site
 from watchfloor.watch.rules import Rule
-from watchfloor.watch.said import Said
+from watchfloor.watch.said import Said, say_day
 
 #: The past must be known for so many times the days that are held against it.
 LEAST_PAST = 3
@@ -79,5 +79,5 @@ def rising(incident: MergedIncident, site: Site, rule: Rule, past: Past) -> Said
     return Said(
         "{0} within {1} km of {2} in the {3} days to {4}, "
         "where {5} were usual in the {6} days before",
-        (now, f"{km:.0f}", site.name, trend.days, day.isoformat(), f"{usual:.1f}", before),
+        (now, f"{km:.0f}", site.name, trend.days, say_day(day), f"{usual:.1f}", before),
     )

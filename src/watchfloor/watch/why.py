@@ -12,6 +12,10 @@ from watchfloor.watch.alerts import alerts_for, fitting, for_entry
 from watchfloor.watch.exposure import day_of, is_area, kind_in_rules
 from watchfloor.watch.register import Group, Journey, Register, Site
 from watchfloor.watch.rules import Rule, Rules
+from watchfloor.watch.said import TYPES, Said, joined, say_day, say_land, say_place
+
+#: What most of it comes to.
+NONE = Said("so there is no alert")
 
 
 def why(
@@ -20,7 +24,7 @@ def why(
     register: Register,
     rules: Rules,
     told: Mapping[str, CodedReport],
-) -> list[str]:
+) -> list[Said]:
     """What was looked at, one sentence a check, the outcome last.
 
     `entry` is `sites:ID`, `groups:ID`, `journeys:ID` or a bare id. Raises InputError where the
@@ -31,23 +35,30 @@ def why(
         a for a in alerts_for(incident, register, rules, told) if a.register == f"{kind}:{found.id}"
     ]
     if raised:
-        said = [f"rule {r.rule!r}: {r.because}" for r in raised[0].reasons]
-        return [*said, f"so there is an alert, severity {raised[0].severity}"]
+        said = [
+            Said("rule “{0}”: {1}", (Said(r.rule), joined(r.said, "; "))) for r in raised[0].reasons
+        ]
+        return [*said, Said("so there is an alert, severity {0}", (Said(raised[0].severity),))]
     for_event = fitting(incident, rules)
     if not for_event:
-        return [*_no_rule(incident, rules), "so there is no alert"]
+        return [_no_rule(incident, rules), NONE]
     mine = for_entry(for_event, incident, found, register, told)
     if not mine:
-        return [*_not_for(for_event, found), "so there is no alert"]
+        return [*_not_for(for_event, found), NONE]
     rule = max(mine, key=lambda r: (r.trend is None, r.radius))
-    said = [f"rule {rule.name!r} is for {incident.type} that is {incident.status}"]
+    about = (Said(rule.name), _type(incident.type), Said(incident.status))
+    said = [Said("rule “{0}” is for {1}, {2}", about)]
     if isinstance(found, Site):
         said += _site(incident, found, rule)
     elif isinstance(found, Journey):
         said += _journey(incident, found, rule, rules)
     else:
         said += _group(incident, found, rule, register)
-    return [*said, "so there is no alert"]
+    return [*said, NONE]
+
+
+def _type(type: str) -> Said:
+    return Said(TYPES.get(type, type))
 
 
 def _entry(entry: str, register: Register) -> tuple[str, Site | Group | Journey]:
@@ -65,82 +76,92 @@ def _entry(entry: str, register: Register) -> tuple[str, Site | Group | Journey]
     raise InputError("no such register entry", where=entry, right=right)
 
 
-def _no_rule(incident: MergedIncident, rules: Rules) -> list[str]:
+def _no_rule(incident: MergedIncident, rules: Rules) -> Said:
     if incident.background:
-        return ["it is told as history, not as news"]
+        return Said("it is told as history, not as news")
     of_type = [r for r in rules.rules if incident.type in r.types]
     if not of_type:
-        return [f"no rule is for {incident.type}"]
+        return Said("no rule is for this kind: {0}", (_type(incident.type),))
     in_status = [r for r in of_type if incident.status in r.statuses]
     if not in_status:
-        names = ", ".join(repr(r.name) for r in of_type)
-        return [f"it is {incident.status}; {names} {_are(of_type)} not for that"]
-    names = ", ".join(repr(r.name) for r in in_status)
-    return [f"its mode is {incident.mode or 'unknown'}; {names} {_are(in_status)} not for that"]
+        about = (Said(incident.status), _names(of_type))
+        return Said("its status is {0}, which no rule for its kind takes: {1}", about)
+    mode = Said(incident.mode or "unknown")
+    return Said("its mode is {0}, which no rule for its kind takes: {1}", (mode, _names(in_status)))
 
 
-def _not_for(rules: list[Rule], entry: Site | Group | Journey) -> list[str]:
+def _not_for(rules: list[Rule], entry: Site | Group | Journey) -> list[Said]:
     """Why rules for the kind of event are not for this entry."""
     kind, said = kind_in_rules(entry), []
     for rule in rules:
+        name = Said(rule.name)
         if rule.sites is not None and kind not in rule.sites:
-            said.append(f"rule {rule.name!r} is for {', '.join(rule.sites)}, not for {kind}")
+            sites = joined([Said(one) for one in rule.sites], ", ")
+            said.append(Said("rule “{0}” is for {1}, not for {2}", (name, sites, Said(kind))))
         else:
-            wanted = ", ".join(rule.harmed or ())
-            said.append(f"rule {rule.name!r} is for harm to {wanted}, which nobody tells of")
+            wanted = joined([Said(one) for one in rule.harmed or ()], ", ")
+            said.append(Said("rule “{0}” is for harm to {1}: nobody tells of it", (name, wanted)))
     return said
 
 
-def _are(some: list[Rule]) -> str:
-    return "are" if len(some) > 1 else "is"
+def _names(some: list[Rule]) -> Said:
+    return joined([Said(rule.name) for rule in some], ", ")
 
 
-def _site(incident: MergedIncident, site: Site, rule: Rule) -> list[str]:
-    spot, said = incident.place, [f"no report of it names {site.name}"]
+def _site(incident: MergedIncident, site: Site, rule: Rule) -> list[Said]:
+    spot, said = incident.place, [Said("no report of it names {0}", (site.name,))]
     if spot is None or spot.lat is None or spot.lon is None:
-        return [*said, "where it happened is not known"]
-    gap = site.km_to((spot.lat, spot.lon))
+        return [*said, Said("where it happened is not known")]
+    gap, where = site.km_to((spot.lat, spot.lon)), say_place(spot.name)
     if gap is None:
-        return [*said, f"where {site.name} is, is not known"]
+        return [*said, Said("where {0} is, is not known", (site.name,))]
     if spot.kind == "country":
-        return [*said, f"only the country, {spot.name}, is known"]
+        return [*said, Said("only the country is known: {0}", (_land(spot.country, spot.name),))]
     if is_area(incident):
-        return [*said, f"only the area {spot.name} is known, and {site.name} does not lie in it"]
+        about = (where, site.name)
+        return [*said, Said("only the area {0} is known, and {1} does not lie in it", about)]
     radius = site.radius_km * rule.radius
-    return [*said, f"{spot.name} is {gap:.0f} km off, outside the {radius:.0f} km watched"]
+    off = (where, f"{gap:.0f}", f"{radius:.0f}")
+    return [*said, Said("{0} is {1} km off, outside the {2} km watched", off)]
 
 
-def _journey(incident: MergedIncident, journey: Journey, rule: Rule, rules: Rules) -> list[str]:
+def _land(code: str | None, name: str) -> Said | str:
+    return say_land(code) if code else name
+
+
+def _journey(incident: MergedIncident, journey: Journey, rule: Rule, rules: Rules) -> list[Said]:
     spot, day = incident.place, day_of(incident)
     if spot is None or spot.lat is None or spot.lon is None:
-        return ["where it happened is not known"]
+        return [Said("where it happened is not known")]
+    where = say_place(spot.name)
     if is_area(incident):
-        return [f"only the area {spot.name} is known; a route is held against places"]
+        return [Said("only the area {0} is known; a route is held against places", (where,))]
     gap = to_route_km((spot.lat, spot.lon), journey.waypoints)
     corridor = rules.corridor_km * rule.radius
-    said = [f"{spot.name} is {gap:.0f} km from the route; {corridor:.0f} km are watched"]
+    off = (where, f"{gap:.0f}", f"{corridor:.0f}")
+    said = [Said("{0} is {1} km from the route; {2} km are watched", off)]
     if gap <= corridor:
-        early = rules.days_before_departure
-        said.append(
-            f"it was on {day or 'an unknown day'}; {journey.name} is watched from {early} days "
-            f"before {journey.depart:%Y-%m-%d} to {journey.arrive:%Y-%m-%d}"
-        )
+        about = (
+            say_day(day) if day else Said("day unknown"), journey.name,
+            rules.days_before_departure, say_day(journey.depart), say_day(journey.arrive),
+        )  # fmt: skip
+        said.append(Said("the day is {0}; {1} is watched from {2} days before {3} to {4}", about))
     return said
 
 
-def _group(incident: MergedIncident, group: Group, rule: Rule, register: Register) -> list[str]:
+def _group(incident: MergedIncident, group: Group, rule: Rule, register: Register) -> list[Said]:
     said = []
     if incident.place and incident.place.country:
-        said.append(f"it was in {incident.place.country}; {group.name} is at {_at(group)}")
+        at = [s.name for s in register.sites if s.id in group.sites]
+        where = joined(at, ", ") if at else Said("no site")
+        about = (say_land(incident.place.country), group.name, where)
+        said.append(Said("it was in {0}; {1} is at {2}", about))
     if group.nationality:
-        said.append(f"nobody of nationality {group.nationality} is told to be harmed or aimed at")
+        land = say_land(group.nationality)
+        said.append(Said("nobody of nationality {0} is told to be harmed or aimed at", (land,)))
     if group.organisation:
-        said.append(f"no report of it names {group.organisation}")
+        said.append(Said("no report of it names {0}", (group.organisation,)))
     for site in register.sites:
         if site.id in group.sites:
             said += _site(incident, site, rule)
     return said
-
-
-def _at(group: Group) -> str:
-    return ", ".join(group.sites) or "no site"

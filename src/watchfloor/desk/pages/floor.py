@@ -43,6 +43,7 @@ from watchfloor.store.queue import (
 from watchfloor.store.register import entry_names
 from watchfloor.store.releases import named_for
 from watchfloor.store.verify import verifications
+from watchfloor.watch.said import TYPES
 
 router = APIRouter()
 #: Alerts on one page of the queue.
@@ -161,7 +162,7 @@ def looked(request: Request, wanted: Wanted) -> dict[str, Any]:
         "standings": STANDINGS,
         "many": [(word, field) for word, (field, _) in asks.MANY.items()],
         "lands": {code: words.country(code) for code in counts["country"]},
-        "type_names": words.TYPES, "dispositions": kept.DISPOSITIONS,
+        "type_names": TYPES, "dispositions": kept.DISPOSITIONS,
         "stamp": stamp(request), "verified": verified, "findings": VERIFIED,
     }  # fmt: skip
 

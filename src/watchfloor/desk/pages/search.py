@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from watchfloor.desk import asks, words
+from watchfloor.desk import asks
 from watchfloor.desk.access import needs
 from watchfloor.desk.serve import must, page, record
 from watchfloor.errors import InputError
@@ -17,6 +17,7 @@ from watchfloor.store import Filter, find_incidents, find_reports
 from watchfloor.store.corrections import TYPES
 from watchfloor.store.queries import Narrow
 from watchfloor.store.searches import remove_search, save_search, saved_searches
+from watchfloor.watch.said import TYPES as TYPE_NAMES
 
 router = APIRouter()
 READ = [needs("reports:read")]
@@ -58,7 +59,7 @@ def search(request: Request, removed: str = "") -> Response:
     )
     return page(
         request, "search.html", asked=asked, hits=hits, rows=rows, kept=kept, given=given,
-        words=asked["words"], types=TYPES, type_names=words.TYPES, most=MOST, said=said,
+        words=asked["words"], types=TYPES, type_names=TYPE_NAMES, most=MOST, said=said,
     )  # fmt: skip
 
 

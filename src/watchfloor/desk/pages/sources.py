@@ -12,6 +12,7 @@ from watchfloor.desk import charts
 from watchfloor.desk.access import needs
 from watchfloor.desk.judging import OUTLET, decided, graded
 from watchfloor.desk.serve import page, record
+from watchfloor.desk.tongue import say
 from watchfloor.errors import InputError
 from watchfloor.store import judgements
 from watchfloor.store.feeds import feeds, spells
@@ -47,7 +48,8 @@ def sources(request: Request) -> Response:
             charts.Spell(state=state, start=start, end=end)
             for state, start, end in stretches(line, first, last)
         ]
-        strips[feed.n] = charts.strip(told, first, last, f"{feed.name}, the last {DAYS} days")
+        name = say("{0}, the last {1} days", feed.name, DAYS)
+        strips[feed.n] = charts.strip(told, first, last, name)
     return page(request, "sources.html", strips=strips, outlets=known, grades=grades, days=DAYS,
                 reliabilities=RELIABILITIES)  # fmt: skip
 

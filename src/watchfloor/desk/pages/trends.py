@@ -21,6 +21,7 @@ from watchfloor.store import Filter, Session
 from watchfloor.store.corrections import TYPES
 from watchfloor.store.reports import reports_by_month
 from watchfloor.store.trends import GROUPS, Coverage, counted, coverage
+from watchfloor.watch.said import TYPES as TYPE_NAMES
 
 router = APIRouter()
 READ = [needs("trends:read")]
@@ -93,7 +94,7 @@ def trends(request: Request) -> Response:
         chart=counts_chart(rows, asked), seen=seen.heard, groups=GROUPS,
         coverage=coverage_chart(seen.heard),
         covers=any(r.heard for r in seen.rows), against=AGAINST, types=TYPES,
-        type_names=words.TYPES, query=request.url.query, called=called,
+        type_names=TYPE_NAMES, query=request.url.query, called=called,
     )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def compared(session: Session, asked: Asked) -> list[tuple[str, int, int]]:
         wanted = list(_months(asked.first, asked.last))
         return [(m, now.get(m, 0), moved.get(m, 0)) for m in wanted]
     names = sorted({*now, *before}, key=lambda k: (-now.get(k, 0), -before.get(k, 0), k))
-    said = words.TYPES if asked.by == "kind" else {}
+    said = TYPE_NAMES if asked.by == "kind" else {}
     return [(said.get(k, k), now.get(k, 0), before.get(k, 0)) for k in names]
 
 
@@ -189,7 +190,7 @@ def coverage_chart(seen: Sequence[Heard]) -> Markup:
     bars = [
         charts.Bar(
             label=clock.month(one.month), parts=(("now", one.reports),),
-            says=say("{0}: {1} reports; {2}", one.month, one.reports, _deaf(one.deaf)),
+            says=say("{0}, reports: {1}; {2}", one.month, one.reports, _deaf(one.deaf)),
             shade=one.deaf or 0.0, tick=not k % (len(seen) // 7 + 1),
         )
         for k, one in enumerate(seen)
