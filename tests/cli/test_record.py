@@ -74,7 +74,7 @@ def test_the_desks_table_of_grades_reaches_the_record(
 def test_words_are_found_and_everything_is_counted(store: str) -> None:
     hits = lines(store, "search", "killing", "--limit", "3")
     assert len(hits) == 3
-    assert "[killing]" in hits[0]["excerpt"]
+    assert {hits[0]["excerpt"][start:end] for start, end in hits[0]["marks"]} == {"killing"}
     (counted,) = lines(store, "stats")
     assert counted["reports"] == 20
     assert counted["incidents"] > 5

@@ -77,7 +77,7 @@ def test_a_promise_that_falls_due_is_told_and_taken_back_when_it_is_kept(
     watch.step()
     (alert,) = standing(record, "commitment:")
     assert alert.register == "sites:gao-depot"
-    assert "due 2031-03-05" in alert.doc["reasons"][0]["because"]
+    assert "due 5 Mar 2031" in alert.doc["reasons"][0]["because"]
     (words,) = alert.doc["reasons"][0]["evidence"]
     assert words["text"].endswith("by Wednesday.")
     later = rss(("1", "Guards", PROMISE), ("2", "Guards posted", KEPT))

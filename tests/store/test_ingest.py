@@ -138,7 +138,13 @@ def test_words_are_searched_as_words_not_as_operators(database: Database) -> Non
     keep(database, TOLD[:5])
     with database.reading() as session:
         assert find_reports(session, 'killing NEAR("nowhere" 4) "') == []
-        assert len(find_reports(session, "killing")) == 5
+        hits = find_reports(session, "killing")
+        assert len(hits) == 5
+        for hit in hits:
+            assert {hit.excerpt[start:end].lower() for start, end in hit.marks} == {"killing"}
+            stored = report_of(session, hit.id)
+            assert stored is not None
+            assert stored.coded.report.text.startswith(hit.begins)
         with pytest.raises(InputError, match="nothing to search for"):
             find_reports(session, '"*"')
 

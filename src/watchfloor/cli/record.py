@@ -20,6 +20,7 @@ from watchfloor.jsonlines import json_line
 from watchfloor.merge import Compared, MergedIncident, compare
 from watchfloor.store import (
     Filter,
+    Hit,
     Row,
     count_all,
     find_incidents,
@@ -47,7 +48,7 @@ def search(
         return _lines(hits)
     table = Table(Column("report", no_wrap=True), "published", "outlet", "where the words stand")
     for hit in hits:
-        _add(table, hit.id, hit.published or "-", hit.outlet or "-", hit.excerpt)
+        _add(table, hit.id, hit.published or "-", hit.outlet or "-", _bold(hit))
     Console().print(table if hits else "no report has these words")
     return None
 
@@ -195,9 +196,17 @@ def _lines(items: Any) -> None:
         sys.stdout.buffer.write(json_line(item) + b"\n")
 
 
-def _add(table: Table, *cells: str) -> None:
+def _add(table: Table, *cells: str | Text) -> None:
     """A row of plain text: what reports say is never markup."""
-    table.add_row(*(Text(" ".join(cell.split())) for cell in cells))
+    table.add_row(*(c if isinstance(c, Text) else Text(" ".join(c.split())) for c in cells))
+
+
+def _bold(hit: Hit) -> Text:
+    """Where the words stand, the words in bold."""
+    told = Text(hit.excerpt.replace("\n", " "))
+    for start, end in hit.marks:
+        told.stylize("bold", start, end)
+    return told
 
 
 def _cells(row: Row) -> list[str]:

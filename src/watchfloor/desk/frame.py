@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from watchfloor.desk import clock, tongue, words
 from watchfloor.desk.access.who import Who
+from watchfloor.desk.lit import found
 from watchfloor.desk.retold import retold
 from watchfloor.errors import without_secrets
 from watchfloor.live.health import dark, sight
@@ -45,7 +46,8 @@ def templates(language: str) -> Jinja2Templates:
     made.env.globals.update(
         counted=words.counted, kind=words.kind, place=words.place, period=words.period,
         exactness=words.exactness, country=words.country, field_name=words.field,
-        entry_kinds=words.ENTRIES, ago=clock.ago, cause=words.cause, because=tongue.because,
+        entry_kinds=words.ENTRIES, ago=clock.ago, cause=words.cause, headline=words.headline,
+        found=found, because=tongue.because,
         argued=tongue.argued, last_of=last_of, language=language, languages=tongue.languages(),
         written_in=tongue.OWN,
     )  # fmt: skip

@@ -37,6 +37,15 @@ def lit(text: str, marks: Iterable[Lit], start: int = 0, end: int | None = None)
     return out
 
 
+def found(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
+    """The text, escaped, with the stretches from (start to end) that a search found marked."""
+    out, at = Markup(""), 0
+    for start, end in marks:
+        out += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
+        at = end
+    return out + escape(text[at:])
+
+
 def _marked(piece: Markup, over: list[Lit]) -> Markup:
     narrowest = min(over, key=lambda m: m.span.end - m.span.start)
     keys = " ".join(dict.fromkeys(m.key for m in over))

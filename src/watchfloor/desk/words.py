@@ -24,6 +24,8 @@ MODES = {
     "seize": "seizure", "vandalize": "vandalism", "withdraw": "withdrawal",
     "withhold": "withholding",
 }  # fmt: skip
+#: Words that a report without a title is called by.
+FIRST_WORDS = 12
 #: Register entries, one of each kind.
 ENTRIES = {"sites": "site", "groups": "group", "journeys": "journey"}
 
@@ -80,6 +82,15 @@ def country(code: str | None) -> str:
     None.
     """
     return say(countries().get(code, code)) if code else say("unknown")
+
+
+def headline(title: str | None, text: str) -> str:
+    """What a report is called: its title, else the words that it begins with."""
+    if title:
+        return title
+    words = text.split()
+    kept = " ".join(words[:FIRST_WORDS])
+    return f"{kept} …" if len(words) > FIRST_WORDS else kept
 
 
 def exactness(spot: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -57,15 +58,26 @@ class Row(Record, frozen=True, kw_only=True):
     distance_km: float | None = None
 
 
+#: Code points of a text that tell how it begins.
+BEGINS = 160
+#: What the index puts around words it found: characters (Unicode's private use) of no text.
+_ON, _OFF = "\ue000", "\ue001"
+_AROUND = re.compile(f"{_ON}(.*?){_OFF}", re.DOTALL)
+
+
 class Hit(Record, frozen=True, kw_only=True):
-    """A report that a search found; `excerpt` marks the words with [ and ]."""
+    """A report that a search found: how its text begins, an excerpt, and in `marks` the code points
+    of the excerpt (start, end) at which the words stand.
+    """
 
     n: int
     id: str
     title: str | None
     published: str | None
     outlet: str | None
+    begins: str
     excerpt: str
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 class Narrow(Record, frozen=True, kw_only=True):
@@ -216,16 +228,17 @@ def find_reports(
     """
     r = t.report.c
     excerpt = (
-        literal_column("snippet(report_words, -1, '[', ']', ' … ', 24)")
+        literal_column(f"snippet(report_words, -1, '{_ON}', '{_OFF}', ' … ', 24)")
         if session.dialect.name == "sqlite"
         else func.ts_headline(
             "english",
             r.text,
             func.websearch_to_tsquery("english", words),
-            "StartSel=[, StopSel=], MaxWords=30, MinWords=12",
+            f"StartSel={_ON}, StopSel={_OFF}, MaxWords=30, MinWords=12",
         )
     )
-    query = select(r.n, r.id, r.title, r.published, r.outlet, excerpt.label("excerpt"))
+    begins = func.substr(r.text, 1, BEGINS).label("begins")
+    query = select(r.n, r.id, r.title, r.published, r.outlet, begins, excerpt.label("excerpt"))
     if session.dialect.name == "sqlite":
         matches = text("report_words MATCH :words").bindparams(words=_fts(words))
         query = query.select_from(
@@ -240,7 +253,17 @@ def find_reports(
     if narrow is not None:
         query = _narrowed(query, narrow)
     rows = session.execute(query.order_by(n.desc()).limit(limit))
-    return [Hit(**row._mapping) for row in rows]
+    return [_hit(row) for row in rows]
+
+
+def _hit(row: Any) -> Hit:
+    """A row as a hit, what the index put around the words taken out of its excerpt."""
+    excerpt, marks = "", list[tuple[int, int]]()
+    for n, piece in enumerate(_AROUND.split(row.excerpt)):
+        if n % 2:
+            marks.append((len(excerpt), len(excerpt) + len(piece)))
+        excerpt += piece
+    return Hit(**{**row._mapping, "excerpt": excerpt, "marks": tuple(marks)})
 
 
 def _narrowed(query: Select[Any], narrow: Narrow) -> Select[Any]:

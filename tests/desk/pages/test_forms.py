@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -11,7 +12,8 @@ from tests.desk.conftest import csrf_of
 from tests.desk.pages.conftest import BAMAKO, GAO
 from watchfloor.live import Watch
 from watchfloor.live.register import kept_register
-from watchfloor.store import incident_of, judgements
+from watchfloor.records import CodedReport, Report
+from watchfloor.store import Arrival, incident_of, judgements
 from watchfloor.store.alerts import find_alerts
 from watchfloor.store.feeds import feeds
 
@@ -94,6 +96,7 @@ def test_a_search_is_kept_and_taken_away(analyst: httpx.Client) -> None:
     shown = analyst.get("/search", params={"words": "poster", "country": "MLI"})
     assert "doctor" in shown.text
     assert "Quiet Courier" not in shown.text
+    assert "<mark>poster</mark> nearby read &lt;script&gt;" in shown.text
     kept = analyst.post("/searches", data={"name": "posters", "query": "words=poster"})
     assert "/search?words=poster" in kept.text
     number = kept.text.split('action="/searches/')[1].split("/")[0]
@@ -136,3 +139,17 @@ def test_an_address_that_means_nothing_is_explained(
     answer = analyst.get(f"/?{query}")
     assert answer.status_code == 400
     assert says in answer.text
+
+
+def test_a_report_without_a_title_is_called_by_its_first_words(
+    analyst: httpx.Client, watch: Watch
+) -> None:
+    text = "EXERCISE. A lorry with <b>cement</b> was held up at the ferry of Bourra in Mali today."
+    coded = CodedReport(report=Report(id="x1", text=text, published="2031-03-03", outlet="Wire"))
+    watch.take([Arrival(coded=coded, received_at=datetime.now(UTC), coder="1")])
+    called = "EXERCISE. A lorry with &lt;b&gt;cement&lt;/b&gt; was held up at the ferry of …"
+    shown = analyst.get("/search", params={"words": "cement"}).text
+    assert called in shown
+    assert "&lt;b&gt;<mark>cement</mark>&lt;/b&gt;" in shown
+    assert "Wire, 3 Mar 2031" in shown
+    assert called in analyst.get("/reports/x1").text
