@@ -29,7 +29,7 @@ from watchfloor.live import Channel, Watch
 from watchfloor.settings import Settings
 from watchfloor.store import Database, count_all
 from watchfloor.store import tables as t
-from watchfloor.store.feeds import Feed, add_feed, feeds, spells
+from watchfloor.store.feeds import add_feed, feeds, spells
 from watchfloor.store.trends import DEAF, stretches
 
 BEGUN = datetime(2031, 3, 3, 6, tzinfo=UTC)
@@ -46,7 +46,8 @@ def main() -> None:
     print(f"{lived.kills} kills with SIGKILL, {lived.midway} of them within a step of the watch")
     print(", ".join(f"{n} {what}" for what, n in sorted(lived.odd.items())))
     print(f"{lived.reports} reports, none lost or doubled")
-    print(f"{lived.alerts} alerts, none missed or doubled; told anew where a toll was corrected")
+    print(f"{lived.alerts} alerts, of attacks, blind countries and promises due: none missed")
+    print("  or doubled; told anew where a toll was corrected, taken back where the cause was gone")
     again = sum(n - 1 for n in lived.told.values())
     print(f"{len(lived.told)} tellings, {again} of them repeated under the same name")
     print("every blind hour shown as blind")
@@ -73,8 +74,7 @@ def lived_through(home: Path, kills: int, steps: int, seed: int) -> Lived:
         database = Database(home / "record.db")
         with database.writing() as session:
             for wire in week.wires:
-                made = Feed(address=wire.address, kind="feed", name=wire.path, every_s=1)
-                add_feed(session, made, BEGUN)
+                add_feed(session, wire.feed, BEGUN)
         lived = _run(home, week, (world.url, port), kills, steps)
         taken = _check(database, week, lived, BEGUN + timedelta(hours=STEP_H * (steps + AFTER)))
         lived.told, lived.odd = _told(inbox, world), week.oddities()

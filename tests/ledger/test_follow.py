@@ -115,6 +115,15 @@ def test_guards_posted_after_an_attack_leave_the_doubt() -> None:
     assert [e.bears for e in told.evidence] == ["in doubt", "kept"]
 
 
+def test_a_pledge_past_its_day_is_overdue_whatever_was_attacked_meanwhile() -> None:
+    due = replace(PLEDGE, due="2031-04-12")
+    attack = deed("ASSAULT", "Gunmen killed an engineer", day="2031-04-10", whom=(NORLAND,))
+    guards = deed("PROTECT", "Estmark posted guards", day="2031-04-11", n=2)
+    assert status(due, attack, today="2031-04-12") == "in doubt"
+    assert status(due, attack, today="2031-04-13") == "overdue"
+    assert status(due, attack, guards, today="2031-04-13") == "in doubt", "it was kept"
+
+
 def test_the_later_of_two_answers_holds() -> None:
     agreed = deed("AGREE", "Estmark agreed to it")
     refused = deed("REJECT", "Estmark refused after all", day="2031-04-10", n=2)

@@ -10,10 +10,11 @@ from tests.live.conftest import Clock, Inbox, World
 from tests.live.week import DOWN, ODDITIES, STEP_H, STEPS, Week, register, rules
 from tests.live.world import serving
 from watchfloor.live import Channel, Watch
+from watchfloor.live.health import dark
 from watchfloor.settings import Settings
 from watchfloor.store import Database, count_all
 from watchfloor.store import tables as t
-from watchfloor.store.feeds import Feed, add_feed, feeds, spells
+from watchfloor.store.feeds import add_feed, feeds, spells
 from watchfloor.store.trends import DEAF, stretches
 
 
@@ -29,8 +30,7 @@ def test_a_week_of_bad_feeds(
         week, begun = Week((world, other), inbox, seed=7), clock()
         with record.writing() as session:
             for wire in week.wires:
-                made = Feed(address=wire.address, kind="feed", name=wire.path, every_s=1)
-                add_feed(session, made, begun)
+                add_feed(session, wire.feed, begun)
         for step in range(STEPS + 3):
             if step < STEPS:
                 week.turn(step, clock())
@@ -38,6 +38,9 @@ def test_a_week_of_bad_feeds(
                 week.calm()
             # each step is a process of its own: all that it knows is in the record
             Watch(record, register(), rules(), here, channels, clock).step()
+            with record.reading() as session:
+                shown = {one.country for one in dark(feeds(session), ())}
+            assert shown == week.dark(step), "its blind hours, and no others"
             clock.on(hours=STEP_H)
 
     assert set(week.oddities()) == ODDITIES, "all of it was served"
@@ -46,7 +49,7 @@ def test_a_week_of_bad_feeds(
         assert len(session.scalars(select(t.report.c.id).where(t.report.c.revision > 1)).all()) == (
             week.edits
         )
-        assert week.check_alerts(session) == 4
+        assert week.check_alerts(session) == 4 + 4 + 2, "attacks, blind countries, promises"
         taken = week.check_tellings(session)
         by_name = {feed.name: feed for feed in feeds(session)}
         lines = {wire.path: spells(session, by_name[wire.path].n) for wire in week.wires}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,11 +11,14 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from tests.live.world import Inbox, Page, World
+from watchfloor.ledger import COMMITMENT
 from watchfloor.store import Session
-from watchfloor.store.alerts import find_alerts, log_of
+from watchfloor.store.alerts import KeptAlert, find_alerts, log_of
 from watchfloor.store.deliveries import deliveries
+from watchfloor.store.feeds import Feed
 from watchfloor.watch import Rules, default_rules
 from watchfloor.watch.register import Register, Site
+from watchfloor.watch.standing import FEEDS
 
 #: Hours between two looks of the test at the world.
 STEP_H = 2
@@ -28,6 +31,17 @@ SITES = {
 }  # fmt: skip
 COUNTRIES = {"MLI": "Mali", "NGA": "Nigeria", "PAK": "Pakistan", "KEN": "Kenya"}
 ATTACK = "EXERCISE. Gunmen attacked a police post in {}, {}, on {} and killed two officers."
+#: Told of two of the towns, and of the first of them later.
+PROMISE = (
+    "EXERCISE. The governor of {0} in {1} promised on {2} that he would provide guards for the {0} "
+    "depot by {3}."
+)
+KEPT = (
+    "EXERCISE. The governor of {0} in {1} deployed guards at the {0} depot in {0} on {2}, "
+    "officials said."
+)
+#: Steps at which a promise is told, for the next day, and, the day being past, that one was kept.
+PROMISED, DONE = 4, 26
 TALKS = "EXERCISE. The ministers of Peru and Chile met in Lima for round {} of talks about fish."
 #: What goes wrong, or is no plain answer, at least once in a week.
 ODDITIES = frozenset(
@@ -48,8 +62,9 @@ def register() -> Register:
 
 
 def rules() -> Rules:
-    """The rules for incidents; blindness is held against the states of the feeds themselves."""
-    return replace(default_rules(), blind=())
+    """The default rules, with blindness told sooner: a watch that is killed may miss a look."""
+    usual = default_rules()
+    return replace(usual, blind=tuple(replace(rule, hours=3) for rule in usual.blind))
 
 
 @dataclass
@@ -63,10 +78,11 @@ class Item:
 
 @dataclass
 class Wire:
-    """One feed: where, what it offers, how it is packed and written, from which step on it is down
-    for `DOWN` steps, and how.
+    """One feed: of which country, where, what it offers, how it is packed and written, from which
+    step on it is down for `DOWN` steps, and how.
     """
 
+    country: str
     world: World
     path: str
     down: int
@@ -81,12 +97,19 @@ class Wire:
         """Where it is asked."""
         return self.world.url + self.path
 
+    @property
+    def feed(self) -> Feed:
+        """The same for the record."""
+        return Feed(
+            address=self.address, kind="feed", name=self.path, every_s=1, country=self.country
+        )
+
 
 @dataclass
 class Week:
-    """The worlds by the step. `guids` and `told` are the truth: all reports, and how often each
-    site's alert was worth telling; `edits` how many reports were edited. The webhook is with the
-    first world.
+    """The worlds by the step. `guids` and `told` are the truth: all reports, and what was to be
+    told of each site's alerts, of an incident, of its blind country, of a commitment; `edits` how
+    many reports were edited. The webhook is with the first world.
     """
 
     worlds: Sequence[World]
@@ -95,7 +118,7 @@ class Week:
     steps: int = STEPS
     wires: list[Wire] = field(default_factory=list)
     guids: set[str] = field(default_factory=set)
-    told: Counter[str] = field(default_factory=Counter)
+    told: defaultdict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     edits: int = 0
     odd: Counter[str] = field(default_factory=Counter)
 
@@ -107,24 +130,34 @@ class Week:
             down = self.chance.randrange(10, self.steps - 2 * DOWN - 2)
             world = self.worlds[n % len(self.worlds)]
             packing = (None, "br", "gzip", None)[n]
-            self.wires.append(Wire(world, f"/{n}.xml", down, how, packing))
+            country = list(COUNTRIES)[n]
+            self.wires.append(Wire(country, world, f"/{n}.xml", down, how, packing))
+            self.told["feeds", f"sites:{list(SITES)[n].lower()}"] += ["raised", "withdrawn"]
 
     def turn(self, step: int, at: datetime) -> None:
         """Bring the world to a step."""
         for n, wire in enumerate(self.wires):
             town = list(SITES)[n]
+            site, country = f"sites:{town.lower()}", COUNTRIES[wire.country]
             if step == wire.down + 1:  # an attack that is told while its feed is down
-                country = COUNTRIES[SITES[town][0]]
                 self._tell(wire, ATTACK.format(town, country, f"{at:%A}"), at)
-                self.told[f"sites:{town.lower()}"] += 1
+                self.told["incident", site].append("raised")
             elif step == wire.down + DOWN + 4 and n < 2:  # of two attacks the toll is corrected
                 attack = next(one for one in wire.items if town in one.text)
                 self._edit(wire, attack, attack.text.replace("two officers", "seven officers"))
-                self.told[f"sites:{town.lower()}"] += 1
-            elif step % 12 == n:
+                self.told["incident", site].append("updated")
+            elif step == PROMISED and n >= 2:
+                due = f"{at + timedelta(days=1):%A}"
+                self._tell(wire, PROMISE.format(town, country, f"{at:%A}", due), at)
+                self.told["commitment", site].append("raised")
+            elif step == DONE and n == 2:
+                self._tell(wire, KEPT.format(town, country, f"{at:%A}"), at)
+                self.told["commitment", site].append("withdrawn")
+            elif step % 12 == n or not step:
                 self._tell(wire, TALKS.format(len(self.guids) + 1), at)
-            if wire.items and self.chance.random() < 0.2:  # a lie about a date
-                self.chance.choice(wire.items).date = at + timedelta(days=400)
+            known = [one for one in wire.items if one.date != at]
+            if known and self.chance.random() < 0.2:  # a lie about a date
+                self.chance.choice(known).date = at + timedelta(days=400)
                 self._change(wire, "dated anew")
             if step == self.steps - 10 + n:  # an edit that changes nothing coded
                 first = wire.items[0]
@@ -138,6 +171,12 @@ class Week:
         refuses = self.chance.choice((0, 0, 1))
         self.inbox.refuses = refuses if self.inbox.refused else 1  # at least the first mail
 
+    def dark(self, step: int) -> set[str]:
+        """The countries that nothing can be heard of, and that are to be shown as blind, from the
+        second look on that their feed did not answer.
+        """
+        return {w.country for w in self.wires if w.down + 1 <= step < w.down + DOWN}
+
     def calm(self) -> None:
         """Whoever is told takes what it is told."""
         self.worlds[0].refuses, self.worlds[0].stalls, self.inbox.refuses = 0, False, 0
@@ -150,11 +189,12 @@ class Week:
     def check_alerts(self, session: Session) -> int:
         """Hold the record's alerts against the truth; how many there are."""
         raised = find_alerts(session)
-        kept = {a.register: a.revision for a in raised}
-        assert kept == self.told, f"alerts {kept} where {dict(self.told)} were due"
-        for one in raised:
-            lines = [line.what for line in log_of(session, one.id)]
-            assert lines == ["raised", "updated"][: self.told[one.register]], one.register
+        kept = {
+            (_sort(one), one.register): [line.what for line in log_of(session, one.id)]
+            for one in raised
+        }
+        assert kept == self.told, {k: (kept.get(k), self.told.get(k)) for k in {*kept, *self.told}}
+        assert len(raised) == len(kept), "none is doubled"
         return len(raised)
 
     def check_tellings(self, session: Session) -> int:
@@ -162,7 +202,7 @@ class Week:
         late to be news; how many tellings were taken.
         """
         lines = deliveries(session, limit=None)
-        assert len(lines) == 2 * sum(self.told.values())
+        assert len(lines) == 2 * sum(map(len, self.told.values()))
         latest = {one.id: one.revision for one in find_alerts(session)}
         late = [one for one in lines if one.state == "spared"]
         assert {one.state for one in lines} <= {"sent", "spared"}
@@ -197,6 +237,13 @@ class Week:
         if lone:
             return Page(body, status=500)
         return Page(body, etag=f'"{wire.version}"', packing=wire.packing)
+
+
+def _sort(alert: KeptAlert) -> str:
+    """What an alert is of, by what stands for its incident."""
+    return next(
+        (mark for mark in (FEEDS, COMMITMENT) if alert.incident.startswith(mark)), "incident:"
+    )[:-1]
 
 
 def _rss(items: list[Item], encoding: str) -> bytes:

@@ -111,7 +111,10 @@ def _followed(line: Commitment, deeds: Iterable[Deed], today: str) -> Commitment
         )
         if outcome in STATUSES and (status, outcome) not in UNMOVED:
             status = outcome if status not in SETTLED or (status, outcome) == REOPENS else status
-    if line.kind in TO_DO and status in {"open", "answered"} and line.due and line.due < today:
+    waits = status in {"open", "answered"}
+    if status == "in doubt":  # what an attack calls in question is not done by that
+        waits = all(one.bears != "kept" for one in evidence)
+    if line.kind in TO_DO and waits and line.due and line.due < today:
         status = "overdue"
     return replace(line, status=status, evidence=tuple(evidence))
 
