@@ -120,10 +120,11 @@ def alone(svg: Markup) -> bytes:
 
 
 def _svg(shapes: Sequence[Markup], name: str, width: int, height: int, kind: str = "") -> Markup:
+    wide = Markup(' preserveAspectRatio="none"') if kind == "strip" else ""
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart {}" viewBox="0 0 {} {}"'
-        ' role="group" aria-label="{}">{}</svg>'
-    ).format(kind, width, height, name, Markup("").join(shapes))
+        ' role="group" aria-label="{}"{}>{}</svg>'
+    ).format(kind, width, height, name, wide, Markup("").join(shapes))
 
 
 def _rect(name: str, x: float, y: float, width: float, height: float) -> Markup:

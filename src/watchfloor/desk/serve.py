@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from fastapi import Request, Response
 
 from watchfloor.desk import frame, tongue
 from watchfloor.desk.access.who import Who, who_asks
+from watchfloor.desk.late import late
 from watchfloor.store import Database
 from watchfloor.store.feeds import feeds
 
@@ -26,7 +28,7 @@ def must(request: Request) -> str:
 
 def page(request: Request, name: str, **values: Any) -> Response:
     """A page with the state of the feeds on top, for who is signed in only."""
-    return _framed(request, must(request), name, 200, values)
+    return _framed(request, who_asks(request), name, 200, values)
 
 
 def failed(request: Request, status: int, error: str) -> Response:
@@ -34,13 +36,13 @@ def failed(request: Request, status: int, error: str) -> Response:
     who = cast("Who | None", getattr(request.state, "who", None))
     if who is None:
         return plain(request, "missing.html", status, error=error)
-    return _framed(request, who.name, "missing.html", status, {"error": error})
+    return _framed(request, who, "missing.html", status, {"error": error})
 
 
-def _framed(request: Request, who: str, name: str, status: int, values: dict[str, Any]) -> Response:
+def _framed(request: Request, who: Who, name: str, status: int, values: dict[str, Any]) -> Response:
     with record(request).reading() as session:
-        found = feeds(session)
-    context = {**frame.around(request, who, found), **values}
+        found, missed = feeds(session), late(session, who, datetime.now(UTC))
+    context = {**frame.around(request, who.name, found), "late": missed, **values}
     return frame.templates(tongue.spoken()).TemplateResponse(
         request, name, context, status_code=status
     )

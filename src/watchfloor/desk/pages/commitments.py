@@ -23,11 +23,15 @@ router = APIRouter()
 Text = Annotated[str, Form()]
 #: Lines on a page.
 MOST = 100
+#: What became of a line that stands before the others.
+LATE = frozenset({"overdue", "in doubt"})
 
 
 @router.get("/commitments", response_class=HTMLResponse, dependencies=[needs("commitments:read")])
 def ledger(request: Request, kind: str = "", status: str = "", of: str = "") -> Response:
-    """The ledger, narrowed by kind, status, who it is of, and the days on which it was said."""
+    """The ledger, narrowed by kind, status, who it is of, and the days on which it was said. What
+    is late stands first.
+    """
     query = request.query_params
     first, last = asks.day_of(query, "first"), asks.day_of(query, "last")
     with record(request).reading() as session:
@@ -36,6 +40,7 @@ def ledger(request: Request, kind: str = "", status: str = "", of: str = "") -> 
     named = [line for line in found if of.lower() in sides(line)]
     counts = {"kind": Counter(c.kind for c in named), "status": Counter(c.status for c in named)}
     shown = [c for c in named if kind in {"", c.kind} and status in {"", c.status}]
+    shown.sort(key=lambda c: c.status not in LATE)
     asked = {"kind": kind, "status": status, "of": of, "first": query.get("first") or "",
              "last": query.get("last") or ""}  # fmt: skip
 

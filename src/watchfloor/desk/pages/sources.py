@@ -15,7 +15,7 @@ from watchfloor.desk.serve import page, record
 from watchfloor.desk.tongue import say
 from watchfloor.errors import InputError
 from watchfloor.store import judgements
-from watchfloor.store.feeds import feeds, spells
+from watchfloor.store.feeds import Feed, feeds, spells
 from watchfloor.store.reports import outlets
 from watchfloor.store.trends import stretches
 
@@ -37,7 +37,7 @@ def sources(request: Request) -> Response:
     last = datetime.now(UTC)
     first = last - timedelta(days=DAYS)
     with record(request).reading() as session:
-        found, past = feeds(session), spells(session)
+        found, past = sorted(feeds(session), key=_worst_first), spells(session)
         known = outlets(session)
         graded = [j for j in judgements(session) if j.kind == "grade" and j.field]
         grades = {(j.field or "").removeprefix(OUTLET): j for j in graded}
@@ -51,7 +51,11 @@ def sources(request: Request) -> Response:
         name = say("{0}, the last {1} days", feed.name, DAYS)
         strips[feed.n] = charts.strip(told, first, last, name)
     return page(request, "sources.html", strips=strips, outlets=known, grades=grades, days=DAYS,
-                reliabilities=RELIABILITIES)  # fmt: skip
+                feeds=found, reliabilities=RELIABILITIES)  # fmt: skip
+
+
+def _worst_first(feed: Feed) -> bool:
+    return feed.state not in {"blind", "broken"}
 
 
 @router.post("/sources/feeds/grade", dependencies=WRITE)

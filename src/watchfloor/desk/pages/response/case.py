@@ -59,7 +59,7 @@ def everything(session: Session, case: r.Case) -> dict[str, object]:
     ]  # fmt: skip
     places = [case.site] if case.site else []
     return {
-        "tasks": standing(session, r.Task, of[r.Task]),
+        "tasks": sorted(standing(session, r.Task, of[r.Task]), key=_to_do),
         "log": list(reversed(cases.log_of_case(session, case.n))),
         "heads": heads(standing(session, r.HeadCount, of[r.HeadCount]), places),
         "inquiries": standing(session, r.Inquiry, of[r.Inquiry]),
@@ -82,6 +82,11 @@ class Edited(BaseModel):
     lead: str = ""
     marking: str = ""
     hypothesis: str = ""
+
+
+def _to_do(task: r.Task) -> tuple[bool, bool, datetime]:
+    """What is to do first, the earliest due first; what is done last."""
+    return task.done_at is not None, task.due_at is None, task.due_at or task.made_at
 
 
 @router.post("/cases/{n}", dependencies=WRITE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
@@ -12,7 +13,7 @@ from watchfloor.desk.response.forms import Text, said, went
 from watchfloor.desk.response.opening import begin, begin_from_alert, templates
 from watchfloor.desk.seen import alert_seen
 from watchfloor.desk.serve import must, page, record
-from watchfloor.response.due import deadlines
+from watchfloor.response.due import Deadline, deadlines
 from watchfloor.response.records import SEVERITIES, Case, Inquiry, Task
 from watchfloor.store.markings import MARKINGS
 from watchfloor.store.register import entry_names
@@ -24,7 +25,9 @@ STATES = ("open", "closed")
 
 @router.get("/cases", response_class=HTMLResponse, dependencies=[needs("cases:read")])
 def listed(request: Request, state: str = "open") -> Response:
-    """The cases, the newest first, with what is due in each."""
+    """The cases with what is due in each: those where something is late first, then the severest,
+    then the newest.
+    """
     with record(request).reading() as session:
         all_ = found(session, Case)
         left = [t for t in standing(session, Task) if t.done_at is None]
@@ -32,13 +35,19 @@ def listed(request: Request, state: str = "open") -> Response:
         names = entry_names(session)
     now = datetime.now(UTC)
     shown = [c for c in reversed(all_) if state not in STATES or c.state == state]
+    due = {c.n: deadlines(c, now) for c in shown}
+    shown.sort(key=lambda c: (not _late(due[c.n]), -SEVERITIES.index(c.severity)))
     return page(
         request, "cases.html", cases=shown, state=state, states=STATES, names=names,
         counts={s: sum(c.state == s for c in all_) for s in STATES},
-        due={c.n: deadlines(c, now) for c in shown}, asked=asked,
+        due=due, asked=asked,
         left={c.n: [t for t in left if t.case == c.n] for c in shown}, templates=templates(),
         severities=SEVERITIES, markings=MARKINGS, said=said(request),
     )  # fmt: skip
+
+
+def _late(due: Iterable[Deadline]) -> bool:
+    return any(d.state == "overdue" for d in due)
 
 
 @router.post("/cases", dependencies=[needs("cases:write")])
