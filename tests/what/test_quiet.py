@@ -21,6 +21,32 @@ The painting was seized upon by critics as a masterpiece.
 Investors fled the currency, sending it crashing to a record low.
 Security guards need a licence to work in the country.
 The university offers courses in conflict studies.
+The home side launched wave after wave of attacks but could not score.
+The boxer knocked out his rival in the third round in Lagos.
+The airline bombed on its first day of trading.
+The virus attacks the lungs, doctors at the clinic explained.
+""".strip().splitlines()
+
+FRAMED = """
+The film tells the story of a gang that kidnaps a banker's daughter.
+In the novel, a young officer is murdered on a train to Istanbul.
+The series opens with an explosion that kills the hero's family.
+In the thriller, terrorists seize a tanker off Singapore.
+In the video game a gang kidnaps the president's daughter.
+A lecture on the siege of Vienna opens the season at the museum.
+The textbook explains how the Vikings raided the coast.
+Students learned how the Romans besieged the city and killed its defenders.
+Under the penal code, anyone who kidnaps a child is jailed for ten years.
+A person who assaults a police officer may be arrested without a warrant.
+Whoever threatens a judge faces five years in prison under the new code.
+The law makes it a crime to threaten a witness.
+The rule requires ministers to resign when they are charged.
+""".strip().splitlines()
+
+FIGURES = """
+The mayor came under fire for the state of the parks.
+The governor was ambushed by reporters outside the gala.
+Her speech was an assault on common sense, the reviewer wrote.
 """.strip().splitlines()
 
 REAL = """
@@ -28,7 +54,26 @@ Gunmen opened fire at a football match in Goma, killing four people.
 A bomb exploded outside the film museum in Kabul.
 Police arrested two bankers over the merger in Lagos.
 Militants attacked a chef and three guards near the hotel.
+A film festival in Goma was bombed on Monday, killing four people.
+The play opened after gunmen attacked the theatre in Kabul.
+Police stormed the theatre during the play and detained two actors in Minsk.
+The series of attacks began on Monday when rebels raided Goma.
+The law was passed as protesters clashed with police in Nairobi.
+Under the law, police arrested two editors in Cairo on Monday.
+Three people who are accused of spying were arrested in Minsk.
+Two fans were stabbed after the match in Marseille.
+The convoy came under fire from rebels near Bria.
 """.strip().splitlines()
+
+
+@pytest.mark.parametrize("text", FRAMED)
+def test_what_works_lessons_and_laws_tell_of_is_no_event(code: Coder, text: str) -> None:
+    assert code(text).events == ()
+
+
+@pytest.mark.parametrize("text", FIGURES)
+def test_force_that_is_only_a_way_of_speaking_is_no_event(code: Coder, text: str) -> None:
+    assert code(text).events == ()
 
 
 @pytest.mark.parametrize("text", QUIET)

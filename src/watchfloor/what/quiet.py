@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from watchfloor.parse import Sentence, Token
 from watchfloor.records import Actor, Participant, Role
 from watchfloor.what.candidates import Candidate
-from watchfloor.what.fields import FORCE, is_loud, is_of_field
+from watchfloor.what.fields import FORCE, is_at_idea, is_figure, is_loud, is_of_field
+from watchfloor.what.frames import is_framed
 
 #: An event dated to this year or before is lore, not news.
 LORE = 1945
@@ -16,6 +17,8 @@ YEAR = re.compile(r"\b(1\d\d\d)\b")
 STATES = frozenset({"state", "organisation"})
 SIMPLE = frozenset({"VBZ", "VBP"})
 STEPS = 5
+#: Types of acts of force, which ways of speaking borrow.
+FORCEFUL = frozenset({"ASSAULT", "COERCE", "HARM"})
 #: What the reader takes for an event so surely is one in the simple present too: "a curfew runs
 #: from seven", "she demands an inquiry". Of 26 such words in reports left out of training, three
 #: were no events.
@@ -33,13 +36,15 @@ def is_quiet(
 
     `harmed` says that the sentence counts people harmed: that is no general statement.
     """
-    if _is_lore(sentence):
+    if _is_lore(sentence) or is_framed(one.head):
         return True
     known = {actor.id: actor for actor in actors}
     inside = [known[p.actor] for p in participants if p.actor in known]
     if any(a.sector in FORCE or a.kind == "state" for a in inside):
         return False
-    if is_of_field(sentence.text):
+    if one.type in FORCEFUL and (is_figure(one.first, one.last) or is_at_idea(one.head)):
+        return True
+    if not harmed and is_of_field(sentence.text):
         return True
     named = any(_is_named(a) for a in inside) or is_loud(sentence.text)
     return not named and not harmed and one.score < SURE and _holds_always(one, sentence)
