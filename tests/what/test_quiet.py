@@ -61,6 +61,7 @@ The series of attacks began on Monday when rebels raided Goma.
 The law was passed as protesters clashed with police in Nairobi.
 Under the law, police arrested two editors in Cairo on Monday.
 Three people who are accused of spying were arrested in Minsk.
+The governor warned that anyone who burns a polling station will be shot.
 Two fans were stabbed after the match in Marseille.
 The convoy came under fire from rebels near Bria.
 """.strip().splitlines()

@@ -13,7 +13,9 @@ INTO = frozenset(
     "dobj pobj prep pcomp ccomp xcomp acl relcl conj appos nmod compound attr oprd".split()
 )
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-PRESENT = frozenset({"VBZ", "VBP", "MD"})
+PRESENT = frozenset({"VBZ", "VBP"})
+#: Modals of rules; what "will" or "would" befall anybody is a threat, which is news.
+RULING = frozenset({"may", "can", "must", "shall"})
 #: Words that make a clause a condition of what the clause over it says.
 CONDITIONS = frozenset({"if", "when", "unless", "whenever"})
 #: Prepositions between a work or a lesson and its matter: "a lecture on the siege".
@@ -98,14 +100,11 @@ def _is_anybody(noun: Token) -> bool:
 
 
 def _is_present(verb: Token) -> bool:
-    """Whether a clause stands in the simple present or with a modal, and not in the progressive."""
+    """Whether a clause stands in the simple present or with a modal of rules."""
     helps = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     first = helps[0] if helps else verb
-    return first.tag_ in PRESENT and verb.tag_ != "VBG" and not _is_perfect(helps)
-
-
-def _is_perfect(helps: list[Token]) -> bool:
-    return any(c.lemma_.lower() == "have" for c in helps)
+    simple = verb.tag_ != "VBG" and all(c.lemma_.lower() != "have" for c in helps)
+    return simple and (first.tag_ in PRESENT or first.lower_ in RULING)
 
 
 def _subjects(verb: Token) -> Iterator[Token]:
