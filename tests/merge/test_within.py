@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watchfloor.records import Status
+from watchfloor.records import Count, Status
 
 from .building import Story
 
@@ -100,3 +100,12 @@ def test_a_place_that_opens_a_sentence_turns_to_another_happening() -> None:
     two = story.tell("killed", hit="three soldiers", killed=3, town="Highfield", day=None,
                      mode="explosives", lead="Separately, in Highfield a bomb ")  # fmt: skip
     assert joined(story) == [{one}, {two}]
+
+
+def test_who_was_shot_in_one_mention_and_died_in_another_is_not_hurt_as_well() -> None:
+    story = Story("r1")
+    shot = story.tell("shooting", hit="a teenager", injured=1)
+    dead = story.tell("was killed", hit="a teenager", killed=1)
+    (incident,) = story.coded().incidents
+    assert set(incident.events) == {shot, dead}
+    assert (incident.harm.killed, incident.harm.injured) == (Count(low=1, high=1), None)

@@ -34,6 +34,10 @@ from watchfloor.records import (
     When,
 )
 
+#: Triggers that tell of blows, of which people die or not.
+BLOWS = frozenset(
+    "shot shoot shoots shooting stabbed stabbing stab beaten beating hacked slashed gunned".split()
+)
 #: Log-odds of two mentions that cannot be one happening, such as a meeting and a bombing.
 NEVER = -8.0
 #: Which status an incident takes when its accounts do not contradict each other.
@@ -186,12 +190,26 @@ def _harm(events: Sequence[Event]) -> Harm:
     def size(count: Count) -> tuple[int, bool]:
         return count.low or count.high or 0, count.high is None
 
-    def whole(field: str) -> object:
-        counts = [(not e.claims, c) for e in events if (c := getattr(e.harm, field)) is not None]
+    def whole(field: str) -> Count | None:
+        counts = [(not e.claims, c) for e in told if (c := getattr(e.harm, field)) is not None]
         own = [c for mine, c in counts if mine]
         return max(own or [c for _, c in counts], key=size, default=None)
 
-    return Harm(**{field: whole(field) for field in HARMS})  # type: ignore[arg-type]
+    told = events
+    dead = whole("killed")
+    if dead is not None and dead.high != 0:
+        told = [e for e in events if not _is_deadly_blow(e, dead)] or events
+    return Harm(**{field: whole(field) for field in HARMS})
+
+
+def _is_deadly_blow(event: Event, dead: Count) -> bool:
+    """Whether a mention only tells of blows ("the shooting of a teenager") that killed as many as
+    another mention says are dead: they are not hurt as well.
+    """
+    hurt = event.harm.injured
+    words = set(event.trigger.text.lower().split())
+    only = event.harm == Harm(injured=hurt) and hurt is not None and bool(words & BLOWS)
+    return only and hurt is not None and (hurt.low or 0) <= (dead.low or dead.high or 0)
 
 
 def _participants(events: Sequence[Event]) -> tuple[Participant, ...]:

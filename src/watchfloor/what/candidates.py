@@ -136,14 +136,18 @@ def _marked(
         return
     head = _head(tokens)
     entry = next((known[t.i][1] for t in (head, *tokens) if t.i in known), None)
-    kind = max(mark.types, key=lambda name: mark.types[name] + _support(entry, name))
+    seen = max(mark.types, key=mark.types.__getitem__)
+    states = bool(harming & {int(t.i) for t in tokens}) and seen in HARMFUL
+    if states:  # a word of harm does not tell whether anybody meant it
+        kind = seen
+    else:
+        kind = max(mark.types, key=lambda name: mark.types[name] + _support(entry, name))
     if entry is not None and entry.type == "HARM" and kind == "ASSAULT":
         kind = entry.type  # the reader sees that people came to harm, the word that nobody did it
     score = 1 - mark.none
     agrees = entry is not None and entry.type == kind
-    plain = agrees and (kind == "HARM" or kind == max(mark.types, key=mark.types.__getitem__))
-    least = STATED if harming & {int(t.i) for t in tokens} else SUPPORTED
-    if score >= (least if plain else ALONE):
+    plain = agrees and kind in {"HARM", seen}
+    if score >= (STATED if states else SUPPORTED if plain else ALONE):
         own = entry if agrees else None
         rule = "reader and lexicon" if agrees else "reader"
         yield Candidate(tokens[0], tokens[-1], head, kind, score, own, mark, rule)
@@ -154,7 +158,10 @@ def _harming(doc: Doc) -> frozenset[int]:
     return frozenset(
         int(t.word.i)
         for t in tolls(doc)
-        if t.people and not t.part and (t.count is None or t.count.high != 0)
+        if t.people
+        and not t.part
+        and (t.count is None or t.count.high != 0)
+        and t.field != "arrested"
     )
 
 

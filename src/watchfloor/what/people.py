@@ -26,7 +26,7 @@ TIES = frozenset({"to", "and", "or", "of", "than"})
 #: Nouns whose "of" names the people that they count.
 COLLECTIVE = frozenset(
     "group team crew family crowd band number total couple pair handful dozens scores hundreds "
-    "thousands tens majority party convoy squad unit bodies body remains lives corpses".split()
+    "thousands tens majority party convoy squad unit body remains life corps corpse".split()
 )
 #: Heads that are no people whatever their number.
 MEASURES = frozenset(
@@ -198,7 +198,9 @@ def _begin(doc: Doc, at: int, shut: set[int], floor: int) -> int:
         if before in shut:
             continue
         taken = doc[first]
-        if taken.pos_ == "DET" and taken.lower_ not in {"some", "no", "another", "all"}:
+        scaled = taken.lower_ == "a" and taken.nbor(1).pos_ == "NUM"  # "at least a thousand"
+        closed = taken.pos_ == "DET" and taken.lower_ not in {"some", "no", "another", "all"}
+        if closed and not (scaled and token.lower_ in BOUNDS):
             break
         if taken.pos_ == "NUM" and (token.pos_ in NAMING or _closes(token, doc, first)):
             break
@@ -244,7 +246,7 @@ def _bounds(doc: Doc, before: int, first: int) -> bool:
         return doc[before + 1].lower_ in {"least", "most"}
     if word == "of":
         return before > 0 and doc[before - 1].lower_ in {"excess", "upwards", "minimum", "maximum"}
-    return doc[first].pos_ == "NUM" or doc[first].lower_ in BOUNDS
+    return doc[first].pos_ == "NUM" or doc[first].lower_ in BOUNDS | {"a"}
 
 
 def _group(doc: Doc, first: int, last: int, head: Token, shut: set[int]) -> Group:
@@ -280,7 +282,8 @@ def _count(text: str, head: Token) -> Count | None:
     if low in MASS:
         return None
     named = head.pos_ == "PROPN" and " " in text
-    bare = head.tag_ == "NN" and (text.startswith("the ") or low in people_nouns())
+    whose = text.startswith("the ") or " 's " in text or " ’s " in text
+    bare = head.tag_ == "NN" and (whose or low in people_nouns())
     return one if named or bare else None
 
 
@@ -304,12 +307,24 @@ def _joined(doc: Doc, outer: Group, inner: Group, shut: set[int]) -> Group:
 
 
 def is_measure(group: Group) -> bool:
-    """Whether a phrase counts hours, kilometres or dates, not people."""
+    """Whether a phrase counts hours, kilometres, ages or dates, not people."""
     head = group.head
+    if _is_age(group):
+        return True
     low = head.lemma_.lower()
     year = head.pos_ == "NUM" and _could_be_year(head)
     day = head.pos_ == "NUM" and head.i > 0 and head.nbor(-1).lower_.rstrip(".") in MONTHS
     return low in MEASURES or head.lower_.rstrip(".") in MONTHS or year or day
+
+
+def _is_age(group: Group) -> bool:
+    """Whether a phrase tells how old somebody is: "aged about ten", "a woman of 70"."""
+    doc, first = group.head.doc, group.first
+    lead = doc[first - 1].lower_ if first else ""
+    whose = doc[first - 2] if first > 1 else None
+    alone = group.head.pos_ == "NUM" and first == group.last
+    person = whose is not None and whose.tag_ == "NN" and whose.lemma_.lower() in people_nouns()
+    return lead == "aged" or (lead == "of" and alone and person)
 
 
 def at_token(found: Sequence[Group], index: int) -> Group | None:

@@ -135,7 +135,23 @@ def before(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
     if group.head.lower_ in {"they", "who", "them"}:
         group = _meant(group, found)
     further = [] if group is near else _joined_right(doc, group, found, until=int(verb.i))
-    return _told_apart(doc, [*_joined_left(doc, group, found), group, *further])
+    left = _joined_left(doc, group, found) or _first_of_row(group, found)
+    return _told_apart(doc, [*left, group, *further])
+
+
+def _first_of_row(group: Group, found: Sequence[Group]) -> list[Group]:
+    """Counted people to whom the tree joins a phrase over what lies between: "a woman of 70 and her
+    grandson".
+    """
+    if group.head.dep_ != "conj":
+        return []
+    over = group.head.head
+    first = at_token(found, int(over.i))
+    if first is not None and is_measure(first) and over.dep_ == "pobj":
+        first = at_token(found, int(over.head.head.i))
+    if first is None or first.count is None or is_measure(first) or first.last >= group.first:
+        return []
+    return [first]
 
 
 def _meant(pronoun: Group, found: Sequence[Group]) -> Group:
@@ -159,7 +175,7 @@ def _near(doc: Doc, at: int, found: Sequence[Group]) -> tuple[Group | None, bool
             if lead is not None and (lead.pos_ in HOPS or lead.lower_ in PARTS):
                 direct, place = False, group.first - 2
                 continue
-            if lead is not None and lead.tag_ == "VBG":
+            if lead is not None and lead.tag_ == "VBG" and lead.lemma_.lower() != "leave":
                 direct, place = False, group.first - 2
                 continue
             direct = direct and (lead is None or lead.pos_ not in {"NOUN", "PROPN"})
@@ -237,18 +253,21 @@ def _told_apart(doc: Doc, people: list[Group]) -> list[Group]:
         between = Chunk(doc[previous.last + 1 : group.first]).text.strip()
         one = group.count is None or group.count.low == 1
         same = previous.count is None or previous.count.low == 1
-        if group.first == group.last and group.head.pos_ == "NUM" and one_named(previous):
+        if group.first == group.last and group.head.pos_ == "NUM" and is_one(previous):
             continue
         listed = row or doc[group.first].pos_ == "NUM" or group.other
-        if between == "," and one and same and not listed:
+        listed = listed or doc[group.first].tag_ == "PRP$"
+        if between == "," and one and (same or group.count is None) and not listed:
             continue
         kept.append(group)
     return kept
 
 
-def one_named(group: Group) -> bool:
-    """Whether a phrase is one person's name, which a bare number after it gives the age of."""
-    return group.head.pos_ == "PROPN" and (group.count is None or group.count.low == 1)
+def is_one(group: Group) -> bool:
+    """Whether a phrase is one person or a name, which a bare number after it gives the age of."""
+    if group.count is None:
+        return group.head.pos_ == "PROPN"
+    return group.count.low == 1 and group.head.pos_ != "NUM"
 
 
 def of_noun(doc: Doc, noun: Token, found: Sequence[Group]) -> list[Group]:

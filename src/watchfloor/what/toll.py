@@ -15,6 +15,10 @@ from watchfloor.what.unfit import is_act
 
 #: What people are held as or in.
 HELD = frozenset({"hostage", "captive", "custody", "prisoner"})
+#: Who is killed with people and counted apart.
+ANIMALS = frozenset(
+    "animal camel cattle chicken cow dog donkey elephant goat horse livestock pig sheep".split()
+)
 WHOLE = frozenset({"whom", "them", "these", "those", "which"})
 
 
@@ -44,7 +48,7 @@ def stated(
         return
     for group in people:
         lemma = group.head.lemma_.lower()
-        if is_measure(group) or lemma in HELD or is_act(lemma):
+        if is_measure(group) or lemma in HELD | ANIMALS or is_act(lemma):
             continue
         count = group.count or _of_name(field, word, group)
         nobody = count is not None and count.high == 0

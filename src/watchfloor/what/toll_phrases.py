@@ -15,6 +15,12 @@ from watchfloor.what.toll import Toll, are_people, has_number, stated
 DEADLY = frozenset(
     "stab beat burn crush hack shoot bleed freeze bludgeon trample starve club choke".split()
 )
+DEATHS = frozenset({"dead", "death", "deaths", "killed"})
+#: Where the hurt are taken, and the verbs by which they come, lie or are cared for there.
+HOSPITALS = frozenset({"hospital", "clinic", "ward", "infirmary"})
+NURSING = frozenset(
+    "take rush admit bring transfer evacuate fly airlift be remain lie treat recover send".split()
+)
 #: Verbs that take lives: the number of lives is that of the dead.
 TAKING = frozenset({"claim", "cost", "take"})
 #: What a man who loses it is hurt, not robbed.
@@ -29,7 +35,7 @@ def running(doc: Doc, token: Token, found: Sequence[Group]) -> Iterator[Toll]:
     near = Chunk(doc[max(0, token.i - 2) : token.i + 6]).text.lower()
     if "wounded" in near or "injured" in near:
         field = "injured"
-    elif token.lemma_.lower() != "toll" and not {"dead", "death", "killed"} & set(near.split()):
+    elif token.lemma_.lower() != "toll" and DEATHS.isdisjoint(near.split()):
         return
     for group in found:
         if group.first <= token.i:
@@ -69,6 +75,29 @@ def nobody(token: Token, found: Sequence[Group]) -> Iterator[Toll]:
     if none or (token.dep_ == "pobj" and token.head.lower_ == "without"):
         for field in ("killed", "injured"):
             yield Toll(field, Count(low=0, high=0), token)
+
+
+def in_hospital(doc: Doc, token: Token, found: Sequence[Group]) -> Iterator[Toll]:
+    """ "34 were taken to hospital": so many are hurt, of whom the sentence may have told before."""
+    verb = token.head.head
+    led = token.dep_ == "pobj" and token.head.lower_ in {"to", "in", "at"}
+    if not led or verb.lemma_.lower() not in NURSING or of_tree(verb) not in DONE:
+        return
+    for group in before(doc, verb, found):
+        counted = group.count is not None and group.count.high != 0
+        if counted and not is_measure(group) and are_people(group, named=True):
+            yield Toll("injured", group.count, token, (group,), part=True)
+
+
+def with_injuries(token: Token, found: Sequence[Group]) -> Iterator[Toll]:
+    """ "Nine with machete wounds": they are hurt."""
+    preposition = token.head
+    group = at_token(found, int(preposition.i) - 1) if preposition.i else None
+    if token.dep_ != "pobj" or preposition.lower_ != "with" or group is None:
+        return
+    share = any(t.lower_ == "of" for t in token.doc[group.first : group.last])
+    if group.count is not None and are_people(group, named=False) and not share:
+        yield from stated("injured", token, [group])
 
 
 def is_deadly(token: Token) -> bool:

@@ -87,6 +87,10 @@ def _of_state(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) ->
         yield from stated(word.field, token, [own], unsaid=True)
         return
     verb = doc[token.i - 1] if token.i else token
+    bare = at_token(found, int(verb.i)) if verb.pos_ == "NUM" else None
+    if bare is not None:
+        yield from stated(word.field, token, [bare])  # "now stand at 318 dead"
+        return
     leaves = (verb.pos_ == "VERB" and verb.lemma_.lower() in LEAVING) or verb.lower_ == "shot"
     if leaves and not is_passive(doc, token, found):
         people = after(doc, token, found)

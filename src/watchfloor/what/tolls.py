@@ -9,7 +9,17 @@ from watchfloor.what.lexicon import harm_words
 from watchfloor.what.people import Group, groups
 from watchfloor.what.sufferers import before
 from watchfloor.what.toll import HELD, Toll, stated
-from watchfloor.what.toll_phrases import held, is_deadly, lives, lost, nobody, running
+from watchfloor.what.toll_phrases import (
+    HOSPITALS,
+    held,
+    in_hospital,
+    is_deadly,
+    lives,
+    lost,
+    nobody,
+    running,
+    with_injuries,
+)
 from watchfloor.what.toll_words import of_known, sufferers_of
 
 TOLLS = frozenset({"toll", "total", "number", "count"})
@@ -18,7 +28,7 @@ CASUALTIES = frozenset({"casualty", "victim", "loss"})
 INJURIES = frozenset({"injury", "wound", "burn", "bruise", "fracture", "cut", "laceration"})
 SUFFERING = frozenset({"sustain", "suffer", "receive", "incur"})
 #: Words that tell of harm without being words of harm.
-TELLING = TOLLS | CASUALTIES | HELD | INJURIES | {"life", "lose"}
+TELLING = TOLLS | CASUALTIES | HELD | INJURIES | HOSPITALS | {"life", "lose", "pass"}
 
 
 def tolls(doc: Doc, phrases: Sequence[Group] | None = None) -> list[Toll]:
@@ -75,6 +85,12 @@ def _of_word(doc: Doc, token: Token, found: Sequence[Group]) -> Iterator[Toll]:
         yield from lost(doc, token, found)
     elif lemma in INJURIES and token.dep_ == "dobj" and token.head.lemma_.lower() in SUFFERING:
         yield from stated("injured", token.head, before(doc, token.head, found))
+    elif lemma in INJURIES and token.dep_ == "pobj":
+        yield from with_injuries(token, found)
+    elif lemma in HOSPITALS:
+        yield from in_hospital(doc, token, found)
+    elif lemma == "pass" and any(c.dep_ == "prt" and c.lower_ == "away" for c in token.children):
+        yield from stated("killed", token, before(doc, token, found))
     elif lemma == "death" and is_deadly(token):
         yield from stated("killed", token, sufferers_of(doc, token.head.head, found))
     elif lemma in HELD:
