@@ -34,7 +34,7 @@ def test_a_late_journey_and_a_late_case_are_on_every_page(
     for path in ("/", "/trends", "/floor/queue"):
         page = officer.get(path).text
         assert 'href="/cell">Journeys overdue: 1<' in page, path
-        assert 'href="/cases">Cases past a deadline: 1<' in page, path
+        assert 'href="/cases">Cases late: 1<' in page, path
     assert "overdue" not in enter("liaison").get("/").text
     with record.writing() as session:
         keep(session, CheckIn(subject=f"clearances:{moving.n}", point=0, made_by="ana",

@@ -77,6 +77,7 @@ NAV = (
     ("Trends", "/trends", "trends:read"),
     ("Sources", "/sources", "sources:read"),
     ("Search", "/search", "reports:read"),
+    ("Send in", "/send", "reports:submit"),
     ("Admin", "/admin", "audit:read"),
 )
 #: The cookie that keeps the look, and what it may be.

@@ -31,6 +31,8 @@ BESIDE = {
        for act in ("merge", "split", "move", "false")},
     "POST /judgements/{id}/undo": "POST /judgements/{id}/undo",
     "GET /reports/{id:path}": "GET /reports/{id:path}, GET /revisions/{id:path}",
+    "GET /send": "POST /reports",
+    "POST /send": "POST /reports",
     "POST /copies": "POST /judgements",
     "POST /events/correct": "POST /judgements",
     "POST /events/false": "POST /judgements",

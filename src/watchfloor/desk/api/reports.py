@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,21 +11,15 @@ from pydantic import BaseModel, Field
 from watchfloor.desk.access import Who, needs
 from watchfloor.desk.api.answer import LIMIT, Id, Many, Next, answer, before, found, page
 from watchfloor.desk.api.document import many, one, strict
-from watchfloor.desk.frame import settings
-from watchfloor.desk.orders import orders
+from watchfloor.desk.sending import LONGEST, sent_in
 from watchfloor.desk.serve import record
-from watchfloor.errors import InputError
-from watchfloor.live.keep import coded_arrivals
-from watchfloor.read import Received
 from watchfloor.records import Report
-from watchfloor.store import MARKINGS, Hit, StoredReport, find_reports, put, report_of
+from watchfloor.store import MARKINGS, Hit, StoredReport, find_reports, report_of
 from watchfloor.store.queries import Narrow
 from watchfloor.store.revisions import Revision, revisions_of
 
 router = APIRouter(prefix="/api/v1", tags=["reports"])
 read = [needs("reports:read")]
-#: The longest report, characters.
-LONGEST = 200_000
 LABEL = f"^({'|'.join(MARKINGS)})$".replace("+", r"\+")
 
 
@@ -100,17 +93,8 @@ def submit(
     request: Request, who: Annotated[Who, needs("reports:submit")], said: Submitted
 ) -> Response:
     """Send a report in; it is coded, kept and merged, and alerts are brought in step."""
-    made = "desk:" + sha256(f"{said.title}\n{said.text}".encode()).hexdigest()[:20]
     report = Report(
-        id=said.id or made, text=said.text, title=said.title, published=said.published,
+        id=said.id or "", text=said.text, title=said.title, published=said.published,
         outlet=said.outlet or who.role,
     )  # fmt: skip
-    if said.id is not None and not said.id.isprintable():
-        raise InputError("is no id", where=repr(said.id), right="printable characters")
-    now = datetime.now(UTC)
-    arrivals = coded_arrivals([Received(report=report)], settings(request), now, said.marking)
-    with record(request).writing() as session:
-        kept = put(session, arrivals)
-        orders(request).in_step(session, kept.incidents)
-    ((id, outcome),) = kept.outcomes
-    return answer(request, {"report": id, "outcome": outcome, "incidents": kept.incidents})
+    return answer(request, sent_in(request, report, said.marking))

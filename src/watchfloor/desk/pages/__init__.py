@@ -8,12 +8,15 @@ from watchfloor.desk.pages import (
     report,
     response,
     search,
+    send,
     sources,
     trend_files,
     trends,
 )
 
-_PAGES = (floor, incident, report, register, commitments, sources, search, trends, trend_files)
+_PAGES = (
+    floor, incident, report, send, register, commitments, sources, search, trends, trend_files,
+)  # fmt: skip
 ROUTERS = (*(page.router for page in _PAGES), *response.ROUTERS)
 
 __all__ = ["ROUTERS"]
