@@ -21,8 +21,8 @@ PAGES = (
 )  # fmt: skip
 #: The pages of the response and of the administration that a head of cell sees.
 WORK = (
-    "/cases", "/cases/1", "/cell", "/papers", "/papers/1", "/assurances", "/account", "/admin",
-    "/admin/audit", "/admin/markings",
+    "/cases", "/cases/1", "/cell", "/papers", "/papers/1", "/assurances", "/send", "/account",
+    "/admin", "/admin/audit", "/admin/markings",
 )  # fmt: skip
 #: What other roles see that a head of cell does not.
 THEIRS = {
