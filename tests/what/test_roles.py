@@ -79,3 +79,44 @@ def test_what_is_taken_control_of_is_the_target(code: Coder) -> None:
     taken = only(code(text), "ASSAULT")
     assert {(p.role, p.text) for p in taken.participants} >= {(Role.TARGET, "Kotwa University")}
     assert taken.mode is None, "a university is not abducted"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wrong"),
+    [
+        ("China demanded military outposts in Balochistan on Monday.", "REQUEST", "Balochistan"),
+        ("The ministry rejected the figure on Monday.", "REJECT", "the figure"),
+        ("The minister demanded the removal of a fence.", "REQUEST", "removal"),
+        ("Chad and Niger held talks on their borders on Monday.", "CONSULT", "their"),
+    ],
+)
+def test_places_and_things_are_addressed_by_nobody(
+    code: Coder, text: str, kind: str, wrong: str
+) -> None:
+    found = only(code(f"EXERCISE. {text}"), kind).participants
+    assert not [p.text for p in found if p.role is Role.RECIPIENT and wrong in p.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "other"),
+    [
+        ("Bangladesh rejected an Indian proposal for talks on Monday.", "REJECT", "Indian"),
+        ("The delegation requested guards from the government on Monday.", "REQUEST",
+         "the government"),
+    ],
+)  # fmt: skip
+def test_the_other_side_is_whom_the_thing_names(
+    code: Coder, text: str, kind: str, other: str
+) -> None:
+    found = only(code(f"EXERCISE. {text}"), kind).participants
+    assert [p.text for p in found if p.role is Role.RECIPIENT] == [other]
+
+
+def test_an_age_is_no_victim(code: Coder) -> None:
+    found = only(code("EXERCISE. Mayor Ana Ruiz, 46, was wounded by gunmen."), "ASSAULT")
+    assert "46" not in {p.text for p in found.participants}
+
+
+def test_an_arrest_comes_upon_its_owner(code: Coder) -> None:
+    found = only(code("EXERCISE. Mayor Ana Ruiz said that her arrest was unlawful."), "COERCE")
+    assert "her" not in {p.text for p in found.participants if p.role is Role.ACTOR}

@@ -308,3 +308,42 @@ def test_where_a_report_is_set_tells_whose_offices_are(
     actor_of: Finder, text: str, mention: str, country: str
 ) -> None:
     assert actor_of(text, mention).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "later"),
+    [
+        ("EXERCISE. The Sarvan Liberation Front said that its fighters attacked a post.",
+         "Sarvan Liberation Front", "its fighters"),
+        ("EXERCISE. The Taliban owned up to the raid. Its fighters had come at night.",
+         "The Taliban", "Its fighters"),
+        ("EXERCISE. The Sarvan Liberation Front burned a bus. The group vowed more attacks.",
+         "Sarvan Liberation Front", "The group"),
+    ],
+)  # fmt: skip
+def test_those_who_fight_for_a_group_are_the_group(
+    actor_of: Finder, text: str, name: str, later: str
+) -> None:
+    assert later in {m.text for m in actor_of(text, name).mentions}
+
+
+def test_a_place_is_nobody_to_point_back_to(actor_of: Finder) -> None:
+    text = "EXERCISE. Talks ended in Geneva. Their blockade of the port was lifted."
+    assert {m.text for m in actor_of(text, "Geneva").mentions} == {"Geneva"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("EXERCISE. Rebels captured Upper Karsa on Monday.", "Upper Karsa"),
+        ("EXERCISE. Soldiers stormed Varnagar at dawn.", "Varnagar"),
+        ("EXERCISE. Two men drowned in the Tolma River.", "Tolma River"),
+        ("EXERCISE. The march went towards Tolmasar.", "Tolmasar"),
+    ],
+)
+def test_a_name_used_as_a_place_is_no_person(actor_of: Finder, text: str, name: str) -> None:
+    assert actor_of(text, name).kind == "unknown"
+
+
+def test_whom_soldiers_killed_are_no_soldiers(actor_of: Finder) -> None:
+    assert actor_of("EXERCISE. Soldiers shelled a market, killing four.", "four").sector != "MIL"

@@ -31,6 +31,10 @@ _NEW = re.compile(
     r"recent|several|many)\s+(?:\w+\s+){0,1}$",
     re.I,
 )
+#: First words of phrases that point back.
+_POINTS = re.compile(
+    r"(?:the|this|that|these|those|its|their|his|her|our|he|she|it|they|we|him|them|us)\b", re.I
+)
 #: Where a place or day was read that a mention states itself.
 _OWN = frozenset({"clause", "sentence"})
 
@@ -192,7 +196,7 @@ def party_of(participant: Participant, actor: Actor | None) -> Party:
     return Party(
         role=participant.role,
         head=head(participant.text),
-        text=participant.text,
+        text=_called(participant, actor),
         names=names_in(said),
         actor=participant.actor,
         country=actor.country if actor else None,
@@ -201,6 +205,17 @@ def party_of(participant: Participant, actor: Actor | None) -> Party:
         number=participant.count.low if participant.count else None,
         most=participant.count.high if participant.count else None,
     )
+
+
+def points_back(text: str) -> bool:
+    """Whether words only point to somebody named elsewhere: "it", "its men", "the group"."""
+    return _POINTS.match(text) is not None and not names_in(text)
+
+
+def _called(participant: Participant, actor: Actor | None) -> str:
+    """What to call a participant: by the name that words point back to, else by those words."""
+    named = actor is not None and points_back(participant.text) and names_in(actor.name)
+    return actor.name if actor is not None and named else participant.text
 
 
 def facts_of(

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from watchfloor.merge.differ import Telling as Said
 from watchfloor.merge.differ import differing, in_dispute, taken_back, total
-from watchfloor.merge.facts import HARMS, Facts, Party, Spot
+from watchfloor.merge.facts import HARMS, Facts, Party, Spot, points_back
 from watchfloor.merge.nodes import Node, Telling
 from watchfloor.merge.voices import one_source
+from watchfloor.merge.words import names_in
 from watchfloor.records import Grade, Harm, Record, Role, When
 
 
@@ -120,9 +121,7 @@ def merged(nodes: Sequence[Node], wires: Mapping[str, str]) -> MergedIncident:
         place=_spot(facts),
         when=_when(facts),
         harm=harm,
-        participants=tuple(
-            {(p.role, p.head, p.names): p for f in facts for p in f.parties}.values()
-        ),
+        participants=_parties(facts),
         members=tuple(Member(report=n.report, event=e) for n in nodes for e in n.events),
         reports=tuple(dict.fromkeys(n.report for n in nodes)),
         accounts=accounts,
@@ -150,8 +149,7 @@ def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) 
         actors=tuple(
             dict.fromkeys(
                 p.text
-                for f in telling.facts
-                for p in f.parties
+                for p in _parties(telling.facts)
                 if p.role == Role.ACTOR and p.text.lower() not in PRONOUNS
             )
         ),
@@ -161,6 +159,20 @@ def _account(node: Node, telling: Telling, wire: str, differs: tuple[str, ...]) 
         differs=differs,
         only=telling.only,
     )
+
+
+def _parties(facts: Sequence[Facts]) -> tuple[Party, ...]:
+    """Everybody with a part in it, each once; of those who did it, who is named stands for words
+    that only point back ("its fighters").
+    """
+    found = {(p.role, p.head, p.names): p for f in facts for p in f.parties}.values()
+    named = any(p.role == Role.ACTOR and names_in(p.text) for p in found)
+    return tuple(p for p in found if not (named and p.role == Role.ACTOR and _is_of_other(p.text)))
+
+
+def _is_of_other(text: str) -> bool:
+    """Whether words tell of people by whose they are, and name nobody."""
+    return text.lower().split(" ", 1)[0] in {"its", "their", "our"} and points_back(text)
 
 
 #: Who did it, told by a word that stands for a name.

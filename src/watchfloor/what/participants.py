@@ -23,7 +23,7 @@ from watchfloor.what.ties import (
     ties,
 )
 from watchfloor.what.toll import Toll
-from watchfloor.what.unfit import is_unfit, owner
+from watchfloor.what.unfit import is_unfit, owner, stands_where
 
 #: Heads that count harm, not people: "two deaths".
 OUTCOMES = frozenset(
@@ -46,6 +46,8 @@ HOLDING = frozenset({"control", "possession", "custody"})
 SMALL = frozenset({"ADP", "DET", "CCONJ", "SCONJ"})
 #: A body named alone is not one person: its name says nothing of how many people it stands for.
 BODIES, ONE = frozenset({"state", "organisation"}), Count(low=1, high=1)
+#: Nouns that stand for those named before.
+STANDING = frozenset({"sides", "side", "parties", "third", "country", "countries", "nation"})
 #: A reader's mark counts from this probability on.
 SURE = 0.45
 
@@ -127,19 +129,45 @@ def participants(
     if candidate.type == "REQUEST":
         found += _asked(scene, candidate)
     found += _harmed(scene, tolls)
+    found = [one for one in found if _fits(one, scene, candidate)]
     if not {one.role for one in found} & SUFFERERS and candidate.type in TWO_SIDED:
         found += _other_side(scene, candidate, found)
     kept: list[Found] = []
     for one in found:
-        nobody = one.role is Role.ACTOR and any(c.lower_ == "no" for c in one.head.children)
-        if nobody or is_unfit(one.role, one.head):
-            continue
-        if one.role is Role.ACTOR and is_teller(one.head, candidate):
-            continue
-        if not any(one.span.overlaps(k.span) for k in kept):
+        if not any(one.span.overlaps(k.span) or _is_again(one, k, scene) for k in kept):
             kept.append(one)
     kept.sort(key=lambda f: f.span.start)
     return tuple(_participant(one, scene, tolls) for one in kept)
+
+
+def _fits(one: Found, scene: Scene, candidate: Candidate) -> bool:
+    """Whether a phrase can have the role in which it was found."""
+    nobody = one.role is Role.ACTOR and any(c.lower_ == "no" for c in one.head.children)
+    if nobody or is_unfit(one.role, one.head):
+        return False
+    if one.role is Role.ACTOR and is_teller(one.head, candidate):
+        return False
+    if one.role not in ACTING:
+        return True
+    actor = actor_at(one.span, scene.actors)
+    if stands_where(one.head) and (actor is None or actor.kind == "unknown"):
+        return False
+    return one.role is Role.ACTOR or _is_somebody(one, scene)
+
+
+def _is_again(one: Found, other: Found, scene: Scene) -> bool:
+    """Whether two phrases name one doer: "the Front said that its fighters attacked"."""
+    doer = _actor_of(one, scene.actors) if one.role is other.role is Role.ACTOR else None
+    return doer is not None and doer == _actor_of(other, scene.actors)
+
+
+def _is_somebody(one: Found, scene: Scene) -> bool:
+    """Whether the head of a phrase, and no mere owner in it, is an actor's: "their army", not
+    "their views"; words that stand for others pass.
+    """
+    at = scene.sentence.start + int(one.head.idx)
+    named = any(m.start <= at < m.end for a in scene.actors for m in a.mentions)
+    return named or one.head.pos_ in {"PRON", "DET"} or one.head.lower_ in STANDING
 
 
 def _asked(scene: Scene, candidate: Candidate) -> Iterator[Found]:
@@ -266,6 +294,10 @@ def _other_side(scene: Scene, candidate: Candidate, found: Sequence[Found]) -> l
         for actor in scene.actors:
             said = next((m for m in actor.mentions if m.start <= start < m.end), None)
             if said is None or actor.id in doers or actor.country is None:
+                continue
+            if token.dep_ == "poss" and token.pos_ == "PRON":
+                continue
+            if actor.kind == "unknown" and stands_where(token):
                 continue
             one = Found(role, token, said)
             if actor.country not in home:

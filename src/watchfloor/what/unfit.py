@@ -16,6 +16,8 @@ TIMES = frozenset(
     "today yesterday tonight tomorrow dawn dusk noon midnight morning afternoon evening night "
     "moment date weekend today's".split()
 )
+#: Prepositions that tell where something happens.
+WHERE = frozenset("in at near along across throughout".split())
 #: Parts of speech that head no noun phrase.
 STRAY = frozenset({"ADV", "ADP", "SCONJ", "CCONJ", "PUNCT", "AUX", "INTJ", "PART", "SPACE"})
 #: Types whose nouns tell what was done, never who did it or whom it hit.
@@ -31,11 +33,21 @@ def is_unfit(role: Role, head: Token) -> bool:
         return True  # "two, not three": three are nobody
     if head.pos_ in STRAY or low in TIMES or lemma in TIMES | MEASURES or low in MONTHS:
         return True
-    if head.pos_ == "NUM" and CLOCK.fullmatch(head.text):
+    if head.pos_ == "NUM" and (CLOCK.fullmatch(head.text) or _is_age(head)):
         return True
     if lemma in _abstract():
         return True
     return role is not Role.INSTRUMENT and head.pos_ in {"NOUN", "PROPN"} and is_act(lemma)
+
+
+def _is_age(head: Token) -> bool:
+    """Whether a bare number tells how old somebody is: "Ruiz, 46, was hurt"."""
+    return head.i > 1 and head.nbor(-1).text == "," and head.nbor(-2).pos_ == "PROPN"
+
+
+def stands_where(head: Token) -> bool:
+    """Whether a phrase says where something happens: "talks in Lima", "the curfew at the port"."""
+    return head.dep_ == "pobj" and head.head.lower_ in WHERE
 
 
 def owner(head: Token) -> Token | None:

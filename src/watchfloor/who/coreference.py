@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from watchfloor.who.kinds import names_body
 from watchfloor.who.phrases import Phrase
 
 #: Pronouns look back this many sentences.
@@ -12,6 +13,12 @@ SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "himself", "herself", "h
 THING = frozenset({"it", "itself", "its"})
 #: Heads so general that "the group" points back only to a body named before.
 GENERAL = frozenset("group organisation organization body party agency country force".split())
+#: Words for those who fight for a group, and the sectors of groups that are told by them.
+MEN = frozenset(
+    "fighter fighters member members man men militant militants gunman gunmen guerrillas rebels "
+    "forces combatants troops militiamen commandos bombers".split()
+)
+ARMED = frozenset("REB PRM UAF CRM SEP INS".split())
 
 
 def chain(phrases: Sequence[Phrase]) -> list[int]:
@@ -26,14 +33,39 @@ def chain(phrases: Sequence[Phrase]) -> list[int]:
         if phrase.same_as is not None:
             found = at_start.get(phrase.same_as)
         if found is None:
-            found = _pronoun(phrases, n) if phrase.pronoun else _name(phrases, n)
+            found = _pronoun(phrases, n) if phrase.pronoun else _own_side(phrases, n, first)
+        if found is None and not phrase.pronoun:
+            found = _name(phrases, n)
         first.append(first[found] if found is not None and found < n else n)
     return first
 
 
-def _pronoun(phrases: Sequence[Phrase], n: int) -> int | None:
-    """The nearest fitting actor before a pronoun; subjects first."""
-    word = phrases[n].head.text.lower()
+def _own_side(phrases: Sequence[Phrase], n: int, first: Sequence[int]) -> int | None:
+    """The armed group whose "fighters" or "members" a phrase names: they are the group's doing.
+
+    Soldiers stay apart from their state, which has offices besides.
+    """
+    phrase = phrases[n]
+    if not phrase.whose or phrase.head.text.lower() not in MEN:
+        return None
+    owner = _pronoun(phrases, n, phrase.whose)
+    if owner is None:
+        return None
+    body = phrases[first[owner]]
+    armed = _sector(body) in ARMED or (_sector(body) is None and names_body(body))
+    return owner if armed and not _is_person(body) else None
+
+
+def _sector(phrase: Phrase) -> str | None:
+    known = phrase.entity or phrase.role
+    return known.sector if known is not None else None
+
+
+def _pronoun(phrases: Sequence[Phrase], n: int, word: str = "") -> int | None:
+    """The nearest fitting actor before a pronoun, or before the phrase that `word` begins; subjects
+    first.
+    """
+    word = word or phrases[n].head.text.lower()
     near = [
         m
         for m in range(n - 1, -1, -1)
@@ -44,6 +76,8 @@ def _pronoun(phrases: Sequence[Phrase], n: int) -> int | None:
 
 
 def _fits(word: str, phrase: Phrase) -> bool:
+    if phrase.entity.kind == "place" if phrase.entity is not None else phrase.placed:
+        return False
     if phrase.pronoun:
         return phrase.head.text.lower() in _family(word)
     person = _is_person(phrase)
@@ -65,8 +99,8 @@ def _is_person(phrase: Phrase) -> bool:
     if phrase.entity is not None:
         return phrase.entity.kind == "person"
     if phrase.role is not None:
-        return phrase.role.kind != "organisation"
-    return phrase.proper
+        return phrase.role.kind in {"person", "population"}
+    return phrase.proper and not names_body(phrase)
 
 
 def _name(phrases: Sequence[Phrase], n: int) -> int | None:
@@ -88,7 +122,11 @@ def _name(phrases: Sequence[Phrase], n: int) -> int | None:
     if phrase.definite and phrase.owner is None:
         if head in GENERAL:
             return _latest(
-                phrases, n, lambda p: p.entity is not None and p.entity.kind == "organisation"
+                phrases,
+                n,
+                lambda p: (
+                    p.entity.kind == "organisation" if p.entity is not None else names_body(p)
+                ),
             )
         return _latest(
             phrases,
@@ -98,6 +136,12 @@ def _name(phrases: Sequence[Phrase], n: int) -> int | None:
             ),
         )
     return None
+
+
+def _is_body(phrase: Phrase) -> bool:
+    """Whether a phrase names a body, known or not."""
+    entity = phrase.entity
+    return entity.kind == "organisation" if entity is not None else names_body(phrase)
 
 
 def _is_namesake(one: Phrase, two: Phrase) -> bool:

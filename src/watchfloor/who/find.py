@@ -11,6 +11,7 @@ from watchfloor.records import Actor, Place
 from watchfloor.settings import Settings
 from watchfloor.who.coreference import chain
 from watchfloor.who.home import grounds, home, is_at_home
+from watchfloor.who.kinds import kind_of
 from watchfloor.who.phrases import Phrase, phrases
 from watchfloor.who.vocabulary import Entity, Role, load
 
@@ -18,12 +19,6 @@ from watchfloor.who.vocabulary import Entity, Role, load
 REST = frozenset({"others", "rest"})
 #: Sectors of bodies that every state has: "Chile's Defense Department" is not the best known one.
 COMMON = frozenset("GOV MIL LEG JUD COP SPY".split())
-#: Last words of the names of bodies.
-BODY_WORDS = frozenset(
-    "army front force movement party union alliance league council committee ministry department "
-    "agency corps brigade battalion regiment command authority association federation group "
-    "organization organisation network institute foundation society commission company".split()
-)
 
 
 def find(page: Page, places: Sequence[Place], settings: Settings) -> tuple[Actor, ...]:
@@ -62,7 +57,9 @@ def _inherit(found: Sequence[Phrase]) -> list[Phrase]:
 
 
 def _people_before(phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
-    """The last people named in this sentence or the one before it."""
+    """The last people named in this sentence or the one before it; who did it is none of those whom
+    he did it to: "soldiers killed four".
+    """
     return next(
         (
             p
@@ -72,6 +69,7 @@ def _people_before(phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
             and p.role.kind != "organisation"
             and p.role.sector is not None
             and p.head.text.lower() not in REST
+            and not (p.acting and not phrase.subject and p.sentence == phrase.sentence)
         ),
         None,
     )
@@ -79,11 +77,11 @@ def _people_before(phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
 
 def _actor(number: str, group: Sequence[Phrase], near: str | None, page: Page) -> Actor:
     """One actor from all of its phrases; the first that says something decides."""
-    entity = next((p.entity for p in group if p.entity is not None), None)
     titled = next((p for p in group if p.role is not None), None)
+    entity = next((e for p in group if (e := p.entity) and not (titled and _is_guess(e))), None)
     role = titled.role if titled is not None else None
     owner = next((p.owner for p in group if p.owner is not None), None)
-    kind = _kind(entity, titled, next((p for p in group if p.proper), None))
+    kind = kind_of(entity, titled, [p for p in group if p.proper])
     country = entity.country if entity else None
     sector = entity.sector if entity else None
     if sector is None and role is not None and (entity is None or entity.kind != "place"):
@@ -107,6 +105,11 @@ def _actor(number: str, group: Sequence[Phrase], near: str | None, page: Page) -
     )
 
 
+def _is_guess(entity: Entity) -> bool:
+    """Whether a name was taken for a place's that no gazetteer knows."""
+    return entity.kind == "place" and entity.country is None
+
+
 def _name(group: Sequence[Phrase], kind: str, page: Page) -> str:
     """What to call an actor: a person by the fullest name, anybody else by the first words.
 
@@ -119,24 +122,3 @@ def _name(group: Sequence[Phrase], kind: str, page: Page) -> str:
     sentence = page.sentences[first.sentence]
     said = sentence.text[first.span.start - sentence.start : first.span.end - sentence.start]
     return " ".join(said.split())
-
-
-def _kind(entity: Entity | None, titled: Phrase | None, proper: Phrase | None) -> str:
-    """The kind of an actor; a role's own kind is that of several people."""
-    if entity is not None:
-        return "unknown" if entity.kind == "place" else entity.kind
-    if proper is not None and _names_body(proper):
-        return "organisation"
-    if titled is None or titled.role is None:
-        return "unknown" if proper is None or proper.located else "person"
-    kind = titled.role.kind
-    if kind in {"organisation", "group"} and not (kind == "group" and titled.proper):
-        return kind
-    if titled.plural:
-        return "group" if kind == "person" else kind
-    return "person"
-
-
-def _names_body(phrase: Phrase) -> bool:
-    """Whether a name is a body's by its last word or because it is an acronym."""
-    return phrase.acronym or phrase.head.text.lower() in BODY_WORDS

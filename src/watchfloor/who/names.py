@@ -1,4 +1,4 @@
-"""A person's own name, without the titles and offices before it."""
+"""What the words of a name tell: a person's own name without titles, and names of places."""
 
 from __future__ import annotations
 
@@ -11,6 +11,37 @@ ADDRESS = frozenset(
 )
 #: Small words inside names: "Maria de la Cruz", "Omar bin Said".
 INSIDE = frozenset("de la las los del da do dos di van von der bin ibn ben al el y e".split())
+#: Prepositions that tell where a body is ("a court in Kampala") and where a clause happens.
+WHERE = frozenset("in at near outside around inside within across throughout".split())
+#: Prepositions that tell where somebody goes.
+WHITHER = frozenset("into towards toward via".split())
+#: Words before a name that make it one of a place, and those after it.
+SIDES_OF_PLACES = frozenset("east west north south upper lower central old new greater".split())
+KINDS_OF_PLACES = frozenset(
+    "province city district county town village island islands river lake valley peninsula hills "
+    "mountains mountain desert airport port harbour harbor strait gulf bay bridge road highway "
+    "street avenue square camp checkpoint dam forest pass crossing junction coast".split()
+)
+#: Verbs whose object, if it has a name, is a place.
+TAKING = frozenset(
+    "storm shell bombard besiege overrun retake recapture enter encircle reach occupy".split()
+)
+
+
+def is_used_as_place(chunk: Chunk) -> bool:
+    """Whether a noun phrase has a name and stands where a place stands: "East Tolma", "in Tolma",
+    "stormed Tolma", "the village of Tolma".
+    """
+    head: Token = chunk.root
+    if head.pos_ != "PROPN":
+        return False
+    tie = head.head
+    of_place = tie.lower_ == "of" and tie.head.lower_ in KINDS_OF_PLACES
+    there = head.dep_ == "pobj" and (tie.lower_ in WHERE | WHITHER or of_place)
+    taken = head.dep_ in {"dobj", "nsubjpass"} and tie.lemma_.lower() in TAKING
+    named = [t.lower_ for t in chunk if t.pos_ in {"PROPN", "ADJ"} and t.text[:1].isupper()]
+    sided = len(named) > 1 and named[0] in SIDES_OF_PLACES
+    return there or taken or sided or head.lower_ in KINDS_OF_PLACES
 
 
 def own_name(chunk: Chunk, vocabulary: Vocabulary) -> str:

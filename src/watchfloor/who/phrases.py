@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from watchfloor.parse import Chunk, Doc, Page, Sentence, Token, ordinary_words
 from watchfloor.records import Place, Span
-from watchfloor.who.names import own_name
+from watchfloor.who.names import WHERE, is_used_as_place, own_name
 from watchfloor.who.roles import role_of, title_of
 from watchfloor.who.vocabulary import Entity, Named, Role, Vocabulary
 
@@ -16,13 +16,13 @@ PRONOUNS = frozenset("he she him her himself herself they them themselves it its
 OWNERS = frozenset({"its", "their", "his", "her"})
 #: Prepositions that tie a phrase to the one that owns or sends it.
 TIES = frozenset({"of", "from"})
-#: Prepositions that tell where a body is ("a court in Kampala") and where a clause happens.
-WHERE = frozenset("in at near outside around inside within across throughout".split())
 #: Words that stand for people by their number alone.
 HOW_MANY = frozenset("hundreds thousands dozens scores several many another both pair".split())
 #: What those on either side of a verb are to it, and what belongs to a phrase left of its head.
 SIDES = frozenset({"nsubj", "nsubjpass", "dobj"})
 INNER = frozenset("det amod nummod poss compound quantmod advmod nmod".split())
+#: Verbs whose subject suffers what they tell of.
+SUFFERING = frozenset("die perish drown disappear suffer".split())
 #: Nouns for acts of force, before which the noun for who did it may stand: "police firing".
 ACTS = frozenset(
     "firing fire gunfire shelling bombardment attack assault raid violence bombing shooting strike "
@@ -49,7 +49,9 @@ class Phrase:
     it tells where something is. `same_as` is where the phrase starts that it stands beside; `site`
     the place inside it that tells where they are ("engineers at Gwadar port").
     `name` is a person's name without titles; empty where the phrase names nobody. `stranger` says
-    that it is of a country or people that no vocabulary knows ("Lodian troops").
+    that it is of a country or people that no vocabulary knows ("Lodian troops"). `placed` says that
+    its name is used as a place's, `acting` that it does what its clause tells, `whose` is the word
+    that says whose people they are ("its fighters"), empty for none.
     """
 
     span: Span
@@ -69,6 +71,9 @@ class Phrase:
     name: str = ""
     site: Entity | None = None
     stranger: bool = False
+    placed: bool = False
+    acting: bool = False
+    whose: str = ""
 
 
 def phrases(page: Page, vocabulary: Vocabulary, places: Sequence[Place]) -> Iterator[Phrase]:
@@ -124,7 +129,7 @@ def _names(
             Entity(p.text, "place", p.country, None),
         )
         for p in places
-        if sentence.start <= p.start and p.end <= sentence.end and is_town(p)
+        if sentence.start <= p.start and p.end <= sentence.end and p.kind in TOWNS
     ]
     known = [
         n
@@ -134,6 +139,12 @@ def _names(
     ]
     free = [town for town in towns if not any(_meet(town, n) for n in known)]
     return sorted([*known, *free], key=lambda n: n.start)
+
+
+def _is_guess(name: Named, chunk: Chunk) -> bool:
+    """Whether a place that no gazetteer knows is named with other words: "lawmaker Ana Khar"."""
+    unknown = name.entity.kind == "place" and name.entity.country is None
+    return unknown and any(t.pos_ in {"NOUN", "PROPN"} and t.idx < name.start for t in chunk)
 
 
 def is_town(place: Place) -> bool:
@@ -157,6 +168,9 @@ def _phrase(
         definite=chunk[0].lower_ in {"the", "this", "that", "these", "those"},
         subject=head.dep_ in {"nsubj", "nsubjpass"},
         located=head.dep_ == "pobj" and head.head.lower_ in WHERE,
+        placed=is_used_as_place(chunk),
+        acting=head.dep_ == "nsubj" and head.head.lemma_.lower() not in SUFFERING,
+        whose=chunk[0].lower_ if chunk[0].lower_ in OWNERS else "",
         proper=head.pos_ == "PROPN" and head.text[:1].isupper(),
         acronym=head.pos_ == "PROPN"
         and head.text.isupper()
@@ -170,7 +184,7 @@ def _phrase(
     inside = [
         n for n in names if chunk[0].idx <= n.start and n.end <= base.span.end - sentence.start
     ]
-    over_head = [n for n in inside if n.start <= head.idx < n.end]
+    over_head = [n for n in inside if n.start <= head.idx < n.end and not _is_guess(n, chunk)]
     role = role_of(chunk, vocabulary)
     if over_head and not _is_surname(chunk, over_head[0], names):
         return _named(base, over_head[0].entity, inside, head)
