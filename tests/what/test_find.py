@@ -183,3 +183,28 @@ def test_whom_an_abduction_names_are_those_it_took(
 ) -> None:
     said = [e.harm.abducted for e in code(f"EXERCISE. {text}").events if e.harm.abducted]
     assert [count.low for count in said] == list(taken.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Beijing demanded and requested an inquiry into the blast.", "REQUEST"),
+        ("Rebels planted a charge under the bridge near Goma and detonated it.", "ASSAULT"),
+    ],
+)
+def test_verbs_that_go_on_with_one_act_are_one_event(code: Coder, text: str, kind: str) -> None:
+    assert len([e for e in code(f"EXERCISE. {text}").events if e.type == kind]) == 1
+
+
+def test_who_fires_is_told_by_the_noun_that_kills(code: Coder) -> None:
+    event = only(code("EXERCISE. Army shelling wounded two farmers near Gao."), "ASSAULT")
+    assert [p.text for p in event.participants if p.role == "actor"] == ["Army"]
+
+
+def test_a_plain_accident_with_its_dead_is_coded(code: Coder) -> None:
+    coded = code(
+        "EXERCISE. At least 14 people died when a coach ran off a wet curve and fell into a ravine "
+        "60 km west of Tarsa early on Monday, road police said."
+    )
+    event = only(coded, "HARM")
+    assert event.harm.killed == Count(low=14, high=None)

@@ -31,11 +31,17 @@ def owners_of_cause(harm: Token) -> Iterator[Token]:
         return
     for act in _acts_after(harm):
         for child in act.children:
-            if child.dep_ in OWNING and child.pos_ in NAMES and child.i < act.i:
+            if _owns(child, act):
                 yield child
             elif child.dep_ in {"agent", "prep"} and child.lower_ == "by":
                 yield from (c for c in child.children if c.dep_ == "pobj")
         yield from owner_before(act)
+
+
+def _owns(child: Token, act: Token) -> bool:
+    """Whether a noun before an act owns it; the tree takes "police firing" for a clause."""
+    owning = child.dep_ in OWNING or (act.tag_ == "VBG" and child.dep_ == "nsubj")
+    return owning and child.pos_ in NAMES and child.i < act.i
 
 
 def owner_before(act: Token) -> Iterator[Token]:
@@ -49,9 +55,10 @@ def owner_before(act: Token) -> Iterator[Token]:
 
 
 def _acts_after(harm: Token) -> Iterator[Token]:
-    """The acts that a word of harm names as its cause, and those that "left two dead"."""
+    """The acts that a word of harm names as its cause, and those that killed or "left two dead"."""
     verb = harm.head.head if harm.dep_ in {"amod", "acl"} else harm.head
-    for subject in verb.children if verb.lemma_.lower() == "leave" else ():
+    doing = verb if verb.lemma_.lower() == "leave" else harm
+    for subject in doing.children if doing.pos_ == "VERB" else ():
         if subject.dep_ == "nsubj":
             act = subject.nbor(-1) if subject.tag_ == "WDT" and subject.i else subject
             yield from (act,) if _is_act(act) else ()

@@ -63,6 +63,8 @@ def one_each(found: Sequence[Candidate]) -> list[Candidate]:
 def _stands_for(other: Candidate, one: Candidate) -> bool:
     """Whether one candidate is a further word for the happening that another tells of."""
     mine, theirs = _outcome(one), _outcome(other)
+    if one.type == other.type and _is_one_act(one.head, other.head):
+        return True
     if (mine in TAKEN or theirs in TAKEN) and mine != theirs:
         return False
     both = {one.type, other.type}
@@ -73,6 +75,19 @@ def _stands_for(other: Candidate, one: Candidate) -> bool:
     nouns = one.head.pos_ == "NOUN" and other.head.pos_ == "NOUN"
     relations = CAME_OF if mine is not None and not nouns else SAME
     return _is_under(one.head, other.head, relations) and not _is_apart(one.head, other.head)
+
+
+def _is_one_act(verb: Token, first: Token) -> bool:
+    """Whether a verb joined to another goes on with the same act on the same thing: "demanded and
+    requested an inquiry", "planted a charge and detonated it".
+    """
+    if verb.dep_ != "conj" or verb.head.i != first.i or verb.pos_ != "VERB":
+        return False
+    mine, theirs = ({c.dep_: c for c in word.children} for word in (verb, first))
+    if "dobj" not in mine or mine.keys() & {"nsubj", "nsubjpass"} or _is_apart(verb, first):
+        return False
+    lone = theirs.keys().isdisjoint({"dobj", "prep", "prt", "agent", "xcomp", "ccomp", "nsubjpass"})
+    return lone or mine["dobj"].pos_ == "PRON"
 
 
 def _outcome(one: Candidate) -> str | None:

@@ -54,6 +54,8 @@ def status(head: Token, mark: TriggerMark | None) -> Status:
     if mark is None or not mark.statuses:
         return by_tree
     said = {n: p for n, p in mark.statuses.items() if _is_cued(n, head.doc)}
+    if by_tree is Status.HAPPENED and _is_presupposed(head):
+        said.pop(Status.DENIED, None)
     name, sure = max(said.items(), key=lambda item: item[1])
     if by_tree is Status.HAPPENED:
         unreal = name in {Status.PLANNED, Status.POSSIBLE}
@@ -124,6 +126,8 @@ def _is_negated(head: Token) -> bool:
     if head.dep_ == "pcomp" and head.head.lower_ == "without":
         return True
     if head.pos_ == "NOUN" and head.dep_ in NOMINAL and head.head.pos_ == "VERB":
+        if _is_presupposed(head):
+            return False
         return any(c.dep_ == "neg" for c in head.head.children)
     return False
 
@@ -172,6 +176,16 @@ def _governors(head: Token) -> Iterator[Token]:
             yield token
             if token.dep_ in {"ccomp"} and token.head.lemma_.lower() in SAYING:
                 return
+
+
+def _is_presupposed(noun: Token) -> bool:
+    """Whether a word speaks of a definite act as of one that was done, be it negated or not: "did
+    not comment on the raid", "has not confirmed the kidnapping".
+    """
+    if noun.pos_ != "NOUN" or not _is_definite(noun):
+        return False
+    over = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return over.lemma_.lower() in _presupposing()
 
 
 def _is_definite(noun: Token) -> bool:

@@ -129,7 +129,10 @@ def before(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
     """The people before a verb or a state: its subject, by the words next to it or by the tree."""
     near, direct = _near(doc, int(verb.i), found)
     by_tree = _by_tree(verb, found)
-    group = near if direct and near is not None else by_tree or near
+    group = (
+        near if near is not None and (direct or _is_of_another(verb, by_tree, near)) else by_tree
+    )
+    group = group or near
     if group is None:
         return []
     if group.head.lower_ in {"they", "who", "them"}:
@@ -137,6 +140,15 @@ def before(doc: Doc, verb: Token, found: Sequence[Group]) -> list[Group]:
     further = [] if group is near else _joined_right(doc, group, found, until=int(verb.i))
     left = _joined_left(doc, group, found) or _first_of_row(group, found)
     return _told_apart(doc, [*left, group, *further])
+
+
+def _is_of_another(verb: Token, by_tree: Group | None, near: Group) -> bool:
+    """Whether the subject that the tree has is of a verb before, and the phrase next to a passive
+    its own: "one man died and 29 others, among them police, were injured".
+    """
+    own = {c.dep_ for c in verb.children}
+    lost = "auxpass" in own and own.isdisjoint({"nsubj", "nsubjpass"})
+    return lost and by_tree is not None and by_tree.last < near.first and near.count is not None
 
 
 def _first_of_row(group: Group, found: Sequence[Group]) -> list[Group]:
@@ -151,7 +163,9 @@ def _first_of_row(group: Group, found: Sequence[Group]) -> list[Group]:
         first = at_token(found, int(over.head.head.i))
     if first is None or first.count is None or is_measure(first) or first.last >= group.first:
         return []
-    return [first]
+    between = group.head.doc[first.last + 1 : group.first]
+    joined = all(t.text in JOINS or t.lower_ == "of" or t.pos_ == "NUM" for t in between)
+    return [first] if joined else []
 
 
 def _meant(pronoun: Group, found: Sequence[Group]) -> Group:
