@@ -51,10 +51,10 @@ def _alternatives(words: Sequence[str]) -> str:
 
 @cache
 def triggers() -> Lexicon:
-    """Words that tell of events."""
+    """Words that tell of events: our own list, then those that WordNet sets beside it."""
     single: dict[tuple[str, str], Entry] = {}
     phrases: dict[str, list[tuple[list[str], str, Entry]]] = {}
-    for row in load_yaml("what_triggers.yaml"):
+    for row in [*load_yaml("what_triggers.yaml"), *load_yaml("what_triggers_wordnet.yaml")]:
         entry = Entry(row["type"], row.get("mode"))
         for part, key in (("verb", "verbs"), ("noun", "nouns")):
             for word in row.get(key, []):
