@@ -1,6 +1,6 @@
 """Score the whole path on reports that no model was trained on: the desk's gold, or our own.
 
-    python evals/held_out.py [--gold FOLDER] [--own]
+    python evals/held_out.py [--gold FOLDER] [--own] [--no-learned]
 
 One report in eight, by the hash of its name, is left out of the reader's training
 (`tools/train_reader/windows.py`); the others' figures in the scorecard are not held out. Our own
@@ -81,6 +81,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--own", action="store_true", help="our own reports, not the desk's")
+    parser.add_argument("--no-learned", action="store_true", help="by rules and lexicon alone")
     options = parser.parse_args()
     if not (options.gold / "dev").is_dir():
         print(f"held out: did not run, no gold sets at {options.gold.name}")
@@ -93,6 +94,7 @@ def main() -> None:
         for empty in ("clusters.jsonl", "alerts.jsonl"):
             (folder / empty).touch()
         command = [Path(sys.executable).parent / "watchfloor", "code", "--format", "jsonl"]
+        command += ["--no-learned"] if options.no_learned else []
         with (folder / "coded.jsonl").open("wb") as stream:
             subprocess.run([*command, folder / "reports.jsonl"], check=True, stdout=stream)
         score = [sys.executable, options.gold / "score_desk.py", folder, folder / "coded.jsonl"]
