@@ -20,7 +20,7 @@ from watchfloor.desk.pages.trends import AGAINST
 from watchfloor.desk.response.forms import DONE
 from watchfloor.desk.response.opening import templates as case_templates
 from watchfloor.desk.response.sheet import KINDS
-from watchfloor.desk.retold import MADE
+from watchfloor.desk.retold import MADE, retold
 from watchfloor.ledger import STATUSES
 from watchfloor.records import Status
 from watchfloor.response import records as r
@@ -165,3 +165,23 @@ def test_pages_speak_french_where_asked_and_programs_english(
 def test_a_form_in_french_sends_what_the_desk_knows(officer: httpx.Client) -> None:
     page = officer.get("/", headers={"Accept-Language": "fr"}).text
     assert '<option value="no impact">sans effet</option>' in page
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("halt journeys on roads near it", "arrêter les trajets sur les routes proches"),
+        ("Gao: 20 of 22 accounted for, 1 hurt", "Gao : 20 sur 22 retrouvées, 1 blessées"),
+        ("nothing gives cause for it any more: the incident is denied",
+         "plus rien ne la motive : l’incident est démenti"),
+        ("severity: severe; lead: amina; hypothesis: a raid; title: A; B",
+         "gravité : grave; mené par : amina; hypothèse : a raid; titre : A; B"),
+        ("Nobody wrote this before.", "Nobody wrote this before."),
+    ],
+)  # fmt: skip
+def test_what_the_program_wrote_is_said_anew_and_what_people_wrote_is_not(
+    written: str, said: str
+) -> None:
+    assert retold(written) == written
+    with tongue.speaking("fr"):
+        assert retold(written) == said

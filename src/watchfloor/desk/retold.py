@@ -1,5 +1,5 @@
-"""What the program itself wrote into the record, said in the language of the page: names of places
-that it made, lines of logs, tasks that a case begins with. What people wrote stays as it is.
+"""What the program itself wrote into the record, said in the language of the page: lines of logs,
+tasks that a case begins with. What people wrote stays as it is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from watchfloor.desk.tongue import OWN, catalogue, say, spoken
 
 #: The sentences that it wrote, `{0}` for what stood in them.
 MADE = (
-    "between {0} and {1}",
     "opened, {0}", "had been closed as: {0}", "not {0} after all", "answer taken back",
     "{0}: {1} of {2} accounted for, {3} hurt",
     "title: {0}", "severity: {0}", "lead: {0}", "hypothesis: {0}", "marking: {0}",

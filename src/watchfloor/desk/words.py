@@ -6,12 +6,11 @@ from typing import Any
 
 from watchfloor.countries import countries
 from watchfloor.desk.clock import day
-from watchfloor.desk.retold import retold
-from watchfloor.desk.tongue import say
+from watchfloor.desk.tongue import argued, say
 from watchfloor.ledger import COMMITMENT
 from watchfloor.records import Count, When
 from watchfloor.store.alerts import KeptAlert
-from watchfloor.watch.said import TYPES
+from watchfloor.watch.said import TYPES, say_place
 from watchfloor.watch.standing import FEEDS
 
 #: PLOVER's modes that are no words of a desk; the others are read as they are.
@@ -73,7 +72,8 @@ def place(spot: Any) -> str:
     if spot is None:
         return say("place unknown")
     land = country(spot.country) if spot.country else spot.name
-    name = retold(str(spot.name))
+    made = say_place(str(spot.name))
+    name = made if isinstance(made, str) else argued([made])
     return name if spot.name == land else f"{name}, {land}"
 
 
