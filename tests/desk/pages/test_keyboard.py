@@ -15,10 +15,11 @@ from watchfloor.live import Watch
 from watchfloor.store.alerts import find_alerts
 
 #: What may be done on a page: all that is shown and not disabled, numbered in its order. A group
-#: of radio buttons is one stop.
+#: of radio buttons is one stop; the panel is loaded anew for each row, and looked at as a whole.
 ACTS = """() => [...document.querySelectorAll(
   'a[href], button, input, select, textarea, summary')].filter(
-  (one) => one.checkVisibility() && !one.disabled && one.type !== 'hidden').map((one, n) => {
+  (one) => one.checkVisibility() && !one.disabled && one.type !== 'hidden'
+    && !one.closest('#panel')).map((one, n) => {
     one.dataset.act_n ??= String(n);
     return one.dataset.act_n; })"""
 #: What is in focus: which act it is, whether it is shut, and whether a person sees that it is.
@@ -32,6 +33,7 @@ FOCUSED = """() => {
   return {
     n: one.dataset.act_n ?? null, body,
     says: one.outerHTML.slice(0, 120),
+    panel: !!one.closest('#panel a, #panel button, #panel summary'),
     shut: one.tagName === 'SUMMARY' && !one.parentElement.open,
     ringed: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
     bare: body || box.width < 2 || one.tagName === 'MAIN' || !there
@@ -76,6 +78,7 @@ def test_every_act_is_reached_in_order_and_seen(
     assert [page.locator(f'[data-act_n="{n}"]').first.evaluate("e => e.outerHTML.slice(0, 150)")
             for n in left] == []  # fmt: skip
     assert len(reached) > 20
+    assert any(stop["panel"] for stop in stops) == (path == "/"), "the evidence of an alert"
     places = [stop["after"] for stop in stops]
     assert places == sorted(places), "the order of Tab is the order of the page"
     assert [s["says"] for s in stops if not s["ringed"]] == []
