@@ -109,3 +109,20 @@ def test_who_was_shot_in_one_mention_and_died_in_another_is_not_hurt_as_well() -
     (incident,) = story.coded().incidents
     assert set(incident.events) == {shot, dead}
     assert (incident.harm.killed, incident.harm.injured) == (Count(low=1, high=1), None)
+
+
+def test_a_denial_of_who_did_it_leaves_it_undisputed_that_it_happened() -> None:
+    story = Story("r1")
+    story.tell("was killed", hit="the mayor", killed=1)
+    story.tell("killed", by="the rebels", hit="the mayor", word="a rebel", status=Status.DENIED)
+    (incident,) = story.coded().incidents
+    assert incident.status == Status.HAPPENED
+    assert any("status" in a.differs for a in incident.accounts)
+
+
+def test_a_denial_by_those_who_are_named_by_all_is_a_dispute() -> None:
+    story = Story("r1")
+    story.tell("shot", by="the rebels", hit="the mayor", killed=1, word="villagers")
+    story.tell("shot", by="the rebels", hit="the mayor", word="a rebel", status=Status.DENIED)
+    (incident,) = story.coded().incidents
+    assert incident.status == Status.DISPUTED

@@ -124,6 +124,7 @@ def test_who_is_quoted_as_saying_is_passed_on_by_the_quoter(code: Coder) -> None
         "No group has claimed responsibility for the blast in Goma.",
         "No one immediately claimed responsibility for the blast in Goma.",
         "Neither the army nor the rebels said who had shelled the market in Goma.",
+        "The embassy would neither confirm nor deny the blast in Goma.",
     ],
 )
 def test_what_nobody_says_is_no_claim(code: Coder, text: str) -> None:

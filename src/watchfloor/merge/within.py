@@ -21,6 +21,7 @@ from watchfloor.merge.mentions import Mentions
 from watchfloor.merge.replies import Reply, of_reply, replies
 from watchfloor.merge.words import head
 from watchfloor.records import (
+    DONE,
     Account,
     Actor,
     Count,
@@ -30,6 +31,7 @@ from watchfloor.records import (
     Participant,
     Place,
     PlaceLink,
+    Role,
     Status,
     When,
 )
@@ -91,7 +93,7 @@ def _log_odds(mentions: Mentions, one: str, two: str) -> float:
 
 def _incident(name: str, events: Sequence[Event], context: _Context) -> Incident:
     accounts = _accounts(events, context)
-    disputed = any("status" in account.differs for account in accounts)
+    disputed = _is_disputed(events, accounts)
     told = standing(events, context.gone)
     first = _lead(told)
     return Incident(
@@ -106,6 +108,32 @@ def _incident(name: str, events: Sequence[Event], context: _Context) -> Incident
         participants=with_bodies(_participants(told), context.actors),
         accounts=accounts,
     )
+
+
+def _is_disputed(events: Sequence[Event], accounts: Sequence[Account]) -> bool:
+    """Whether accounts disagree on whether it happened at all.
+
+    "The rebels denied that they had killed him" says who did not do it: where another mention tells
+    whom it hit without saying that they did, it happened, and only who did it is in dispute.
+    """
+    known = {e.id: e for e in events}
+    told = [a for a in accounts if "status" in a.differs]
+    denials = [known[e] for a in told if not a.only for e in a.events]
+    denials = [e for e in denials if e.status is Status.DENIED]
+    if any(a.only for a in told) or not denials:
+        return bool(told)
+    return not all(any(_tells_without(e, _doers(d)) for e in events) for d in denials)
+
+
+def _doers(event: Event) -> set[str]:
+    doers = [p for p in event.participants if p.role is Role.ACTOR]
+    return {key for p in doers for key in (p.actor, head(p.text)) if key}
+
+
+def _tells_without(event: Event, denied: set[str]) -> bool:
+    """Whether a mention tells as a fact whom an act hit, and not that some people did it."""
+    hit = any(p.role in {Role.VICTIM, Role.TARGET} for p in event.participants)
+    return bool(denied) and event.status in DONE and hit and not _doers(event) & denied
 
 
 def _accounts(events: Sequence[Event], context: _Context) -> tuple[Account, ...]:

@@ -26,16 +26,17 @@ def find(page: Page, actors: Sequence[Actor], places: Sequence[Place] = ()) -> t
     `places` are the report's: "MUMBAI: Gunmen attacked" is told from there, and by nobody.
     """
     cues = load()
-    told = (one for one in attributions(page, places) if not _is_said_by_nobody(one))
+    told = (one for one in attributions(page, places) if not _says_nothing(one))
     found = run_on(page, [whole(page, one) for one in told])
     claims = [_claim(f"c{n}", one, page, actors, cues) for n, one in enumerate(found, 1)]
     claims = list(relayed(claims, page, actors, cues))
     return chained(name_speakers(claims, actors, cues), page, cues)
 
 
-def _is_said_by_nobody(one: Found) -> bool:
-    """Whether a source is only named to say that nobody spoke: there is no such claim."""
-    return one.source is not None and _NOBODY.match(one.source.text) is not None
+def _says_nothing(one: Found) -> bool:
+    """Whether nobody spoke, or somebody would "neither confirm nor deny": that is no claim."""
+    nobody = one.source is not None and _NOBODY.match(one.source.text) is not None
+    return nobody or "neither" in one.cue.text.lower().split()
 
 
 def _claim(name: str, one: Found, page: Page, actors: Sequence[Actor], cues: Cues) -> Claim:
