@@ -208,3 +208,11 @@ def test_a_plain_accident_with_its_dead_is_coded(code: Coder) -> None:
     )
     event = only(coded, "HARM")
     assert event.harm.killed == Count(low=14, high=None)
+
+
+def test_a_not_behind_a_semicolon_denies_nothing_before_it(code: Coder) -> None:
+    event = only(
+        code("EXERCISE. Rebels burned the depot near Goma; the army did not say who guarded it."),
+        "ASSAULT",
+    )
+    assert event.status is Status.HAPPENED

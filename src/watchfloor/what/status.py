@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from watchfloor.data import load_yaml
-from watchfloor.parse import Doc, Token
+from watchfloor.parse import Token
 from watchfloor.parse.reader import TriggerMark
 from watchfloor.records import Status
 
@@ -53,7 +53,7 @@ def status(head: Token, mark: TriggerMark | None) -> Status:
     by_tree = of_tree(head)
     if mark is None or not mark.statuses:
         return by_tree
-    said = {n: p for n, p in mark.statuses.items() if _is_cued(n, head.doc)}
+    said = {n: p for n, p in mark.statuses.items() if _is_cued(n, head)}
     if by_tree is Status.HAPPENED and _is_presupposed(head):
         said.pop(Status.DENIED, None)
     name, sure = max(said.items(), key=lambda item: item[1])
@@ -65,12 +65,19 @@ def status(head: Token, mark: TriggerMark | None) -> Status:
     return by_tree if overruled or sure < SURE else Status(name)
 
 
-def _is_cued(name: str, doc: Doc) -> bool:
-    """Whether the sentence has a word for what the reader sees: none is denied without a "not"."""
+def _is_cued(name: str, head: Token) -> bool:
+    """Whether the sentence has a word for what the reader sees: none is denied without a "not".
+
+    "It was burned; the army did not say by whom" has one, in a clause that follows on it.
+    """
     cues = CUES.get(name)
     if cues is None:
         return True
-    words = {t.lower_ for t in doc} | {t.lemma_.lower() for t in doc}
+    ends = [t.i for t in head.doc if t.text == ";"]
+    low = max((i for i in ends if i < head.i), default=-1)
+    high = min((i for i in ends if i > head.i), default=len(head.doc))
+    near = head.doc[low + 1 : high]
+    words = {t.lower_ for t in near} | {t.lemma_.lower() for t in near}
     return bool(words & (cues | _words(name, "verbs") | _words(name, "adjectives")))
 
 
