@@ -47,6 +47,7 @@ FIGURES = """
 The mayor came under fire for the state of the parks.
 The governor was ambushed by reporters outside the gala.
 Her speech was an assault on common sense, the reviewer wrote.
+The professor's theory came under attack from younger scholars.
 """.strip().splitlines()
 
 REAL = """

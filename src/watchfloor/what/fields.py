@@ -32,10 +32,15 @@ def is_figure(first: Token, last: Token) -> bool:
 
 
 def is_at_idea(act: Token) -> bool:
-    """Whether an act is done to an idea: "an assault on common sense", "fought inflation"."""
+    """Whether an act is done to an idea: "an assault on common sense", "fought inflation".
+
+    So it is where an idea comes "under attack".
+    """
     objects = [c for c in act.children if c.dep_ in {"dobj", "nsubjpass"}]
     preps = (c for c in act.children if c.dep_ == "prep" and c.lower_ in {"on", "against"})
     objects += [t for c in preps for t in c.children if t.dep_ == "pobj"]
+    if act.dep_ == "pobj" and act.head.lower_ == "under":
+        objects += [c for c in act.head.head.children if c.dep_ == "nsubj"]
     return any(t.pos_ == "NOUN" and t.lemma_.lower() in _words("ideas") for t in objects)
 
 

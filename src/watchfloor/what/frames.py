@@ -84,7 +84,7 @@ def _is_of_anybody(line: list[Token]) -> bool:
             return True
         if _is_present(token) and any(_is_anybody(c) for c in _subjects(token)):
             return True
-        clauses = (c for c in token.children if c.dep_ == "csubj")
+        clauses = (c for c in token.children if c.dep_ in {"csubj", "csubjpass"})
         if any(_is_anybody(s) for c in clauses for s in _subjects(c)):
             return True
     return False
