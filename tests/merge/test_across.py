@@ -120,3 +120,14 @@ def test_a_pair_is_explained_by_its_shares() -> None:
     found = explain(left, right)
     assert found.value > 0.9
     assert dict(found.shares)["place_same"] > 0
+
+
+def test_who_did_it_is_the_group_named_and_not_its_fighters() -> None:
+    one, two = blast("r1"), blast("r2")
+    for story, text in ((one, "its fighters"), (two, "the Northern Front")):
+        (event,) = story.events
+        parties = [replace(p, text=text, actor=None) if p.role == "actor" else p
+                   for p in event.participants]  # fmt: skip
+        story.events[0] = replace(event, participants=tuple(parties))
+    (incident,) = merged(one, two)
+    assert [p.text for p in incident.participants if p.role == "actor"] == ["the Northern Front"]

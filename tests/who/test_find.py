@@ -347,3 +347,25 @@ def test_a_name_used_as_a_place_is_no_person(actor_of: Finder, text: str, name: 
 
 def test_whom_soldiers_killed_are_no_soldiers(actor_of: Finder) -> None:
     assert actor_of("EXERCISE. Soldiers shelled a market, killing four.", "four").sector != "MIL"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "country", "sector"),
+    [
+        ("EXERCISE. Two were wounded by Russian fire.", "Russian", "RUS", "GOV"),
+        ("EXERCISE. Armed members of the clan beat a driver.", "Armed members", None, "UAF"),
+        (
+            "EXERCISE. The Saudi-led coalition shelled a market.",
+            "Saudi-led coalition",
+            "SAU",
+            "MIL",
+        ),
+        ("EXERCISE. Ex-Seleka fighters burned a truck.", "Ex-Seleka", "CAF", "REB"),
+        ("EXERCISE. Anti-Balaka men burned a truck.", "Anti-Balaka men", "CAF", "REB"),
+    ],
+)
+def test_armed_men_by_their_words(
+    actor_of: Finder, text: str, mention: str, country: str | None, sector: str
+) -> None:
+    actor = actor_of(text, mention)
+    assert (actor.country, actor.sector) == (country, sector)

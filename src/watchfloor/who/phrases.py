@@ -25,8 +25,8 @@ INNER = frozenset("det amod nummod poss compound quantmod advmod nmod".split())
 SUFFERING = frozenset("die perish drown disappear suffer".split())
 #: Nouns for acts of force, before which the noun for who did it may stand: "police firing".
 ACTS = frozenset(
-    "firing fire gunfire shelling bombardment attack assault raid violence bombing shooting strike "
-    "offensive operation ambush crackdown brutality atrocity bullet action".split()
+    "airstrike firing fire gunfire shelling bombardment attack assault raid violence bombing "
+    "shooting strike offensive operation ambush crackdown brutality atrocity bullet action".split()
 )
 #: How words for peoples end.
 OF_PEOPLES = ("an", "ese", "ish", "i")
@@ -99,7 +99,7 @@ def _as_surname(phrase: Phrase, surnames: set[str]) -> Phrase:
 def _of_sentence(
     page: Page, sentence: Sentence, doc: Doc, vocabulary: Vocabulary, places: Sequence[Place]
 ) -> Iterator[Phrase]:
-    names = _names(page, sentence, vocabulary, places)
+    names = [_as_state(n, sentence, vocabulary) for n in _names(page, sentence, vocabulary, places)]
     found: dict[int, Phrase] = {}
     for chunk in doc.noun_chunks:
         phrase = _phrase(page, sentence, chunk, names, vocabulary)
@@ -139,6 +139,15 @@ def _names(
     ]
     free = [town for town in towns if not any(_meet(town, n) for n in known)]
     return sorted([*known, *free], key=lambda n: n.start)
+
+
+def _as_state(name: Named, sentence: Sentence, vocabulary: Vocabulary) -> Named:
+    """A word for a people made their state's name before an act of force: "Russian shelling"."""
+    follows = sentence.text[name.end :].lower().split(None, 1)[:1]
+    acts = [word.rstrip(".,;") for word in follows]
+    forceful = name.entity.demonym and bool(acts) and (acts[0] in ACTS or acts[0][:-1] in ACTS)
+    state = vocabulary.state(name.entity.country) if forceful else None
+    return replace(name, entity=state) if state is not None else name
 
 
 def _is_guess(name: Named, chunk: Chunk) -> bool:

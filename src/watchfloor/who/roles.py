@@ -30,6 +30,10 @@ def role_of(chunk: Chunk, vocabulary: Vocabulary) -> Role | None:
     if role.carrier:
         for_whom = _acts_for(words, head, vocabulary)
         role = replace(for_whom, kind=role.kind) if for_whom else role
+    if role.sector == "CVL" and "armed" in words:
+        role = Role("group", "UAF")
+    if role.sector == "PTY" and any(word.endswith("-led") for word in words):
+        role = Role("organisation", "MIL")  # "the US-led coalition"
     if role.sector in OFFICES and not PAST.isdisjoint(words):
         role = replace(role, sector="ELI")
     return role

@@ -66,6 +66,9 @@ class Vocabulary:
         self.entities = entities
         self.roles = roles
         self._names = list(entities)
+        self._states = {
+            e.country: e for e in entities.values() if e.kind == "state" and not e.metonym
+        }
         self._finder = AhoCorasick(self._names, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> Iterator[Named]:
@@ -73,6 +76,10 @@ class Vocabulary:
         for number, start, end in self._finder.find_matches_as_indexes(text):
             if _is_whole(text, start, end):
                 yield Named(start, end, self.entities[self._names[number]])
+
+    def state(self, country: str | None) -> Entity | None:
+        """The state of a country's code; None where none is known."""
+        return self._states.get(country)
 
     def role(self, words: list[str]) -> Role | None:
         """The role of a phrase's last words, the longest known ending first."""
@@ -83,8 +90,10 @@ class Vocabulary:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a name stands alone; who was of a body is told by it too: "ex-Farc"."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not before.isalnum() and not after.isalnum() and before not in {"-", "@"}
+    joined = before in {"-", "@"} and text[max(0, start - 3) : start].lower() != "ex-"
+    return not before.isalnum() and not after.isalnum() and not joined
 
 
 @cache
@@ -131,9 +140,14 @@ def _countries() -> dict[str, Entity]:
 
 
 def _add(entities: dict[str, Entity], names: str, country: str, sector: str, kind: str) -> None:
+    """Names as they are listed; after a hyphen small letters and capitals change about."""
     first = _split(names)[0]
     for name in _split(names):
-        entities[name] = Entity(first, kind or "organisation", country or None, sector or None)
+        body = Entity(first, kind or "organisation", country or None, sector or None)
+        entities[name] = body
+        head, hyphen, rest = name.partition("-")
+        if hyphen and rest and name == head.capitalize() + hyphen + rest:
+            entities.setdefault(f"{head}-{rest[0].swapcase()}{rest[1:]}", body)
 
 
 def _split(cell: str) -> list[str]:
