@@ -7,7 +7,6 @@ import hmac
 import random
 import smtplib
 import socket
-import ssl
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from watchfloor.errors import SettingsError, without_secrets
 from watchfloor.live.channels import Channel, secret_of
 from watchfloor.live.oncall import on_call
 from watchfloor.read.deadline import Deadline, addresses_of, connect
+from watchfloor.read.trust import for_mail, on_the_web
 from watchfloor.store import Database
 from watchfloor.store.deliveries import Delivery, claim, failed, sent, spare
 
@@ -153,7 +153,7 @@ def _mail(one: Delivery, channel: Channel) -> None:
         _Server(deadline, channel.host, channel.port, timeout=TIMEOUT_S) as server,
     ):
         if key := secret_of(channel):
-            server.starttls(context=ssl.create_default_context())  # a stranger gets no password
+            server.starttls(context=for_mail())  # a stranger gets no password
             server.login(channel.sender, key)
         server.send_message(message)
 
@@ -175,7 +175,10 @@ def _post(one: Delivery, channel: Channel) -> None:
     headers = {"Content-Type": "application/json", "Idempotency-Key": name_of(one)}
     if key := secret_of(channel):
         headers["X-Watchfloor-Signature"] = f"sha256={signature(key, payload)}"
-    with Deadline(TIMEOUT_S) as deadline, httpx.Client(timeout=TIMEOUT_S) as client:
+    with (
+        Deadline(TIMEOUT_S) as deadline,
+        httpx.Client(timeout=TIMEOUT_S, verify=on_the_web(), trust_env=False) as client,
+    ):
         _sent(client, httpx.URL(channel.url), payload, headers, deadline).raise_for_status()
 
 

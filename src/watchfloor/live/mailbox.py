@@ -5,7 +5,6 @@ from __future__ import annotations
 import imaplib
 import os
 import socket
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -15,6 +14,7 @@ from watchfloor.live.answer import Answer, Seen, digest_of
 from watchfloor.read import Received, parse_bytes
 from watchfloor.read.deadline import Deadline, connect
 from watchfloor.read.received import failure
+from watchfloor.read.trust import for_mail
 from watchfloor.settings import Settings
 
 #: Messages got at one look, the newest first.
@@ -84,7 +84,7 @@ class _Box(imaplib.IMAP4):
 
     def __init__(self, url: SplitResult, port: int, deadline: Deadline, timeout: float) -> None:
         self._deadline = deadline
-        self._tls = ssl.create_default_context() if url.scheme == "imaps" else None
+        self._tls = for_mail() if url.scheme == "imaps" else None
         super().__init__(url.hostname or "", port, timeout)
 
     def _create_socket(self, timeout: float | None = None) -> socket.socket:

@@ -10,6 +10,7 @@ import httpx
 
 from watchfloor.errors import InputError, RefusedError, StatusError, without_secrets
 from watchfloor.read.deadline import Deadline, addresses_of
+from watchfloor.read.trust import on_the_web
 from watchfloor.read.unpack import PACKINGS, unpacked
 from watchfloor.settings import Settings
 
@@ -38,7 +39,10 @@ def fetch(url: str, settings: Settings, headers: dict[str, str] | None = None) -
     answer, `InputError` for anything else that went wrong. The whole takes `timeout_s` at most.
     """
     here = httpx.URL(url)
-    with Deadline(settings.timeout_s) as deadline, httpx.Client(trust_env=False) as client:
+    with (
+        Deadline(settings.timeout_s) as deadline,
+        httpx.Client(verify=on_the_web(), trust_env=False) as client,
+    ):
         for _ in range(MOST_REDIRECTS + 1):
             request = _request(client, here, settings, headers or {}, deadline)
             try:

@@ -28,12 +28,16 @@ def refresh(
     left: Mapping[NodeKey, str],
     at: datetime,
 ) -> tuple[str, ...]:
-    """Write every incident that these nodes are part of; the ids of those that changed.
+    """Write every incident that these nodes are part of, or connected to, where it has other
+    members than before or one of these; the ids of those that changed.
 
     `left` are nodes that were taken out, and the incident that each was in.
     """
-    touched = merger.part(touched)  # all of them at once, then each by itself at hand
+    anew = set(touched)
+    touched = merger.part(anew)  # all of them at once, then each by itself at hand
     merger.memory.wires({report for report, _ in touched})
+    before = {**_before(session, set(touched)), **left}
+    stood = _members(before)
     seen: set[NodeKey] = set()
     made: dict[str, MergedIncident] = {}
     now: dict[NodeKey, str] = {}
@@ -43,12 +47,15 @@ def refresh(
         part = merger.part([key])
         seen.update(part)
         for group in merger.groups(part):
+            same = before.get(group[0])
+            if same and anew.isdisjoint(group) and stood[same] == set(group):
+                now.update(dict.fromkeys(group, same))
+                continue
             found = merger.incident(group)
             made[found.incident] = found
             now.update(dict.fromkeys(group, found.incident))
     table = table_of(session, made.values())
     made = {id: graded(found, table) for id, found in made.items()}
-    before = {**_before(session, seen), **left}
     changed = _write(session, made, at)
     _mark_members(session, {k: i for k, i in now.items() if before[k] != i or k in left}, made)
     of_report = {report: incident for (report, _), incident in sorted(now.items(), reverse=True)}
@@ -57,12 +64,20 @@ def refresh(
         if old:
             heir = now.get(key) or of_report.get(key[0])
             heirs.setdefault(old, Counter()).update([heir] if heir else [])
-    for old in sorted(set(heirs) - set(made)):
+    for old in sorted(set(heirs) - set(now.values())):
         if not _has_members(session, old):
             heir = min(heirs[old], key=lambda i: (-heirs[old][i], i), default="")
             _close(session, old, heir, at)
             changed.append(old)
     return tuple(changed)
+
+
+def _members(of: Mapping[NodeKey, str | None]) -> dict[str | None, set[NodeKey]]:
+    """The nodes of each incident."""
+    found: dict[str | None, set[NodeKey]] = {}
+    for key, incident in of.items():
+        found.setdefault(incident, set()).add(key)
+    return found
 
 
 def regrade(session: Session, reports: Iterable[str], at: datetime) -> tuple[str, ...]:

@@ -118,7 +118,9 @@ def retake(session: Session, reports: Iterable[str], at: datetime) -> tuple[str,
 def _take_in(
     merger: Merger, memory: Judged, laid: Sequence[tuple[CodedReport, Sequence[Judgement]]]
 ) -> set[NodeKey]:
-    """Merge reports that are not in the merger's memory; the keys of their nodes."""
+    """Merge reports that are not in the merger's memory; the keys of their nodes, and of those
+    that are now known for copies of others.
+    """
     taken = [(nodes_of(coded), print_of(coded.report.text)) for coded, _ in laid]
     memory.foresee((n for nodes, _ in taken for n in nodes), (print_ for _, print_ in taken))
     touched: set[NodeKey] = set()
@@ -129,7 +131,7 @@ def _take_in(
                 names = set(memory.wires(judged.reports).values())
                 memory.rename_wire(names, min(names))
     memory.flush()
-    return touched
+    return touched | memory.rewired()
 
 
 def _coded(session: Session, reports: list[str]) -> Iterator[tuple[str, bytes]]:
