@@ -16,7 +16,7 @@ from watchfloor.live.channels import Channel, telling_time
 from watchfloor.live.oncall import on_call
 from watchfloor.live.past import Kept
 from watchfloor.merge import MergedIncident
-from watchfloor.store import Session, incident_of, report_of
+from watchfloor.store import Session
 from watchfloor.store import tables as t
 from watchfloor.store.alerts import (
     KeptAlert,
@@ -28,6 +28,7 @@ from watchfloor.store.alerts import (
     withdraw,
 )
 from watchfloor.store.deliveries import queue
+from watchfloor.store.queries import coded_of, incidents_of
 from watchfloor.watch import Alert, Register, Rules, latest_alerts
 from watchfloor.watch.alerts import alert_id
 from watchfloor.watch.rules import SEVERITIES
@@ -48,11 +49,11 @@ def raise_alerts(
     """
     changed = set(changed)
     around = _around(session, changed)
-    told = {r: s.coded for i in around for r in i.reports if (s := report_of(session, r))}
+    told = coded_of(session, {r for i in around for r in i.reports})
     wanted = latest_alerts(around, register, rules, told, Kept(session))
     known = {i.incident: i for i in around}
     kept = alerts_of(session, changed | set(known))
-    heirs = {a.incident: row.id for a in kept if (row := incident_of(session, a.incident))}
+    heirs = {i: row.id for i, row in incidents_of(session, {a.incident for a in kept}).items()}
     own = {(a.incident, a.register) for a in wanted}
 
     def predecessor(alert: Alert, seen: set[str]) -> KeptAlert | None:
@@ -115,12 +116,12 @@ def _under_a_free_id(session: Session, alert: Alert) -> Alert:
 
 def _around(session: Session, changed: Iterable[str]) -> list[MergedIncident]:
     """The incidents that changed and those that share a report with them."""
-    rows = [row for id in sorted(changed) if (row := incident_of(session, id))]
-    reports = sorted({r for row in rows for r in row.incident.reports})
+    rows = {row.id: row for row in incidents_of(session, set(changed)).values()}
+    reports = sorted({r for row in rows.values() for r in row.incident.reports})
     query = select(t.node.c.incident).where(t.node.c.report.in_(reports)).distinct()
-    ids = sorted({i for i in session.scalars(query) if i} | {r.id for r in rows if not r.gone_into})
-    found = [incident_of(session, id) for id in ids]
-    return [row.incident for row in found if row is not None and row.gone_into is None]
+    beside = {i for i in session.scalars(query) if i} - rows.keys()
+    rows |= incidents_of(session, beside)
+    return [row.incident for _, row in sorted(rows.items()) if row.gone_into is None]
 
 
 def _predecessor(

@@ -7,7 +7,7 @@ import hmac
 import random
 import smtplib
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from watchfloor.live.channels import Channel, secret_of
 from watchfloor.live.oncall import on_call
 from watchfloor.read.deadline import Deadline, addresses_of, connect
 from watchfloor.read.trust import for_mail, on_the_web
-from watchfloor.store import Database
+from watchfloor.store import Database, Session
 from watchfloor.store.deliveries import Delivery, claim, failed, sent, spare
 
 #: Waits between tries, minutes; after the last the telling is a dead letter.
@@ -53,55 +53,50 @@ class Posting:
         """Make ready."""
         self.pool = ThreadPoolExecutor(max(1, len(self.channels)), thread_name_prefix="telling")
 
-    def begin(self, at: datetime) -> None:
-        """Begin to tell what is due on channels that have nothing to tell."""
-        while claimed := self._claimed(at):
-            one, channel = claimed
-            spared = "the channel is no longer there" if not channel else _spared(one, channel)
-            if channel is None or spared is not None:
-                with self.database.writing() as session:
-                    spare(session, one.n, spared or "")
-            else:
-                self.busy[channel.name] = (one, self.pool.submit(_told, one, channel))
-
-    def end(self, at: datetime, within_s: float | None = 0.0) -> int:
-        """Note what was taken and what was not; the first is waited for so long (None: till it
-        comes). How many were taken.
+    def post(self, at: datetime, within_s: float | None = 0.0) -> int:
+        """Note what was taken and what was not, and begin to tell what is due on channels that have
+        nothing to tell. The first answer is waited for so long (None: till it comes). How many were
+        taken.
         """
         waited = [future for _, future in self.busy.values()]
         wait(waited, timeout=within_s, return_when=FIRST_COMPLETED)
-        taken = 0
-        for name, (one, future) in list(self.busy.items()):
-            if future.done():
-                del self.busy[name]
-                taken += self._noted(one, future.result(), at)
-        return taken
+        done = [self.busy.pop(n) for n, (_, told) in list(self.busy.items()) if told.done()]
+        with self.database.writing() as session:
+            for one, told in done:
+                _note(session, one, told.result(), at)
+            claimed = list(self._claimed(session, at))
+        for one, channel in claimed:  # what is told is claimed for good
+            self.busy[channel.name] = (one, self.pool.submit(_told, one, channel))
+        return sum(told.result() is None for _, told in done)
 
     def all(self, clock: Callable[[], datetime]) -> int:
         """Tell everything that is due, and wait for it; how many were taken."""
-        taken = 0
-        self.begin(clock())
+        taken = self.post(clock())
         while self.busy:
-            taken += self.end(clock(), None)
-            self.begin(clock())
+            taken += self.post(clock(), None)
         return taken
 
-    def _claimed(self, at: datetime) -> tuple[Delivery, Channel | None] | None:
-        """What is due, claimed, so that several processes never tell the same; and its channel as
-        the roster has it, None where it is no longer there.
+    def _claimed(self, session: Session, at: datetime) -> Iterator[tuple[Delivery, Channel]]:
+        """What is due, one a channel, claimed so that several processes never tell the same, with
+        its channel as the roster has it. What need not be told any more is spared.
         """
-        with self.database.writing() as session:
-            one = claim(session, at, self.busy)
-            known = {c.name: c for c in on_call(session, self.channels, at)} if one else {}
-        return (one, known.get(one.channel)) if one else None
-
-    def _noted(self, one: Delivery, error: str | None, at: datetime) -> bool:
-        with self.database.writing() as session:
-            if error is None:
-                sent(session, one.n, at)
+        busy = set(self.busy)
+        while one := claim(session, at, busy):
+            known = {c.name: c for c in on_call(session, self.channels, at)}
+            channel = known.get(one.channel)
+            spared = _spared(one, channel) if channel else "the channel is no longer there"
+            if channel is None or spared is not None:
+                spare(session, one.n, spared or "")
             else:
-                failed(session, one.n, error, _again(one, at))
-        return error is None
+                busy.add(channel.name)
+                yield one, channel
+
+
+def _note(session: Session, one: Delivery, error: str | None, at: datetime) -> None:
+    if error is None:
+        sent(session, one.n, at)
+    else:
+        failed(session, one.n, error, _again(one, at))
 
 
 def _told(one: Delivery, channel: Channel) -> str | None:

@@ -74,8 +74,7 @@ class Watch:
                 self._ask(self.clock())
                 self._hear(TICK_S)
                 self._look()
-                self.posting.begin(self.clock())
-                self.posting.end(self.clock())
+                self.posting.post(self.clock())
                 if not self.asking.busy:
                     sleep(TICK_S)
         finally:
@@ -197,8 +196,7 @@ class Watch:
             for alert, what in raised:
                 logger.info("%s %s", what, alert)
             if raised:  # told at once: the rest of this feed, and the other feeds, can wait
-                self.posting.end(self.clock())
-                self.posting.begin(self.clock())
+                self.posting.post(self.clock())
 
     def _entries(self, session: Session) -> Register:
         return kept_register(session) if self.register is None else self.register

@@ -10,9 +10,10 @@ from watchfloor.live.alarm import Telling, bring
 from watchfloor.live.channels import Channel
 from watchfloor.live.health import covering, dark_times
 from watchfloor.live.oncall import on_call
-from watchfloor.store import Session, commitments, incident_of, report_of
+from watchfloor.store import Session, commitments, incident_of
 from watchfloor.store.alerts import KeptAlert, alerts_of, live_alerts
 from watchfloor.store.feeds import feeds, spells
+from watchfloor.store.queries import coded_of
 from watchfloor.store.reports import incidents_in
 from watchfloor.watch import Register, Rules
 from watchfloor.watch.alerts import Alert
@@ -30,8 +31,7 @@ def stand(
 ) -> list[tuple[str, str]]:
     """Bring the alerts in step with the ledger and the feeds; what was done, as (alert, what)."""
     lines = list(_overdue(session, rules, at))
-    told = {x.commitment.report: s.coded for x in lines
-            if (s := report_of(session, x.commitment.report))}  # fmt: skip
+    told = coded_of(session, {x.commitment.report for x in lines})
     wanted = [
         *overdue_alerts(lines, register, rules, told, at.date()),
         *blind_alerts(

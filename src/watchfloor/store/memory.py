@@ -72,8 +72,8 @@ class Stored:
         self._band: dict[int, dict[str, bytes]] = {}
         self._waiting: dict[Table, Rows] = {}
         self._next: int | None = None
-        #: Names of wires that reports came to belong to otherwise than by being put.
-        self.renamed: set[str] = set()
+        #: Wires that others were found to be one with: fewer sources tell of what they tell.
+        self.joined: set[str] = set()
 
     def foresee(self, nodes: Iterable[Node], prints: Iterable[bytes]) -> None:
         """Fetch at once what taking in these nodes and texts will ask for."""
@@ -184,7 +184,8 @@ class Stored:
     def rename_wire(self, old: Iterable[str], new: str) -> None:
         """As in `Memory`."""
         if names := [name for name in old if name != new]:
-            self.renamed.add(new)
+            if len(names) > 1 or new in self._wire.values():  # and not one by another name
+                self.joined.add(new)
             self._session.execute(update(t.wire).where(t.wire.c.wire.in_(names)).values(wire=new))
             for row in self._waiting.get(t.wire, ()):
                 row["wire"] = new if row["wire"] in names else row["wire"]
@@ -193,13 +194,13 @@ class Stored:
                     self._wire[report] = new
 
     def rewired(self) -> set[NodeKey]:
-        """The nodes of reports of the wires that were renamed."""
+        """The nodes of reports of the wires that others were found to be one with."""
         self.flush()
         n, w = t.node.c, t.wire.c
         query = select(n.report, n.event).join(t.wire, w.report == n.report)
         return {
             (report, event)
-            for part in some(self.renamed)
+            for part in some(self.joined)
             for report, event in self._session.execute(query.where(w.wire.in_(part)))
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from watchfloor.merge import MergedIncident
 from watchfloor.records import Area, CodedReport, Record, Report
 from watchfloor.store import tables as t
 from watchfloor.store.database import Session
+from watchfloor.store.memory import some
 from watchfloor.store.space import may_lie
 
 #: Incidents read at a time where all are asked for.
@@ -195,6 +196,26 @@ def incident_of(session: Session, id: str) -> Row | None:
             return _row(found)
         id = found.gone_into
     return None
+
+
+def incidents_of(session: Session, ids: Collection[str]) -> dict[str, Row]:
+    """The same of many, by the ids asked for; none for those that there are not."""
+    held = [
+        row for part in some(ids)
+        for row in session.execute(select(t.incident).where(t.incident.c.id.in_(part)))
+    ]  # fmt: skip
+    found = ((row.id, incident_of(session, row.id) if row.gone_into else _row(row)) for row in held)
+    return {id: row for id, row in found if row is not None}
+
+
+def coded_of(session: Session, ids: Iterable[str]) -> dict[str, CodedReport]:
+    """Reports as they were coded, by their ids; none for those that there are not."""
+    r, decoder = t.report.c, msgspec.json.Decoder(CodedReport)
+    return {
+        row.id: decoder.decode(row.coded)
+        for part in some(ids, 500)
+        for row in session.execute(select(r.id, r.coded).where(r.id.in_(part)))
+    }
 
 
 def history_of(session: Session, id: str) -> list[tuple[datetime, dict[str, Any]]]:

@@ -15,6 +15,7 @@ from watchfloor.watch.exposure import (
     Exposure,
     harmed_of,
     kind_in_rules,
+    may_touch,
     of_group,
     of_journey,
     of_site,
@@ -71,9 +72,12 @@ def alerts_for(
     for_event = fitting(incident, rules)
     if not for_event:
         return
+    farthest = max(rule.radius for rule in for_event)
     for kind in ("sites", "journeys", "groups"):
         entry: Site | Journey | Group
         for entry in getattr(register, kind):
+            if isinstance(entry, Site) and not may_touch(incident, entry, farthest, told):
+                continue
             found: list[tuple[Rule, Exposure]] = []
             for rule in for_entry(for_event, incident, entry, register, told):
                 exposure = exposed(incident, entry, rule, rules, register, told)

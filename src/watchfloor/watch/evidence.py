@@ -44,7 +44,9 @@ def evidence_of(
 
 def named_in(name: str, coded: CodedReport | None) -> Span | None:
     """Where a report names something in so many words, None where it does not."""
-    found = _whole(name).search(coded.report.text) if coded is not None and name else None
+    if coded is None or not name or not _may_stand_in(name, coded):
+        return None
+    found = _whole(name).search(coded.report.text)
     return Span(start=found.start(), end=found.end(), text=found[0]) if found else None
 
 
@@ -53,14 +55,31 @@ def named_beside(name: str, incident: MergedIncident, told: Mapping[str, CodedRe
     pattern = _whole(name)
     for member in incident.members:
         coded = told.get(member.report)
-        event = next((e for e in coded.events if e.id == member.event), None) if coded else None
-        if coded is not None and event is not None:
+        if coded is None or not _may_stand_in(name, coded):
+            continue
+        event = next((e for e in coded.events if e.id == member.event), None)
+        if event is not None:
             text = coded.report.text
             start = text.rfind("\n\n", 0, event.sentence.start) + 1
             end = text.find("\n\n", event.sentence.end)
             if pattern.search(text, start, end if end >= 0 else len(text)):
                 return True
     return False
+
+
+def _may_stand_in(name: str, coded: CodedReport) -> bool:
+    """Whether a report could name something: told quickly, for names that stand nowhere in it."""
+    return _folded(name) in _folded_text(coded.report.text)
+
+
+def _folded(text: str) -> str:
+    """A text in which whatever `_whole` takes for one letter is one."""
+    return text.casefold().replace("\u0307", "").replace("ı", "i")
+
+
+@lru_cache(maxsize=500)
+def _folded_text(text: str) -> str:
+    return _folded(text)
 
 
 @lru_cache(maxsize=10_000)

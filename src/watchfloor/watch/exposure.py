@@ -83,6 +83,16 @@ def of_site(incident: MergedIncident, site: Site, radius: float, told: Told) -> 
     )  # fmt: skip
 
 
+def may_touch(incident: MergedIncident, site: Site, radius: float, told: Told) -> bool:
+    """Whether `of_site` could find anything, within so many times its radius at most: told quickly,
+    because most incidents are far from most sites.
+    """
+    gap = _off(incident, site)
+    if gap is not None and (is_area(incident) or gap <= site.radius_km * radius):
+        return True
+    return any(named_in(site.name, told.get(report)) is not None for report in incident.reports)
+
+
 def of_journey(
     incident: MergedIncident, journey: Journey, radius: float, rules: Rules
 ) -> Exposure | None:
