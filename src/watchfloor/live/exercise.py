@@ -133,6 +133,13 @@ def _register(settings: Settings, moved: timedelta) -> Register:
     with as_file(files("watchfloor.data.exercise") / "register") as folder:
         found = read_register(folder, lambda name, country: locate(name, country, settings))
     journeys = tuple(
-        replace(j, depart=j.depart + moved, arrive=j.arrive + moved) for j in found.journeys
+        replace(
+            j,
+            depart=j.depart + moved,
+            arrive=j.arrive + moved,
+            arrive_at=j.arrive_at + moved if j.arrive_at else None,
+            passes=tuple(time + moved if time else None for time in j.passes),
+        )
+        for j in found.journeys
     )
     return replace(found, journeys=journeys)

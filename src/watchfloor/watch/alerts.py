@@ -136,7 +136,7 @@ def exposed(
     if isinstance(entry, Site):
         return of_site(incident, entry, rule.radius, told)
     if isinstance(entry, Journey):
-        return of_journey(incident, entry, rule.radius, rules)
+        return of_journey(incident, entry, rule.radius, rules, told)
     return of_group(incident, entry, rule.radius, register, told)
 
 

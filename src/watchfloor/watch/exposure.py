@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -59,7 +59,7 @@ def of_site(incident: MergedIncident, site: Site, radius: float, told: Told) -> 
             because=Said("the report names {0}", (site.name,)),
         )  # fmt: skip
     spot = incident.place
-    gap = _off(incident, site)
+    gap = km_off(incident, site)
     if spot is None or gap is None:
         return None
     reach = site.radius_km * radius
@@ -87,16 +87,18 @@ def may_touch(incident: MergedIncident, site: Site, radius: float, told: Told) -
     """Whether `of_site` could find anything, within so many times its radius at most: told quickly,
     because most incidents are far from most sites.
     """
-    gap = _off(incident, site)
+    gap = km_off(incident, site)
     if gap is not None and (is_area(incident) or gap <= site.radius_km * radius):
         return True
     return any(named_in(site.name, told.get(report)) is not None for report in incident.reports)
 
 
 def of_journey(
-    incident: MergedIncident, journey: Journey, radius: float, rules: Rules
+    incident: MergedIncident, journey: Journey, radius: float, rules: Rules, told: Told
 ) -> Exposure | None:
-    """Whether a journey's corridor, so many times as wide, is touched while it is watched."""
+    """Whether a journey's corridor, so many times as wide, is touched while it is watched: not by
+    what is known to have happened after it had passed.
+    """
     spot = incident.place
     if spot is None or spot.lat is None or spot.lon is None or is_area(incident):
         return None
@@ -107,6 +109,8 @@ def of_journey(
     opens = journey.depart - timedelta(rules.days_before_departure)
     if day is None or not opens <= day <= journey.arrive:
         return None
+    if was_past(incident, journey, rules.corridor_km * radius, told):
+        return None
     return Exposure(
         basis="route", distance_km=round(gap, 1),
         because=Said(
@@ -114,6 +118,32 @@ def of_journey(
             (say_place(spot.name), f"{gap:.0f}", journey.name, say_day(day)),
         ),
     )  # fmt: skip
+
+
+def was_past(incident: MergedIncident, journey: Journey, km: float, told: Told) -> bool:
+    """Whether a journey had passed by when it happened; False where either time is not known."""
+    spot, time = incident.place, _time_of(incident, told)
+    if time is None or spot is None or spot.lat is None or spot.lon is None:
+        return False
+    passed = journey.passed_at((spot.lat, spot.lon), km)
+    if passed is None or (passed.tzinfo is None) != (time.tzinfo is None):
+        return False
+    return time > passed
+
+
+def _time_of(incident: MergedIncident, told: Told) -> datetime | None:
+    """The earliest time of day that a telling gives it; None where none does, or where some give a
+    zone and some do not.
+    """
+    found = []
+    for member in incident.members:
+        coded = told.get(member.report)
+        for event in coded.events if coded else ():
+            said = event.when.from_ if event.when and event.id == member.event else None
+            if said and "T" in said:
+                found.append(datetime.fromisoformat(said))
+    zoned = {time.tzinfo is not None for time in found}
+    return min(found) if len(zoned) == 1 else None
 
 
 def of_group(
@@ -207,11 +237,11 @@ def day_of(incident: MergedIncident) -> date | None:
 
 def _gap(incident: MergedIncident, site: Site) -> float | None:
     """How far off it was, where more than an area is known."""
-    gap = _off(incident, site)
+    gap = km_off(incident, site)
     return None if gap is None or is_area(incident) else round(gap, 1)
 
 
-def _off(incident: MergedIncident, site: Site) -> float | None:
+def km_off(incident: MergedIncident, site: Site) -> float | None:
     """How far off the place of an incident is, from its edge where that is known; None where it or
     the site has none.
     """

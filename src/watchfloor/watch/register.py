@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from watchfloor.errors import InputError, SettingsError
-from watchfloor.geometry import Point, distance_km, to_area_km, to_areas_km
+from watchfloor.geometry import Point, distance_km, to_area_km, to_areas_km, to_route_km
 from watchfloor.records import Record, Ring
 
 #: Radius in km for a site whose line gives none.
@@ -65,13 +66,28 @@ class Group(Record, frozen=True, kw_only=True):
 
 
 class Journey(Record, frozen=True, kw_only=True):
-    """A movement along waypoints (latitude, longitude) between two days."""
+    """A movement along waypoints (latitude, longitude) between two days.
+
+    `arrive_at` is the time at which it arrives, `passes` those at which it passes the waypoints, in
+    their order; without a zone they are local to the route. None and empty where no time is given.
+    """
 
     id: str
     name: str
     depart: date
     arrive: date
     waypoints: tuple[tuple[float, float], ...]
+    arrive_at: datetime | None = None
+    passes: tuple[datetime | None, ...] = ()
+
+    def passed_at(self, point: Point, km: float) -> datetime | None:
+        """When it is past a point, for good: at the next waypoint with a time behind the last
+        stretch that comes within `km`, else when it arrives; None where that is not known.
+        """
+        near = [n for n, stretch in enumerate(pairwise(self.waypoints), 1)
+                if to_route_km(point, stretch) <= km]  # fmt: skip
+        behind = self.passes[near[-1] :] if near else ()
+        return next((time for time in behind if time is not None), self.arrive_at)
 
 
 class Register(Record, frozen=True, kw_only=True):
@@ -188,15 +204,32 @@ def _group(row: Row) -> Group:
 
 
 def _journey(row: Row) -> Journey:
-    points = _points(row["waypoints"], "waypoint")
+    written = [part.strip().split(maxsplit=2) for part in row["waypoints"].split(";") if part]
+    points = _points(";".join(" ".join(part[:2]) for part in written), "waypoint")
     if not points:
         raise ValueError("no waypoints; write 'lat lon;lat lon'")
     for point in points:
         _check_point(point)
-    depart, arrive = date.fromisoformat(row["depart"]), date.fromisoformat(row["arrive"])
-    if arrive < depart:
-        raise ValueError(f"arrives {arrive} before it departs {depart}")
-    return Journey(id=row["id"], name=row["name"], depart=depart, arrive=arrive, waypoints=points)
+    depart, depart_at = _day_and_time(row["depart"])
+    arrive, arrive_at = _day_and_time(row["arrive"])
+    passes = tuple(_day_and_time(part[2])[1] if len(part) > 2 else None for part in written)
+    known = [time for time in (depart_at, *passes, arrive_at) if time is not None]
+    if len({time.tzinfo is None for time in known}) > 1:
+        raise ValueError("some of its times have a zone and some have none")
+    if arrive < depart or known != sorted(known):
+        raise ValueError(f"arrives {row['arrive']} before it departs or passes its waypoints")
+    return Journey(
+        id=row["id"], name=row["name"], depart=depart, arrive=arrive, waypoints=points,
+        arrive_at=arrive_at, passes=passes if any(passes) else (),
+    )  # fmt: skip
+
+
+def _day_and_time(written: str) -> tuple[date, datetime | None]:
+    """A day, and the time where one is given: "2031-03-04", "2031-03-04T08:00+05:00"."""
+    if len(written) <= len("2031-03-04"):
+        return date.fromisoformat(written), None
+    time = datetime.fromisoformat(written)
+    return time.date(), time
 
 
 def _points(written: str, what: str) -> tuple[Point, ...]:

@@ -9,7 +9,7 @@ from watchfloor.geometry import to_route_km
 from watchfloor.merge import MergedIncident
 from watchfloor.records import CodedReport
 from watchfloor.watch.alerts import alerts_for, fitting, for_entry
-from watchfloor.watch.exposure import day_of, is_area, kind_in_rules
+from watchfloor.watch.exposure import day_of, is_area, kind_in_rules, km_off, was_past
 from watchfloor.watch.register import Group, Journey, Register, Site
 from watchfloor.watch.rules import Rule, Rules
 from watchfloor.watch.said import TYPES, Said, joined, say_day, say_land, say_place
@@ -51,7 +51,7 @@ def why(
     if isinstance(found, Site):
         said += _site(incident, found, rule)
     elif isinstance(found, Journey):
-        said += _journey(incident, found, rule, rules)
+        said += _journey(incident, found, rule, rules, told)
     else:
         said += _group(incident, found, rule, register)
     return [*said, NONE]
@@ -112,7 +112,7 @@ def _site(incident: MergedIncident, site: Site, rule: Rule) -> list[Said]:
     spot, said = incident.place, [Said("no report of it names {0}", (site.name,))]
     if spot is None or spot.lat is None or spot.lon is None:
         return [*said, Said("where it happened is not known")]
-    gap, where = site.km_to((spot.lat, spot.lon)), say_place(spot.name)
+    gap, where = km_off(incident, site), say_place(spot.name)
     if gap is None:
         return [*said, Said("where {0} is, is not known", (site.name,))]
     if spot.kind == "country":
@@ -129,7 +129,10 @@ def _land(code: str | None, name: str) -> Said | str:
     return say_land(code) if code else name
 
 
-def _journey(incident: MergedIncident, journey: Journey, rule: Rule, rules: Rules) -> list[Said]:
+def _journey(
+    incident: MergedIncident, journey: Journey, rule: Rule, rules: Rules,
+    told: Mapping[str, CodedReport],
+) -> list[Said]:  # fmt: skip
     spot, day = incident.place, day_of(incident)
     if spot is None or spot.lat is None or spot.lon is None:
         return [Said("where it happened is not known")]
@@ -146,6 +149,8 @@ def _journey(incident: MergedIncident, journey: Journey, rule: Rule, rules: Rule
             rules.days_before_departure, say_day(journey.depart), say_day(journey.arrive),
         )  # fmt: skip
         said.append(Said("the day is {0}; {1} is watched from {2} days before {3} to {4}", about))
+        if was_past(incident, journey, corridor, told):
+            said.append(Said("when it happened {0} had passed there", (journey.name,)))
     return said
 
 
