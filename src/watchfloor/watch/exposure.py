@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from watchfloor.geometry import to_route_km
 from watchfloor.merge import MergedIncident
-from watchfloor.records import CodedReport, Record
+from watchfloor.records import CodedReport, Date, Record
 from watchfloor.watch.evidence import HARMED_ROLES, named_beside, named_in
 from watchfloor.watch.kinds import in_sector, kind_of
 from watchfloor.watch.register import Group, Journey, Register, Site
@@ -21,6 +22,8 @@ AREAS = frozenset({"province", "region", "country", "district"})
 #: Places larger than this (km) are told as areas even where they are towns or parks.
 PIN_KM = 60.0
 
+#: When parts of a day begin at the earliest, by their TIMEX3 values; a night may be either's.
+PARTS = {"AF": "12:00", "EV": "17:00"}
 #: Of `rules.HARMED`, those that touch a group.
 OWN = ("own nationality", "own organisation")
 
@@ -126,24 +129,37 @@ def was_past(incident: MergedIncident, journey: Journey, km: float, told: Told) 
     if time is None or spot is None or spot.lat is None or spot.lon is None:
         return False
     passed = journey.passed_at((spot.lat, spot.lon), km)
-    if passed is None or (passed.tzinfo is None) != (time.tzinfo is None):
-        return False
-    return time > passed
+    return passed is not None and time > passed
 
 
 def _time_of(incident: MergedIncident, told: Told) -> datetime | None:
-    """The earliest time of day that a telling gives it; None where none does, or where some give a
-    zone and some do not.
+    """The earliest time of day at which a telling has it, by the clocks of its place; None where
+    none says one.
     """
     found = []
     for member in incident.members:
         coded = told.get(member.report)
-        for event in coded.events if coded else ():
-            said = event.when.from_ if event.when and event.id == member.event else None
-            if said and "T" in said:
-                found.append(datetime.fromisoformat(said))
-    zoned = {time.tzinfo is not None for time in found}
-    return min(found) if len(zoned) == 1 else None
+        event = next((e for e in coded.events if e.id == member.event), None) if coded else None
+        if coded is not None and event is not None and event.when is not None:
+            inside = range(event.sentence.start, event.sentence.end)
+            said = [d for d in coded.dates if d.start in inside and d.from_ == event.when.from_]
+            found += [time for one in said if (time := _clock(one)) is not None]
+    return min(found, default=None)
+
+
+def _clock(said: Date) -> datetime | None:
+    """The time of day of a time expression, of an afternoon or evening its beginning; None where it
+    says none, or that of another zone.
+    """
+    day, _, time = (said.timex or "").partition("T")
+    if any(
+        word.isupper() and word not in {"AM", "PM"} for word in re.findall(r"[A-Za-z]+", said.text)
+    ):
+        return None
+    try:
+        return datetime.fromisoformat(f"{day}T{PARTS.get(time, time)}") if time else None
+    except ValueError:
+        return None
 
 
 def of_group(

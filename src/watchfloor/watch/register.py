@@ -69,7 +69,7 @@ class Journey(Record, frozen=True, kw_only=True):
     """A movement along waypoints (latitude, longitude) between two days.
 
     `arrive_at` is the time at which it arrives, `passes` those at which it passes the waypoints, in
-    their order; without a zone they are local to the route. None and empty where no time is given.
+    their order, all by the clocks of the route. None and empty where no time is given.
     """
 
     id: str
@@ -214,8 +214,6 @@ def _journey(row: Row) -> Journey:
     arrive, arrive_at = _day_and_time(row["arrive"])
     passes = tuple(_day_and_time(part[2])[1] if len(part) > 2 else None for part in written)
     known = [time for time in (depart_at, *passes, arrive_at) if time is not None]
-    if len({time.tzinfo is None for time in known}) > 1:
-        raise ValueError("some of its times have a zone and some have none")
     if arrive < depart or known != sorted(known):
         raise ValueError(f"arrives {row['arrive']} before it departs or passes its waypoints")
     return Journey(
@@ -225,10 +223,14 @@ def _journey(row: Row) -> Journey:
 
 
 def _day_and_time(written: str) -> tuple[date, datetime | None]:
-    """A day, and the time where one is given: "2031-03-04", "2031-03-04T08:00+05:00"."""
+    """A day, and the time where one is given: "2031-03-04", "2031-03-04T08:00"."""
     if len(written) <= len("2031-03-04"):
         return date.fromisoformat(written), None
     time = datetime.fromisoformat(written)
+    if time.tzinfo is not None:
+        raise ValueError(
+            f"{written} has a zone; the clock of the route, without one, would be right"
+        )
     return time.date(), time
 
 
