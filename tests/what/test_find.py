@@ -216,3 +216,14 @@ def test_a_not_behind_a_semicolon_denies_nothing_before_it(code: Coder) -> None:
         "ASSAULT",
     )
     assert event.status is Status.HAPPENED
+
+
+def test_what_somebody_died_of_is_the_same_event(code: Coder) -> None:
+    event = only(code("EXERCISE. A trader died after being beaten by policemen."), "ASSAULT")
+    assert event.harm.killed == Count(low=1, high=1)
+    assert [p.text for p in event.participants if p.role == "actor"] == ["policemen"]
+
+
+def test_the_crime_in_which_somebody_denies_a_part_was_done(code: Coder) -> None:
+    coded = code("EXERCISE. The driver denied that he participated in the murder of the judge.")
+    assert {e.status for e in coded.events if e.type == "ASSAULT"} == {Status.HAPPENED}

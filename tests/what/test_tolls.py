@@ -47,6 +47,8 @@ def harm(text: str) -> dict[str, tuple[int | None, int | None]]:
          {"killed": (9, 9), "injured": (34, 34)}),
         ("Twelve people were injured; eight were taken to hospital.", {"injured": (12, 12)}),
         ("The hospital received five corpses.", {"killed": (5, 5)}),
+        ("Policemen gunned down two men.", {"killed": (2, 2)}),
+        ("Gunmen mowed down six worshippers.", {"killed": (6, 6)}),
         ("The firing left one dead and four others injured.",
          {"killed": (1, 1), "injured": (4, 4)}),
         ("One person died and 29 others, including 25 officers, were seriously injured.",

@@ -104,13 +104,16 @@ def _is_apart(one: Token, other: Token) -> bool:
 
 
 def _tells_how(after: Token, low: int, high: int) -> bool:
-    """Whether "after" brings in the act that did the harm: "two were killed after rebels fired".
+    """Whether "after" brings in the act that did the harm: "two were killed after rebels fired",
+    "he died after being beaten".
 
     "Two days after" tells of another happening.
     """
     doc = after.doc
     word = harm_words().get(doc[low].lemma_.lower())
-    act = after.lower_ == "after" and after.dep_ == "mark" and after.head.i == high
+    led = after.dep_ == "mark" and after.head.i == high
+    led = led or doc[after.i + 1].lower_ == "being"
+    act = after.lower_ == "after" and led
     timed = doc[after.i - 1].lemma_.lower() in MEASURES | {"shortly", "soon", "long"}
     return act and not timed and word is not None and word.field in {"killed", "injured"}
 

@@ -63,11 +63,11 @@ def _has_be(doc: Doc, verb: Token) -> bool:
 
 
 def _next(doc: Doc, at: int, found: Sequence[Group]) -> Group | None:
-    """The phrase that begins right after a word, adverbs aside."""
+    """The phrase that begins right after a word, adverbs and its particle aside."""
     following = at + 1
     while (
         following < len(doc)
-        and doc[following].pos_ == "ADV"
+        and (doc[following].pos_ == "ADV" or doc[following].dep_ == "prt")
         and (at_token(found, following) is None)
     ):
         following += 1
