@@ -49,6 +49,7 @@ def harm(text: str) -> dict[str, tuple[int | None, int | None]]:
         ("The hospital received five corpses.", {"killed": (5, 5)}),
         ("Policemen gunned down two men.", {"killed": (2, 2)}),
         ("Gunmen mowed down six worshippers.", {"killed": (6, 6)}),
+        ("The air force shot down 17 of 20.", {}),
         ("The firing left one dead and four others injured.",
          {"killed": (1, 1), "injured": (4, 4)}),
         ("One person died and 29 others, including 25 officers, were seriously injured.",

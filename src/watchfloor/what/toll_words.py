@@ -43,6 +43,8 @@ def _of_verb(doc: Doc, token: Token, word: HarmWord, found: Sequence[Group]) -> 
         people = [own] if own else []
     if "hits" in word.parts or _is_down(token):
         people = [g for g in people if are_people(g, named="blows" in word.parts)]
+        if _is_down(token) and token.lemma_.lower() == "shoot":  # "shot down 17 of 20" drones
+            people = [g for g in people if g.head.pos_ != "NUM"]
     yield from stated("killed" if _is_down(token) else word.field, token, people)
 
 
