@@ -1,5 +1,6 @@
 """`watchfloor watch` over files: coded and raw lines, and lines that are neither."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -7,8 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from watchfloor.cli.app import app
-from watchfloor.errors import InputError
+from watchfloor.errors import InputError, SettingsError
 from watchfloor.records import Bounds, CodedReport, Event, Report, Span
+from watchfloor.store import Database
+from watchfloor.store.feeds import Feed, add_feed
 
 TEXT = "EXERCISE. Gunmen attacked the Karu works. " + "The road was closed for the day. " * 200
 
@@ -65,3 +68,19 @@ def test_a_promise_that_is_overdue_by_the_last_report_raises_an_alert(tmp_path: 
     assert (alert["register"], alert["incident"][:13]) == ("sites:gao", "commitment:1:")
     lines.write_bytes(msgspec.json.encode(told[0]))
     assert ran(str(lines), "--register", str(site), "--format", "jsonl") == ""
+
+
+def test_a_channel_whose_secret_is_not_set_ends_the_watch_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HOOK_KEY", raising=False)
+    said = "channels: [{name: head, kind: webhook, url: 'http://127.0.0.1/', secret: HOOK_KEY}]"
+    (tmp_path / "channels.yaml").write_text(said)
+    store = str(tmp_path / "record.db")
+    with Database(store).writing() as session:
+        add_feed(session, Feed(address=str(tmp_path), kind="folder", name="In"), datetime.now(UTC))
+    with pytest.raises(SettingsError, match="channel 'head': HOOK_KEY is not set"):
+        CliRunner().invoke(
+            app, ["watch", "--store", store, "--channels", str(tmp_path / "channels.yaml")],
+            catch_exceptions=False,
+        )  # fmt: skip

@@ -152,13 +152,13 @@ def test_a_mail_server_nobody_vouches_for_gets_no_password(
         server: object, session: object, envelope: object, how: str, said: object
     ) -> AuthResult:
         assert isinstance(said, LoginPassword)
-        shown.append(said.password)
+        shown.append(said.login + b" " + said.password)
         return AuthResult(success=said.password == b"open sesame 7")
 
     inbox = Inbox()
     with posting(inbox, tls_context=context, authenticator=known, auth_required=True) as port:
         duty = Channel(name="duty", kind="smtp", host="localhost", port=port, secret="MAIL_KEY",
-                       to=("duty@example.org",))  # fmt: skip
+                       user="desk", to=("duty@example.org",))  # fmt: skip
         raised(record, clock, duty)
         assert deliver(record, [duty], clock()) == 0
         assert (shown, inbox.mail) == ([], [])
@@ -169,7 +169,7 @@ def test_a_mail_server_nobody_vouches_for_gets_no_password(
         monkeypatch.setenv("SSL_CERT_FILE", str(path))
         clock.on(minutes=5)
         assert deliver(record, [duty], clock()) == 1
-    assert shown == [b"open sesame 7"]
+    assert shown == [b"desk open sesame 7"]
     assert len(inbox.mail) == 1
 
 

@@ -167,7 +167,7 @@ def _line(one: KeptAlert) -> str:
     reason = one.doc["reasons"][0]
     return (
         f"{one.id}  {one.severity.upper():9} {one.state:12} {one.register:28} "
-        f"{reason['rule']}: {reason['because']}"
+        f"{reason['rule']}: {reason['because']} ({one.incident})"
     )
 
 

@@ -18,6 +18,7 @@ from watchfloor.errors import InputError, SettingsError, without_secrets
 from watchfloor.flow import code_reports
 from watchfloor.jsonlines import json_line
 from watchfloor.live import Watch, read_channels
+from watchfloor.live.channels import secret_of
 from watchfloor.live.register import keep_register
 from watchfloor.merge import across
 from watchfloor.records import CodedReport, Report
@@ -31,6 +32,7 @@ from watchfloor.watch import (
 )
 from watchfloor.watch.replay import Promises, last_day
 
+logger = logging.getLogger(__name__)
 RegisterFolder = Annotated[
     Path | None,
     typer.Option(help="folder of sites.csv, groups.csv, journeys.csv; else the record's"),
@@ -64,13 +66,18 @@ def watch(
     if not inputs:
         database = opened(store)
         with database.reading() as session:
-            if not feeds(session):
-                raise SettingsError("no feed to watch", right="watchfloor feeds add ADDRESS")
+            known = feeds(session)
+        if not known:
+            raise SettingsError("no feed to watch", right="watchfloor feeds add ADDRESS")
         if entries is not None:
             with database.writing() as session:
                 keep_register(session, entries, "watch --register", datetime.now(UTC))
         told = read_channels(channels) if channels else ()
+        for channel in told:
+            secret_of(channel)  # one that is not set is said now, and not with the first alert
         _log()
+        names = ", ".join(channel.name for channel in told) or "nobody: no --channels"
+        logger.info("watching %d feeds, telling %s; control-C ends it", len(known), names)
         Watch(database, None, chosen, settings, told).run()
     if entries is None:
         raise SettingsError("no register to hold reports against", right="--register FOLDER")

@@ -20,11 +20,11 @@ KINDS = ("smtp", "webhook")
 class Channel(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One way of telling.
 
-    `smtp`: `host`, `port`, `sender`, `to`. `webhook`: `url`. `secret` names the environment
-    variable with the password or the key that signs. `after_min`: told only if nobody has taken
-    it up by then, so that channels of growing `after_min` are an escalation. `holder`: the account
-    of the desk whose channel it is, None where it is nobody's own. `quiet`: from and to, local to
-    `zone`, in which only severe and extreme alerts are told.
+    `smtp`: `host`, `port`, `sender`, `to`; `user` logs in, None: `sender` does. `webhook`: `url`.
+    `secret` names the environment variable with the password or the key that signs. `after_min`:
+    told only if nobody has taken it up by then, so that channels of growing `after_min` are an
+    escalation. `holder`: the account of the desk whose channel it is, None where it is nobody's
+    own. `quiet`: from and to, local to `zone`, in which only severe and extreme alerts are told.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Channel(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     host: str = "localhost"
     port: int = 25
     sender: str = "watchfloor@localhost"
+    user: str | None = None
     to: tuple[str, ...] = ()
     url: str | None = None
     secret: str | None = None

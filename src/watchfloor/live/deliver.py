@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import random
 import smtplib
 import socket
@@ -24,6 +25,7 @@ from watchfloor.read.trust import for_mail, on_the_web
 from watchfloor.store import Database, Session
 from watchfloor.store.deliveries import Delivery, claim, failed, sent, spare
 
+logger = logging.getLogger(__name__)
 #: Waits between tries, minutes; after the last the telling is a dead letter.
 WAITS_MIN = (0.5, 2, 5, 15, 60)
 #: Seconds that a channel may take for one telling.
@@ -96,7 +98,10 @@ def _note(session: Session, one: Delivery, error: str | None, at: datetime) -> N
     if error is None:
         sent(session, one.n, at)
     else:
-        failed(session, one.n, error, _again(one, at))
+        again = _again(one, at)
+        tries = f"told again at {again:%H:%M}Z" if again else "a dead letter"
+        logger.warning("%s did not take %s: %s; %s", one.channel, one.alert.id, error, tries)
+        failed(session, one.n, error, again)
 
 
 def _told(one: Delivery, channel: Channel) -> str | None:
@@ -149,7 +154,7 @@ def _mail(one: Delivery, channel: Channel) -> None:
     ):
         if key := secret_of(channel):
             server.starttls(context=for_mail())  # a stranger gets no password
-            server.login(channel.sender, key)
+            server.login(channel.user or channel.sender, key)
         server.send_message(message)
 
 
@@ -217,4 +222,5 @@ def _said(problem: Exception) -> str:
     """The problem without addresses that hold secrets."""
     if isinstance(problem, httpx.HTTPStatusError):
         return f"answered with status {problem.response.status_code}"
-    return without_secrets(f"{type(problem).__name__}: {problem}")[:200]
+    kind = "" if isinstance(problem, SettingsError) else f"{type(problem).__name__}: "
+    return without_secrets(f"{kind}{problem}")[:200]
