@@ -23,6 +23,10 @@ COMPLEMENT = frozenset(
 NOMINAL = frozenset({"dobj", "nsubjpass", "pobj", "nsubj"})
 #: Verbs that by themselves tell of an act that came to nothing: "defused a bomb".
 FOILING = frozenset({"defuse", "foil", "thwart", "avert"})
+#: Verbs with whose infinitive an act does not happen: "refused to hold talks".
+REFUSING = frozenset({"refuse", "decline"})
+#: Prepositions under which an act is told as one that was: "tried to flee after an attack".
+GIVEN = frozenset("after since following amid despite during".split())
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NOBODY = frozenset({"nobody", "none", "neither"})
 #: Plain verbs whose object only announces what is to come: "announced new rallies".
@@ -148,12 +152,20 @@ def _of_governors(head: Token) -> Status | None:
     below = head
     for governor in _governors(head):
         lemma, noun = governor.lemma_.lower(), governor.pos_ in {"NOUN", "PROPN"}
+        if lemma in REFUSING and _is_done_by(head, below):
+            return Status.DENIED
         part = "nouns" if noun else "adjectives" if governor.pos_ == "ADJ" else "verbs"
         for name in ("denied", "attempted", "possible", "planned"):
             if lemma in _words(name, part) and not _is_past_plan(governor, below, name):
                 return Status(name)
         below = governor
     return None
+
+
+def _is_done_by(head: Token, verb: Token) -> bool:
+    """Whether a word is an infinitive, or what the infinitive does: "to hold talks"."""
+    inside = head.i == verb.i or (head.head.i == verb.i and head.dep_ == "dobj")
+    return inside and verb.dep_ == "xcomp"
 
 
 def _is_past_plan(governor: Token, below: Token, name: str) -> bool:
@@ -170,7 +182,8 @@ def _governors(head: Token) -> Iterator[Token]:
     token = head
     definite = head.pos_ in {"NOUN", "PROPN"} and _is_definite(head)
     for _ in range(STEPS):
-        if token.dep_ not in COMPLEMENT or token.head.i == token.i:
+        given = token.dep_ == "prep" and token.lower_ in GIVEN
+        if given or token.dep_ not in COMPLEMENT or token.head.i == token.i:
             return
         if token.dep_ == "conj" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children):
             return
