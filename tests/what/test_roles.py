@@ -120,3 +120,8 @@ def test_an_age_is_no_victim(code: Coder) -> None:
 def test_an_arrest_comes_upon_its_owner(code: Coder) -> None:
     found = only(code("EXERCISE. Mayor Ana Ruiz said that her arrest was unlawful."), "COERCE")
     assert "her" not in {p.text for p in found.participants if p.role is Role.ACTOR}
+
+
+def test_whose_death_is_told_did_not_do_it(code: Coder) -> None:
+    found = only(code("EXERCISE. The army announced the murder of a judge in Lima."), "ASSAULT")
+    assert "a judge" not in {p.text for p in found.participants if p.role is Role.ACTOR}

@@ -339,9 +339,11 @@ def test_a_place_is_nobody_to_point_back_to(actor_of: Finder) -> None:
         ("EXERCISE. Soldiers stormed Varnagar at dawn.", "Varnagar"),
         ("EXERCISE. Two men drowned in the Tolma River.", "Tolma River"),
         ("EXERCISE. The march went towards Tolmasar.", "Tolmasar"),
+        ("EXERCISE. Rebels attacked Camp Tolmasar on Monday.", "Camp Tolmasar"),
+        ("EXERCISE. Ministers opened the Tolma Conference on Monday.", "Tolma Conference"),
     ],
 )
-def test_a_name_used_as_a_place_is_no_person(actor_of: Finder, text: str, name: str) -> None:
+def test_the_name_of_a_place_or_thing_is_no_persons(actor_of: Finder, text: str, name: str) -> None:
     assert actor_of(text, name).kind == "unknown"
 
 

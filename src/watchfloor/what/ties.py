@@ -27,10 +27,11 @@ TELLING = frozenset(
     "lament mention mourn prevent probe protest question rebuff recall regret reject repel report "
     "repudiate repulse see survive suspect tackle thwart watch welcome witness".split()
 )
-#: Nouns for what somebody undergoes, who owns them: "his arrest", "the minister's murder".
+#: Nouns for what is done to whoever owns them: "his arrest", "the murder of a minister".
 UNDERGONE = frozenset(
     "release arrest detention extradition deportation expulsion killing murder death assassination "
-    "abduction kidnapping capture imprisonment execution rescue evacuation trial conviction".split()
+    "abduction kidnapping capture imprisonment execution rescue evacuation trial conviction defeat "
+    "ouster dismissal overthrow".split()
 )
 TOWARD = frozenset("against on at to with upon toward towards".split())
 #: Prepositions whose object is the other side, by event type.
@@ -68,7 +69,7 @@ def ties(candidate: Candidate) -> Iterator[tuple[Role, Token]]:
             yield from ((Role.ACTOR, c) for c in child.children if c.dep_ == "pobj")
         elif child.dep_ in {"agent", "prep"}:
             yield from _prepositional(child, candidate.type, inner, verbal)
-        elif owns_what_it_undergoes(child):
+        elif child.dep_ == "poss" and undergoes(child, head):
             yield inner, child
         elif child.dep_ == "poss" or (nominal and child.dep_ in {"compound", "amod", "nmod"}):
             yield Role.ACTOR, child
@@ -217,7 +218,7 @@ def is_undergoer(head: Token, candidate: Candidate) -> bool:
     if taken is not None:
         return head.dep_ == "nsubj" and head.head.i == taken[0].i
     verb = candidate.head
-    if head.head.i == verb.i and owns_what_it_undergoes(head):
+    if undergoes(head, verb):
         return True
     if any(c.dep_ == "nsubjpass" for c in verb.children):
         return head.dep_ == "nsubjpass" and head.head.i == verb.i
@@ -227,13 +228,16 @@ def is_undergoer(head: Token, candidate: Candidate) -> bool:
     return all(t.dep_ in {"aux", "auxpass", "advmod", "neg"} for t in between)
 
 
-def owns_what_it_undergoes(owner: Token) -> bool:
-    """Whether a possessive stands before what is done to its owner: "his arrest", but not "the
-    rebels' killing of a judge".
+def undergoes(head: Token, act: Token) -> bool:
+    """Whether a noun tells what is done to somebody: "his arrest", "the arrest of a mayor", but not
+    "the rebels' killing of a judge".
     """
-    act = owner.head
-    noun = owner.dep_ == "poss" and act.lemma_.lower() in UNDERGONE
-    return noun and not any(c.lower_ in {"of", "by"} for c in act.children)
+    if act.lemma_.lower() not in UNDERGONE or act.pos_ != "NOUN":
+        return False
+    if head.dep_ == "pobj" and head.head.lower_ == "of":
+        return head.head.head.i == act.i
+    of_another = any(c.lower_ in {"of", "by"} for c in act.children)
+    return head.dep_ == "poss" and head.head.i == act.i and not of_another
 
 
 def is_under(head: Token, candidate: Candidate) -> bool:

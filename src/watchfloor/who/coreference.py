@@ -76,7 +76,7 @@ def _pronoun(phrases: Sequence[Phrase], n: int, word: str = "") -> int | None:
 
 
 def _fits(word: str, phrase: Phrase) -> bool:
-    if phrase.entity.kind == "place" if phrase.entity is not None else phrase.placed:
+    if phrase.entity.kind == "place" if phrase.entity is not None else phrase.nobodys:
         return False
     if phrase.pronoun:
         return phrase.head.text.lower() in _family(word)

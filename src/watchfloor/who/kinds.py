@@ -19,14 +19,14 @@ BODY_WORDS = frozenset(
 def kind_of(entity: Entity | None, titled: Phrase | None, named: Sequence[Phrase]) -> str:
     """The kind of an actor of which a known name, a title and the phrases with names are given.
 
-    A role's own kind is that of several people. A name that is used as a place's is nobody's.
+    A role's own kind is that of several people. A name of a place or thing is nobody's.
     """
     if entity is not None:
         return "unknown" if entity.kind == "place" else entity.kind
     if named and names_body(named[0]):
         return "organisation"
     if titled is None or titled.role is None:
-        return "unknown" if not named or any(p.placed for p in named) else "person"
+        return "unknown" if not named or any(p.nobodys for p in named) else "person"
     kind = titled.role.kind
     if kind in {"organisation", "group"} and not (kind == "group" and titled.proper):
         return kind

@@ -22,26 +22,44 @@ KINDS_OF_PLACES = frozenset(
     "mountains mountain desert airport port harbour harbor strait gulf bay bridge road highway "
     "street avenue square camp checkpoint dam forest pass crossing junction coast".split()
 )
+FIRST_OF_PLACES = frozenset("camp fort mount lake port cape base highway".split())
+#: Last words of the names of what is held, agreed or planned, and is nobody.
+HAPPENINGS = frozenset(
+    "meeting conference summit initiative operation agreement treaty accord accords resolution "
+    "plan programme program project corridor statement report act law bill day week cup games "
+    "award talks dialogue process pact convention".split()
+)
 #: Verbs whose object, if it has a name, is a place.
 TAKING = frozenset(
     "storm shell bombard besiege overrun retake recapture enter encircle reach occupy".split()
 )
 
 
-def is_used_as_place(chunk: Chunk) -> bool:
-    """Whether a noun phrase has a name and stands where a place stands: "East Tolma", "in Tolma",
-    "stormed Tolma", "the village of Tolma".
+def is_nobodys(chunk: Chunk) -> bool:
+    """Whether the name in a noun phrase is a place's or a thing's, and so nobody's."""
+    return chunk.root.pos_ == "PROPN" and (_is_used_as_place(chunk) or _is_of_things(chunk))
+
+
+def _is_used_as_place(chunk: Chunk) -> bool:
+    """Whether a name stands where a place stands: "East Tolma", "in Tolma", "stormed Tolma", "the
+    village of Tolma".
     """
     head: Token = chunk.root
-    if head.pos_ != "PROPN":
-        return False
     tie = head.head
     of_place = tie.lower_ == "of" and tie.head.lower_ in KINDS_OF_PLACES
     there = head.dep_ == "pobj" and (tie.lower_ in WHERE | WHITHER or of_place)
     taken = head.dep_ in {"dobj", "nsubjpass"} and tie.lemma_.lower() in TAKING
     named = [t.lower_ for t in chunk if t.pos_ in {"PROPN", "ADJ"} and t.text[:1].isupper()]
-    sided = len(named) > 1 and named[0] in SIDES_OF_PLACES
+    sided = len(named) > 1 and named[0] in SIDES_OF_PLACES | FIRST_OF_PLACES
     return there or taken or sided or head.lower_ in KINDS_OF_PLACES
+
+
+def _is_of_things(chunk: Chunk) -> bool:
+    """Whether what has capitals is held, agreed or planned: "the Brussels Conference", "Operation
+    Clear Water".
+    """
+    words = [t.lower_ for t in chunk if t.text[:1].isupper() and t.i <= chunk.root.i]
+    return words[-1:] != [] and (words[-1] in HAPPENINGS or words[0] == "operation")
 
 
 def own_name(chunk: Chunk, vocabulary: Vocabulary) -> str:

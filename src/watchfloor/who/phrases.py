@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from watchfloor.parse import Chunk, Doc, Page, Sentence, Token, ordinary_words
 from watchfloor.records import Place, Span
-from watchfloor.who.names import WHERE, is_used_as_place, own_name
+from watchfloor.who.names import WHERE, is_nobodys, own_name
 from watchfloor.who.roles import role_of, title_of
 from watchfloor.who.vocabulary import Entity, Named, Role, Vocabulary
 
@@ -49,8 +49,8 @@ class Phrase:
     it tells where something is. `same_as` is where the phrase starts that it stands beside; `site`
     the place inside it that tells where they are ("engineers at Gwadar port").
     `name` is a person's name without titles; empty where the phrase names nobody. `stranger` says
-    that it is of a country or people that no vocabulary knows ("Lodian troops"). `placed` says that
-    its name is used as a place's, `acting` that it does what its clause tells, `whose` is the word
+    that it is of a country or people that no vocabulary knows ("Lodian troops"), `nobodys` that its
+    name is a place's or a thing's, `acting` that it does what its clause tells. `whose` is the word
     that says whose people they are ("its fighters"), empty for none.
     """
 
@@ -71,7 +71,7 @@ class Phrase:
     name: str = ""
     site: Entity | None = None
     stranger: bool = False
-    placed: bool = False
+    nobodys: bool = False
     acting: bool = False
     whose: str = ""
 
@@ -177,7 +177,7 @@ def _phrase(
         definite=chunk[0].lower_ in {"the", "this", "that", "these", "those"},
         subject=head.dep_ in {"nsubj", "nsubjpass"},
         located=head.dep_ == "pobj" and head.head.lower_ in WHERE,
-        placed=is_used_as_place(chunk),
+        nobodys=is_nobodys(chunk),
         acting=head.dep_ == "nsubj" and head.head.lemma_.lower() not in SUFFERING,
         whose=chunk[0].lower_ if chunk[0].lower_ in OWNERS else "",
         proper=head.pos_ == "PROPN" and head.text[:1].isupper(),
