@@ -23,8 +23,11 @@ from watchfloor.live.register import keep_register
 from watchfloor.merge import across
 from watchfloor.records import CodedReport, Report
 from watchfloor.settings import Settings
+from watchfloor.store import Database
 from watchfloor.store.feeds import feeds
 from watchfloor.watch import (
+    Register,
+    Rules,
     Told,
     default_rules,
     latest_alerts,
@@ -64,21 +67,7 @@ def watch(
     entries = entries_of(register, settings) if register else None
     chosen = read_rules(path) if (path := rules or settings.rules) else default_rules()
     if not inputs:
-        database = opened(store)
-        with database.reading() as session:
-            known = feeds(session)
-        if not known:
-            raise SettingsError("no feed to watch", right="watchfloor feeds add ADDRESS")
-        if entries is not None:
-            with database.writing() as session:
-                keep_register(session, entries, "watch --register", datetime.now(UTC))
-        told = read_channels(channels) if channels else ()
-        for channel in told:
-            secret_of(channel)  # one that is not set is said now, and not with the first alert
-        _log()
-        names = ", ".join(channel.name for channel in told) or "nobody: no --channels"
-        logger.info("watching %d feeds, telling %s; control-C ends it", len(known), names)
-        Watch(database, None, chosen, settings, told).run()
+        _live(opened(store), entries, chosen, settings, channels)
     if entries is None:
         raise SettingsError("no register to hold reports against", right="--register FOLDER")
     coded = [one for path in inputs or () for one in _coded(path, settings)]
@@ -95,6 +84,27 @@ def watch(
         typer.echo(
             f"{alert.severity.upper():9} {alert.register:32} {reason.rule}: {reason.because}"
         )
+
+
+def _live(
+    database: Database, entries: Register | None, chosen: Rules, settings: Settings,
+    channels: Path | None,
+) -> None:  # fmt: skip
+    """Watch the record's feeds for good."""
+    with database.reading() as session:
+        known = feeds(session)
+    if not known:
+        raise SettingsError("no feed to watch", right="watchfloor feeds add ADDRESS")
+    if entries is not None:
+        with database.writing() as session:
+            keep_register(session, entries, "watch --register", datetime.now(UTC))
+    told = read_channels(channels) if channels else ()
+    for channel in told:
+        secret_of(channel)  # one that is not set is said now, and not with the first alert
+    _log()
+    names = ", ".join(channel.name for channel in told) or "nobody: no --channels"
+    logger.info("watching %d feeds, telling %s; control-C ends it", len(known), names)
+    Watch(database, None, chosen, settings, told).run()
 
 
 class _Discreet(logging.Formatter):
