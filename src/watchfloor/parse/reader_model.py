@@ -41,7 +41,7 @@ class ReaderModel:
         self.dependencies: list[str] = labels["dependencies"]
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self.encoder, self.trigger_heads, self.cue_heads, self.tree_heads = (
+        self.encoder, self.trigger_heads, self.cue_heads, self.tree_heads, self.name_heads = (
             ort.InferenceSession(
                 folder.joinpath(name).read_bytes(),
                 options,
@@ -53,6 +53,7 @@ class ReaderModel:
                 "reader_triggers.onnx",
                 "reader_cues.onnx",
                 "reader_trees.onnx",
+                "reader_names.onnx",
             )
         )
         self.tokenizer = Tokenizer.from_buffer(
@@ -70,10 +71,9 @@ class ReaderModel:
         return [self._run_one(one) for one in self.tokenizer.encode_batch(texts)]
 
     def _run_one(self, one: Any) -> tuple[Any, Floats, Floats, Floats, Floats]:
-        ids = np.array([one.ids], dtype=np.int64)
-        feed = {"ids": ids, "mask": np.ones_like(ids)}
+        feed = {"ids": np.array(one.ids, dtype=np.int64)}
         vectors, cues, types, mixed = self.encoder.run(None, feed)
-        return one, vectors[0], softmax(cues[0]), softmax(types[0]), mixed[0]
+        return one, vectors, softmax(cues), softmax(types), mixed
 
     def around_triggers(
         self, vectors: Floats, anchors: Floats, last: NDArray[np.int64]
@@ -98,16 +98,22 @@ class ReaderModel:
         first: NDArray[np.int64],
         last: NDArray[np.int64],
         shapes: NDArray[np.int64],
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, NDArray[np.int64]]:
-        """What the words of a sentence are to each other.
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, Floats, Floats]:
+        """What the words of a window are, and what may be above them.
 
-        `vectors` [pieces, width] of its window for trees; `first` and `last` [n] the pieces of its
+        `vectors` [pieces, width] of the window for trees; `first` and `last` [n] the pieces of its
         words, `shapes` [n] as `shapes_of` gives them. Tags [n], parts of speech [n], scores
-        [n, 1 + n] of having no head or each word as head, and the dependency [n, 1 + n] under it.
+        [n, 1 + n] of having no head or each word as head, and for `names_under` vectors of the
+        words [n, 64] and of what may be their heads [1 + n, 64].
         """
         feed = {"vectors": vectors, "first": first, "last": last, "shapes": shapes}
-        tags, parts, arcs, names = self.tree_heads.run(None, feed)
-        return tags, parts, arcs, names
+        tags, parts, arcs, words, heads = self.tree_heads.run(None, feed)
+        return tags, parts, arcs, words, heads
+
+    def names_under(self, words: Floats, above: Floats) -> NDArray[np.int64]:
+        """The dependency [n] between words and their heads, by the vectors of both [n, 64]."""
+        (names,) = self.name_heads.run(None, {"words": words, "above": above})
+        return names  # type: ignore[no-any-return]
 
 
 @cache

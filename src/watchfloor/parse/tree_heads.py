@@ -50,26 +50,27 @@ class TreeGrower:
         words = [[s.text[at:end] for at, end in spots.tolist()] for s, spots in cut]
         places = np.concatenate([spots + (s.start - start) for s, spots in cut])
         shapes = np.array([shape for some in words for shape in shapes_of(some)], dtype=np.int64)
-        tags, parts, arcs, names = self.model.over_words(
+        tags, parts, arcs, below, above = self.model.over_words(
             vectors, *pieces_of(offsets, *places.T), shapes
         )
         keys = list(zip(chain.from_iterable(words), tags.tolist(), parts.tolist(), strict=True))
         lemmas = self._lemmas(keys)
+        ends = np.cumsum([len(some) for some in words]).tolist()
+        own = [slice(end - len(some), end) for some, end in zip(words, ends, strict=True)]
+        heads = [best_heads(_within(arcs, one)) for one in own]
+        over = [np.where(some, some + one.start, 0) for some, one in zip(heads, own, strict=True)]
+        names = self.model.names_under(below, above[np.concatenate(over)]).tolist()
         trees: dict[int, Doc] = {}
-        at = 0
-        for (sentence, spots), some in zip(cut, words, strict=True):
-            own, above = slice(at, at + len(some)), np.arange(at, at + len(some) + 1)
-            above[0] = 0
-            at += len(some)
-            deps, heads = self._governed(arcs[own, above], names[own, above])
+        for (sentence, spots), some, one, head in zip(cut, words, own, heads, strict=True):
+            deps, governors = self._governed(head.tolist(), names[one])
             known = Known(
                 texts=some,
                 begins=spots[:, 0].tolist(),
-                tags=[self.model.tags[tag] for _, tag, _ in keys[own]],
-                parts=[self.model.parts_of_speech[part] for _, _, part in keys[own]],
+                tags=[self.model.tags[tag] for _, tag, _ in keys[one]],
+                parts=[self.model.parts_of_speech[part] for _, _, part in keys[one]],
                 deps=deps,
-                lemmas=lemmas[own],
-                heads=heads,
+                lemmas=lemmas[one],
+                heads=governors,
             )
             trees[sentence.index] = Doc(sentence.text, known)
         return trees
@@ -80,14 +81,12 @@ class TreeGrower:
         spots[:, 1] += spots[:, 0]
         return spots
 
-    def _governed(self, arcs: Floats, names: Integers) -> tuple[list[str], list[int]]:
+    def _governed(self, heads: list[int], names: list[int]) -> tuple[list[str], list[int]]:
         """The relation of each word to its governor and the governor's number, its own for none.
 
-        `arcs` and `names` [n, 1 + n] as `ReaderModel.over_words` gives them.
+        `heads` are 0 for none, else one more than the governor's number.
         """
-        heads = best_heads(arcs)
-        named = names[np.arange(len(heads)), heads].tolist()
-        rows = list(zip(named, heads.tolist(), strict=True))
+        rows = list(zip(names, heads, strict=True))
         return (
             [self.model.dependencies[name] if head else "ROOT" for name, head in rows],
             [head - 1 if head else number for number, (_, head) in enumerate(rows)],
@@ -124,6 +123,11 @@ def pieces_of(offsets: Integers, begins: Integers, ends: Integers) -> tuple[Inte
     first = np.minimum(first, len(inner))
     last = np.searchsorted(inner[:, 0], ends, side="left")
     return first, np.clip(last, first, len(inner))
+
+
+def _within(arcs: Floats, own: slice) -> Floats:
+    """The scores of one sentence's words [n, 1 + n] out of its window's."""
+    return np.concatenate([arcs[own, :1], arcs[own, own.start + 1 : own.stop + 1]], axis=1)
 
 
 def best_heads(arcs: Floats) -> Integers:
