@@ -88,7 +88,7 @@ def test_offsets_hold_in_capitals_too(code: Coder) -> None:
     ("text", "kind", "status"),
     [
         ("Chinese officials voiced concern about Pakistan over the convoy.", "ACCUSE", "happened"),
-        ("Police in Quetta decided to set up a security cell for engineers.", "PROTECT", "planned"),
+        ("Police in Quetta plan to set up a security cell for engineers.", "PROTECT", "planned"),
         ("Pakistan assured China of the security of its engineers.", "PROTECT", "planned"),
         ("Kenya and Uganda vowed to share patrols on Lake Victoria.", "AGREE", "happened"),
     ],

@@ -100,7 +100,7 @@ def test_places_and_things_are_addressed_by_nobody(
 @pytest.mark.parametrize(
     ("text", "kind", "other"),
     [
-        ("Bangladesh rejected an Indian proposal for talks on Monday.", "REJECT", "Indian"),
+        ("Nepal refused an Indian request for talks on Monday.", "REJECT", "Indian"),
         ("The delegation requested guards from the government on Monday.", "REQUEST",
          "the government"),
     ],

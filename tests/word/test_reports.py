@@ -32,8 +32,9 @@ def _told(claim: Claim, by_id: dict[str, Claim]) -> dict[str, Any]:
 
 def is_it(wanted: dict[str, Any], found: dict[str, Any]) -> bool:
     full = {"within": None, "stance": "asserts", "kind": "named", **wanted}
-    same = all(full[name] == found[name] for name in full if name != "said")
-    return same and full["said"] in found["said"]
+    same = all(full[name] == found[name] for name in full if name not in {"said", "cue"})
+    cued = full["cue"] == found["cue"] or (found["cue"] and full["cue"] in found["cue"].split(" "))
+    return bool(same and cued and full["said"] in found["said"])
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=[r["style"] for r in REPORTS])

@@ -15,6 +15,8 @@ from watchfloor.what.tolls import tolls
 
 #: The reader's probability from which it is believed by itself, and with the lexicon's support.
 ALONE, SUPPORTED = 0.5, 0.3
+#: Code points below which a report is a flash: a line or two that tell one thing and nothing else.
+FLASH = 240
 #: The same for a word that says who came to harm, where no other word of the sentence tells of an
 #: act that harms: "3 killed in ambush".
 STATED = 0.1
@@ -67,6 +69,8 @@ def candidates(
     if not any(one.type in HARMFUL for one in found):
         harming = _harming(doc)
         found = [one for mark in marks for one in _marked(sentence, doc, mark, known, harming)]
+        if len(page.report.text) < FLASH and not any(one.type in HARMFUL for one in found):
+            found += _plain(doc, known, harming)
     for act in carried(sentence, doc, actors):
         mark = _surest(page.reading, sentence, act.words())
         found = _forced(act, found, known, mark)
@@ -163,6 +167,18 @@ def _harming(doc: Doc) -> frozenset[int]:
         and (t.count is None or t.count.high != 0)
         and t.field != "arrested"
     )
+
+
+def _plain(
+    doc: Doc, known: dict[int, tuple[int, Entry]], harming: frozenset[int]
+) -> Iterator[Candidate]:
+    """Verbs of attack that say whom they harmed, where the reader sees no harm at all: it has
+    little to go by in a flash such as "3 soldiers killed in ambush".
+    """
+    for at in sorted(harming & known.keys()):
+        word, (_, entry) = doc[at], known[at]
+        if entry.type == "ASSAULT" and word.pos_ == "VERB":
+            yield Candidate(word, word, word, entry.type, BUILT, entry, None, "plain word of harm")
 
 
 def _support(entry: Entry | None, kind: str) -> float:

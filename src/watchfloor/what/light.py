@@ -60,15 +60,15 @@ def carried(sentence: Sentence, doc: Doc, actors: Sequence[Actor]) -> Iterator[C
 
     A union stages a strike and a critic mounts an attack: whoever does it tells which it is.
     """
-    if is_of_field(sentence.text):
-        return
     for noun in doc:
         if noun.lemma_.lower() not in FORCEFUL or noun.pos_ not in {"NOUN", "PROPN"}:
             continue
         if any(c.lower_ in PEACEFUL for c in noun.children):
             continue
         verb = _verb(noun)
-        if verb is not None and any(_uses_force(d, sentence, actors) for d in _doers(verb)):
+        if verb is None or not any(_uses_force(d, sentence, actors) for d in _doers(verb)):
+            continue
+        if not is_of_field(sentence.text):
             yield Carried(noun, verb)
 
 
