@@ -14,14 +14,13 @@ import msgspec
 from watchfloor.merge.alike import likelihood
 from watchfloor.merge.mentions import Mentions
 from watchfloor.merge.signs import signs
+from watchfloor.parse import FLASH
 from watchfloor.records import Incident, Status
 
 #: Types that are judged: acts of force, and threats of them.
 JUDGED = frozenset({"ASSAULT", "COERCE", "THREATEN", "HARM"})
 #: An incident less likely told than this is only spoken of.
 FAINTEST = 0.3
-#: Code points below which a report, a flash or a line or two, has no room to speak at large.
-SHORT = 240
 
 
 def told(incidents: Sequence[Incident], mentions: Mentions) -> tuple[Incident, ...]:
@@ -34,7 +33,7 @@ def likely(incident: Incident, mentions: Mentions) -> float:
     """How likely it is that the report tells of an incident; 1 of what is not judged: other types,
     what is said not to have happened, and what so short a report says.
     """
-    short = 0 < len(mentions.text) < SHORT
+    short = 0 < len(mentions.text) < FLASH
     if short or incident.type not in JUDGED or incident.status is Status.DENIED:
         return 1.0
     known = {e.id: e for e in mentions.events}

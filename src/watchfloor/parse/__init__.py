@@ -7,13 +7,14 @@ and the learned reader's marks. What the other stages may use stands in `page`.
 from watchfloor.parse.byline import find_byline, printed_of
 from watchfloor.parse.dateline import find_dateline
 from watchfloor.parse.letter_case import ordinary_words
-from watchfloor.parse.page import Dateline, Page, Quotation, Sentence
+from watchfloor.parse.page import FLASH, Dateline, Page, Quotation, Sentence
 from watchfloor.parse.segment import segment
 from watchfloor.parse.sift import sift
 from watchfloor.parse.tree import Chunk, Doc, Token
 from watchfloor.parse.trees import forgetting, read
 
 __all__ = [
+    "FLASH",
     "Chunk",
     "Dateline",
     "Doc",

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from watchfloor.parse.reader import Reading
     from watchfloor.parse.tree import Doc, Token
 
+#: Code points below which a report is a flash: a line or two, with no room to speak at large.
+FLASH = 240
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

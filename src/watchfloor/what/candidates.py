@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from watchfloor.parse import Doc, Page, Sentence, Token
+from watchfloor.parse import FLASH, Doc, Page, Sentence, Token
 from watchfloor.parse.reader import Reading, TriggerMark
 from watchfloor.records import Actor
 from watchfloor.what.constructions import Built, constructions
@@ -15,8 +15,6 @@ from watchfloor.what.tolls import tolls
 
 #: The reader's probability from which it is believed by itself, and with the lexicon's support.
 ALONE, SUPPORTED = 0.5, 0.3
-#: Code points below which a report is a flash: a line or two that tell one thing and nothing else.
-FLASH = 240
 #: The same for a word that says who came to harm, where no other word of the sentence tells of an
 #: act that harms: "3 killed in ambush".
 STATED = 0.1
@@ -66,10 +64,11 @@ def candidates(
         yield _of_construction(page.reading, sentence, row)
     marks = [m for m in page.reading.triggers if m.start < sentence.end and sentence.start < m.end]
     found = [one for mark in marks for one in _marked(sentence, doc, mark, known)]
-    if not any(one.type in HARMFUL for one in found):
+    flash = len(page.report.text) < FLASH
+    if (marks or flash) and not any(one.type in HARMFUL for one in found):
         harming = _harming(doc)
         found = [one for mark in marks for one in _marked(sentence, doc, mark, known, harming)]
-        if len(page.report.text) < FLASH and not any(one.type in HARMFUL for one in found):
+        if flash and not any(one.type in HARMFUL for one in found):
             found += _plain(doc, known, harming)
     for act in carried(sentence, doc, actors):
         mark = _surest(page.reading, sentence, act.words())
