@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
-from watchfloor.read.fetch import Fetched
+from watchfloor.read.fetch import Fetched, asking_whether_changed
 
 T = TypeVar("T")
 
@@ -38,8 +38,7 @@ class Lately(Generic[T]):
 
     def keep(self, url: str, got: Fetched, made: T, size: int = 1) -> None:
         """Keep what was made of an answer, where its server gave something to ask with."""
-        named = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
-        asked = {asks: got.headers[told] for told, asks in named if got.headers.get(told)}
+        asked = asking_whether_changed(got.headers.get("etag"), got.headers.get("last-modified"))
         with self.turn:
             self._forget(url)
             if asked and size <= self.most:

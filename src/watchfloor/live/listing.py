@@ -16,6 +16,7 @@ from watchfloor.live.answer import Answer, Seen, digest_of
 from watchfloor.live.lately import Lately
 from watchfloor.live.robots import Manners
 from watchfloor.read import Received, fetch, parse_bytes
+from watchfloor.read.fetch import NOT_MODIFIED
 from watchfloor.read.listings import Listed, Listing, parse_alert_list, parse_sitemap
 from watchfloor.settings import Settings
 from watchfloor.store.feeds import Feed
@@ -24,8 +25,6 @@ from watchfloor.store.feeds import Feed
 PAGES = 5
 #: Lists of an index got at one look.
 LISTS = 10
-#: The status by which a server says that nothing changed.
-NOT_MODIFIED = 304
 #: What stands for a page that there is no use in asking for again.
 GONE = "gone"
 #: The first and the longest wait until what bears no date is asked for again: pages, which are

@@ -12,6 +12,7 @@ from watchfloor.live import listing, mailbox
 from watchfloor.live.answer import Answer, Seen, new_of
 from watchfloor.live.robots import Manners
 from watchfloor.read import fetch, parse_bytes, receive
+from watchfloor.read.fetch import NOT_MODIFIED, asking_whether_changed
 from watchfloor.settings import Settings
 from watchfloor.store.feeds import Feed
 
@@ -33,15 +34,11 @@ def poll(
         return mailbox.look(feed.address, seen, settings)
     if feed.kind in {"sitemap", "cap"}:
         return listing.look(feed, seen, settings, manners, at, asked)
-    headers = {}
-    if feed.etag:
-        headers["If-None-Match"] = feed.etag
-    if feed.modified:
-        headers["If-Modified-Since"] = feed.modified
+    headers = asking_whether_changed(feed.etag, feed.modified)
     manners.heed(feed.address, settings)
     got = fetch(feed.address, settings, headers)
     kept = (got.headers.get("etag"), got.headers.get("last-modified"))
-    if got.status == 304:
+    if got.status == NOT_MODIFIED:
         return Answer(etag=kept[0] or feed.etag, modified=kept[1] or feed.modified)
     origin = without_secrets(feed.address)
     answer = new_of(parse_bytes(got.data, origin, settings, got.encoding), seen)

@@ -16,6 +16,8 @@ from watchfloor.settings import Settings
 
 #: Redirects followed before an address is given up.
 MOST_REDIRECTS = 5
+#: The status by which a server says that nothing changed.
+NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class Fetched:
     encoding: str | None
     headers: dict[str, str]
     status: int = 200
+
+
+def asking_whether_changed(etag: str | None, modified: str | None) -> dict[str, str]:
+    """The headers that ask for what changed since an answer that named these (RFC 9110, 13)."""
+    asks = (("If-None-Match", etag), ("If-Modified-Since", modified))
+    return {name: told for name, told in asks if told}
 
 
 def fetch(url: str, settings: Settings, headers: dict[str, str] | None = None) -> Fetched:
